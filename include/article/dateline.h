@@ -1,0 +1,25 @@
+/* dateline - "Bhubaneswar, June 5, 2025:" and "NEW DELHI, June 5 (Agency) -". */
+#pragma once
+
+#include "article/article.h"
+
+KH_BEGIN_DECLS
+
+typedef struct kh_dateline {
+    kh_str place;  /* view of the text; empty if none */
+    kh_str agency; /* "(Agency)"; empty if none */
+    kh_date date;  /* precision KH_DATE_NONE if it has none; a date without a year takes
+                      the  year of `published`, so that it lies nearest before or on it */
+    size_t end;    /* bytes of the text that the dateline takes, separator included */
+} kh_dateline;
+
+/**
+ * Read the dateline that a first paragraph begins with.
+ *
+ * @param published  known otherwise, for a date without a year; may be NULL
+ * @return           false if the paragraph begins with prose; out is untouched then
+ */
+bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *language,
+                      const kh_date *published);
+
+KH_END_DECLS

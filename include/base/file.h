@@ -1,0 +1,82 @@
+/* file - whole files, mapped files, atomic replacement, folders. */
+#pragma once
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+KH_BEGIN_DECLS
+
+/**
+ * Read a whole file and append it to out.
+ *
+ * @param max_bytes  a larger file is KH_ERR_LIMIT
+ * @return           KH_OK, KH_ERR_NOT_FOUND, KH_ERR_IO, KH_ERR_LIMIT
+ */
+KH_MUST_USE kh_status kh_file_read(kh_buf *out, const char *path, size_t max_bytes,
+                                   kh_error *err);
+
+/**
+ * Replace a file as one step: written aside, synced, renamed over, folder synced. A
+ * reader sees the old content or the new, also after a crash.
+ */
+KH_MUST_USE kh_status kh_file_replace(const char *path, kh_str content, kh_error *err);
+
+/* XXH3 of a file's bytes. */
+KH_MUST_USE kh_status kh_file_digest(kh_digest *out, const char *path, kh_error *err);
+
+/* A file mapped for reading; an empty file gives len 0. */
+typedef struct kh_map {
+    const unsigned char *ptr;
+    size_t len; /* bytes */
+} kh_map;
+
+KH_MUST_USE kh_status kh_map_open(kh_map *out, const char *path, kh_error *err);
+void kh_map_close(kh_map *map); /* an empty or closed map is allowed */
+
+/* A buffered file that remembers its first error, so that one check at the end does. */
+typedef struct kh_sink kh_sink;
+
+KH_MUST_USE kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err);
+void kh_sink_add(kh_sink *sink, const void *bytes, size_t len);
+uint64_t kh_sink_offset(const kh_sink *sink); /* bytes added so far */
+/* Flush, fsync, close; the first error of all. The sink is freed in either case. */
+KH_MUST_USE kh_status kh_sink_close(kh_sink *sink, kh_error *err);
+void kh_sink_free(kh_sink *sink); /* close without caring; NULL is allowed */
+KH_DEFINE_CLEANUP(kh_sink, kh_sink_free)
+
+bool kh_path_exists(const char *path);
+bool kh_path_is_folder(const char *path);
+/* Absolute path without ".", ".." and double slashes; links are not followed. */
+void kh_path_absolute(kh_buf *out, const char *path);
+void kh_path_join(kh_buf *out, const char *folder, const char *name); /* appends */
+
+KH_MUST_USE kh_status kh_folder_make(const char *path,
+                                     kh_error *err); /* with parents */
+KH_MUST_USE kh_status kh_folder_remove(const char *path,
+                                       kh_error *err); /* whole tree */
+KH_MUST_USE kh_status kh_folder_sync(const char *path, kh_error *err);
+/* fsync every file below and every folder. */
+KH_MUST_USE kh_status kh_tree_sync(const char *path, kh_error *err);
+/* Sum of the sizes of all files below. */
+KH_MUST_USE kh_status kh_tree_bytes(uint64_t *out, const char *path, kh_error *err);
+/* Bytes that an unprivileged user may still write on the file system of path. */
+KH_MUST_USE kh_status kh_disk_free(uint64_t *out, const char *path, kh_error *err);
+
+/* Names in a folder but for "." and "..", in the order of their bytes. */
+typedef struct kh_names {
+    char **names; /* owned, NUL-terminated */
+    size_t n;
+    size_t capacity;
+} kh_names;
+KH_MUST_USE kh_status kh_folder_list(kh_names *out, const char *path, kh_error *err);
+void kh_names_release(kh_names *names);
+
+uint64_t kh_clock_ms(void);   /* monotonic */
+uint64_t kh_peak_bytes(void); /* the most memory this process had resident */
+
+KH_END_DECLS

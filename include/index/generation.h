@@ -1,0 +1,141 @@
+/* generation - the life of an index folder: lock, generations, what is live, what the
+ * last run did.
+ *
+ *   INDEX/current          "gen-000042\n", replaced by rename()
+ *   INDEX/lock             flock of the one builder; says who and since when
+ *   INDEX/last-run.json    what the last build did, also when it failed
+ *   INDEX/segments/<uuid>/ segments, named by manifests
+ *   INDEX/gen-000042/      manifest.json, failures.jsonl, dead-<uuid>.bits
+ *   INDEX/tmp/             during a build only
+ * A crash at any instant leaves the live generation as it was, and debris that
+ * kh_generation_clean() removes. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/cleanup.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+KH_BEGIN_DECLS
+
+#define KH_INDEX_VERSION 1 /* of the layout of this page and of manifest.json */
+
+/* What a file or folder named on the command line was when it was read. */
+typedef struct kh_input_file {
+    kh_str path; /* absolute */
+    uint64_t bytes;
+    int64_t mtime_ns;
+    kh_digest digest; /* of the bytes on disk */
+} kh_input_file;
+
+typedef struct kh_manifest {
+    uint32_t number;    /* of the generation */
+    int64_t built_at;   /* seconds since 1970 UTC, when it was published */
+    kh_str fingerprint; /* analysis, record, weights, options: see
+                           kh_fingerprint_write() */
+    kh_str
+        versions; /* ICU, stemmer ...: a change is a note and makes the build rebuild */
+    kh_str *inputs; /* as named, absolute; "-" for standard input */
+    size_t n_inputs;
+    kh_str
+        *options; /* recorded: --lang, --map, --exclude ..., one an item, "--lang=en" */
+    size_t n_options;
+    kh_input_file *files; /* every file read, sorted by path */
+    size_t n_files;
+    kh_str *segments; /* uuids */
+    size_t n_segments;
+    uint32_t n_articles; /* live ones */
+    uint32_t n_skipped;  /* lines of failures.jsonl */
+    uint64_t text_bytes;
+    uint64_t index_bytes;
+    uint32_t first_date; /* packed; 0 none */
+    uint32_t last_date;
+    uint32_t n_tags;
+    kh_str *languages; /* codes that occur, sorted */
+    size_t n_languages;
+    uint64_t build_ms;
+    kh_str phases; /* JSON object: phase -> ms */
+} kh_manifest;     /* views live in an arena */
+
+/* Why analysis of two indexes may differ; equal text: equal analysis. Our own part.
+ * options: as in the manifest. */
+void kh_fingerprint_write(kh_buf *out, const kh_str *options, size_t n_options);
+
+/* KH_ERR_VERSION, with the hint to build again, if a fingerprint is of another
+ * analysis, record or layout version than this program's. */
+KH_MUST_USE kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder,
+                                           kh_error *err);
+
+/* ---- reading ---- */
+
+/* Number of the live generation. KH_ERR_NOT_FOUND: no index here. KH_ERR_CORRUPT:
+ * unreadable. */
+KH_MUST_USE kh_status kh_generation_current(uint32_t *out, const char *folder,
+                                            kh_error *err);
+
+KH_MUST_USE kh_status kh_manifest_read(kh_manifest *out, const char *folder,
+                                       uint32_t number, kh_arena *arena, kh_error *err);
+
+/* Numbers of the generations that are kept, ascending, in the arena. */
+KH_MUST_USE kh_status kh_generation_list(uint32_t **out, size_t *n, const char *folder,
+                                         kh_arena *arena, kh_error *err);
+
+/* ---- building ---- */
+
+typedef struct kh_index_lock kh_index_lock;
+
+/**
+ * Become the one builder. Makes the folder if it is missing; a folder that is neither
+ * empty nor an index is KH_ERR_ARGUMENT.
+ *
+ * @param wait_seconds  0: not at all; UINT32_MAX: for ever
+ * @return  KH_OK; KH_ERR_LOCKED: the message says which process, user and since when;
+ *          KH_ERR_INTERRUPTED if *stop becomes non-zero while waiting (stop may be
+ * NULL)
+ */
+KH_MUST_USE kh_status kh_index_lock_open(kh_index_lock **out, const char *folder,
+                                         uint32_t wait_seconds,
+                                         const volatile int *stop, kh_error *err);
+void kh_index_lock_free(kh_index_lock *lock); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_index_lock, kh_index_lock_free)
+
+/* Remove debris: INDEX/tmp, segments that no manifest names, half-made generations.
+ * With lock. */
+KH_MUST_USE kh_status kh_generation_clean(const char *folder, kh_error *err);
+
+/* Next free number, and a fresh name for a segment (UUID, RFC 4122 version 4; 36 chars
+ * + NUL). */
+KH_MUST_USE kh_status kh_generation_next(uint32_t *out, const char *folder,
+                                         kh_error *err);
+void kh_segment_name(char out[37]);
+
+/**
+ * Publish: write gen-N/ with manifest and failures, sync files and folders, then rename
+ * current. All segments must be complete and synced before. Only the last step makes it
+ * live.
+ *
+ * @param failures  content of failures.jsonl; may be empty
+ */
+KH_MUST_USE kh_status kh_generation_publish(const char *folder,
+                                            const kh_manifest *manifest,
+                                            kh_str failures, kh_error *err);
+
+/* Keep the live generation and the keep-1 that were live last; remove the others and
+ * the segments that none of the kept ones names. keep is 1 or more. */
+KH_MUST_USE kh_status kh_generation_prune(const char *folder, uint32_t keep,
+                                          kh_error *err);
+
+/* Append gen-N/failures.jsonl. */
+KH_MUST_USE kh_status kh_generation_failures(kh_buf *out, const char *folder,
+                                             uint32_t number, kh_error *err);
+
+/* last-run.json, as one JSON object; reading a missing one appends nothing. */
+KH_MUST_USE kh_status kh_last_run_write(const char *folder, kh_str json, kh_error *err);
+KH_MUST_USE kh_status kh_last_run_read(kh_buf *out, const char *folder, kh_error *err);
+
+/* Check a generation: manifest, every segment (kh_segment_check), dead bits, counts. */
+KH_MUST_USE kh_status kh_generation_check(const char *folder, uint32_t number,
+                                          kh_buf *log, kh_error *err);
+
+KH_END_DECLS

@@ -1,0 +1,37 @@
+/* fold - one spelling for what readers take as the same word. docs/analysis.md,
+ * section 3. */
+#pragma once
+
+#include "base/buf.h"
+#include "text/language.h"
+
+KH_BEGIN_DECLS
+
+/**
+ * Append the folded form of a word: NFKC case folding (dotless i by the language),
+ * curly apostrophes straight, zero-width characters and soft hyphens out, Arabic
+ * harakat and tatweel out, alef, yeh and kaf forms unified, native digits as ASCII
+ * digits, grouping commas of numbers out (decimal commas by the language), dots of
+ * acronyms out. Accents stay on.
+ *
+ * Source: Unicode Standard, section 3.13 (toNFKC_Casefold), ICU 72.
+ */
+void kh_fold(kh_buf *out, kh_str word, const kh_language *language);
+
+/**
+ * Append a folded word without the accents of Latin, Greek and Cyrillic letters: its
+ * *form*. Marks of all other scripts stay. Letters that are no accent but a stroke or a
+ * ligature become what people type for them (o with stroke -> o, sharp s is ss already,
+ * ae, oe, th).
+ */
+void kh_strip_accents(kh_buf *out, kh_str folded);
+
+/**
+ * Append text for people to compare, not words: folded, accents stripped, every run of
+ * anything that is not letter, digit or mark one space, none at the ends. What tags,
+ * authors, sources, sections and places are compared by ("Shangri-La  Dialogue" ->
+ * "shangri la dialogue").
+ */
+void kh_fold_phrase(kh_buf *out, kh_str text);
+
+KH_END_DECLS

@@ -1,0 +1,56 @@
+/* language - what analysis has to know of a language, and how codes name one. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+KH_BEGIN_DECLS
+
+/* One row a language with traits of its own; every other language shares one neutral
+ * row whose code is "". Constant, never freed; rows may be compared by address. */
+typedef struct kh_language {
+    const char *code; /* BCP 47 primary subtag, ISO 639-1 where there is one: "en" */
+    const char
+        *stemmer;      /* libstemmer's name of the algorithm; NULL: words stay whole */
+    bool is_dotless_i; /* I folds to dotless i (Turkish, Azerbaijani) */
+    bool has_decimal_comma;  /* 5,83 is five point eight three; 1.000 is a thousand */
+    bool has_month_first;    /* 05/06/2025 is 6 May (American English) */
+    bool keeps_first_letter; /* stemming never changes the first code point of a form */
+} kh_language;
+
+/* The neutral row: code "", no stemmer. */
+const kh_language *kh_language_neutral(void);
+
+/* The row of a code as kh_language_code() writes it ("hi"); the neutral row if it has
+ * none. */
+const kh_language *kh_language_find(kh_str code);
+
+/* All rows with traits, n of them. */
+const kh_language *kh_language_table(size_t *n);
+
+/* Number of a row in the table, for arrays; the neutral row has the number n. */
+size_t kh_language_number(const kh_language *language);
+
+/**
+ * Write the canonical code of whatever names a language: ISO 639-1, -2 or -3, BCP 47
+ * with region or script, any case, "_" for "-" ("eng", "en_US", "HIN", "zh-Hant" -> en
+ * en hi zh).
+ *
+ * @return false if it names no language; out is untouched then
+ */
+bool kh_language_code(kh_buf *out, kh_str name);
+
+/**
+ * Guess the language of a text, from at most its first 4,096 bytes.
+ *
+ * @param out  the canonical code is appended; nothing if the guess is not reliable
+ * @return     whether a code was appended
+ * Source:     CLD2 (Debian's libcld2), and the script where it leaves one language
+ * only.
+ */
+bool kh_language_detect(kh_buf *out, kh_str text);
+
+KH_END_DECLS

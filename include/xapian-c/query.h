@@ -1,0 +1,66 @@
+/* query - build a query, run it ranked by BM25, get plain arrays back. */
+#pragma once
+
+#include "xapian-c/database.h"
+
+KH_BEGIN_DECLS
+
+/* A query tree. Every builder copies what it is given and never keeps its arguments:
+ * the caller still frees them. Builders end the program only when memory is out; they
+ * do not fail. */
+typedef struct kh_query kh_query;
+
+void kh_query_free(kh_query *query); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_query, kh_query_free)
+
+kh_query *kh_query_term(kh_str term,
+                        uint32_t wqf); /* wqf: times it stands in the query */
+kh_query *kh_query_all(void);          /* every document, weight 0 */
+kh_query *kh_query_none(void);         /* no document */
+/* NULL items are left out; none left: kh_query_none(). */
+kh_query *kh_query_and(const kh_query *const *parts, size_t n);
+kh_query *kh_query_or(const kh_query *const *parts, size_t n);
+/* Variants of one word: weighed as one term whose wdf are summed. */
+kh_query *kh_query_group(const kh_query *const *parts, size_t n);
+kh_query *kh_query_not(const kh_query *left,
+                       const kh_query *right); /* left but not right */
+kh_query *kh_query_filter(const kh_query *left,
+                          const kh_query *right); /* right weighs 0 */
+kh_query *kh_query_maybe(const kh_query *left,
+                         const kh_query *right);                /* right only adds */
+kh_query *kh_query_scale(const kh_query *query, double factor); /* 0 or more */
+
+/* Append how the engine reads it, for --explain. */
+KH_MUST_USE kh_status kh_query_describe(kh_buf *out, const kh_query *query,
+                                        kh_error *err);
+
+typedef struct kh_match_options {
+    uint32_t offset; /* matches to leave out */
+    uint32_t limit;  /* matches to give back, best first; UINT32_MAX: all */
+    double k1;       /* BM25: Robertson and Walker 1994; 1.2 */
+    double b;        /* 0.75 */
+    double min_normalised_length; /* shorter documents count as this; 0.5 */
+    bool is_boolean;              /* no weights: order of document number */
+} kh_match_options;
+
+typedef struct kh_match {
+    uint32_t document; /* combined number */
+    double weight;
+} kh_match;
+
+typedef struct kh_matches {
+    kh_match *matches; /* owned; weight descending, then document ascending */
+    size_t n;
+    uint32_t lower_bound; /* how many match in all, at least */
+    uint32_t estimate;
+    uint32_t
+        upper_bound; /* at most; all three are equal if the limit was not reached */
+} kh_matches;
+
+/* Run a query. */
+KH_MUST_USE kh_status kh_match_run(kh_matches *out, kh_database *database,
+                                   const kh_query *query,
+                                   const kh_match_options *options, kh_error *err);
+void kh_matches_release(kh_matches *matches);
+
+KH_END_DECLS

@@ -1,0 +1,53 @@
+/* writer - make a search-engine database, document by document. */
+#pragma once
+
+#include "xapian-c/database.h"
+
+KH_BEGIN_DECLS
+
+#define KH_TERM_LIMIT_BYTES \
+    245 /* a longer term is KH_ERR_LIMIT; a zero byte counts twice */
+
+typedef struct kh_posting {
+    kh_str term;
+    uint32_t wdf; /* 0: filters only */
+} kh_posting;
+
+typedef struct kh_value {
+    uint32_t slot;
+    kh_str value;
+} kh_value;
+
+typedef struct kh_document {
+    const kh_posting *postings; /* in any order, every term once */
+    size_t n_postings;
+    const kh_value *values;
+    size_t n_values;
+    kh_str data;
+} kh_document;
+
+typedef struct kh_writer kh_writer;
+
+/* Make a database in a folder that is missing or empty. KH_ERR_LOCKED if another writer
+ * has it. No positions and no list of a document's terms are kept. */
+KH_MUST_USE kh_status kh_writer_open(kh_writer **out, const char *path, kh_error *err);
+
+/* Close without committing what was added since the last commit; NULL is allowed. */
+void kh_writer_free(kh_writer *writer);
+KH_DEFINE_CLEANUP(kh_writer, kh_writer_free)
+
+/* Add a document; numbers are given out from 1 on. On failure nothing of it is added.
+ */
+KH_MUST_USE kh_status kh_writer_add(kh_writer *writer, const kh_document *document,
+                                    uint32_t *number, kh_error *err);
+
+KH_MUST_USE kh_status kh_writer_set_metadata(kh_writer *writer, kh_str key,
+                                             kh_str value, kh_error *err);
+
+/* Write out and sync what was added; call it every so often to bound memory. */
+KH_MUST_USE kh_status kh_writer_commit(kh_writer *writer, kh_error *err);
+
+/* Commit and close. The writer is freed in either case. */
+KH_MUST_USE kh_status kh_writer_close(kh_writer *writer, kh_error *err);
+
+KH_END_DECLS
