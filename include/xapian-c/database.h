@@ -5,7 +5,8 @@
  * of database i (from 0) has the combined number (d - 1) * n + i + 1. Nothing here
  * throws; every engine error is a status with a message: missing KH_ERR_NOT_FOUND,
  * damaged KH_ERR_CORRUPT, second writer KH_ERR_LOCKED, other format KH_ERR_VERSION, no
- * memory KH_ERR_LIMIT, system errors KH_ERR_IO, all else KH_ERR_ENGINE. Handles are not
+ * memory KH_ERR_LIMIT, system errors KH_ERR_IO, arguments the engine refuses (document
+ * 0, an empty key) KH_ERR_ARGUMENT, all else KH_ERR_ENGINE. Handles are not
  * thread-safe. */
 #pragma once
 
@@ -20,7 +21,8 @@ KH_BEGIN_DECLS
 
 typedef struct kh_database kh_database;
 
-/* Open n databases (1 or more) for reading as one. */
+/* Open n databases (1 or more) for reading as one: folders, not the engine's "stub"
+ * files, which may name programs to run. */
 KH_MUST_USE kh_status kh_database_open(kh_database **out, const char *const *paths,
                                        size_t n, kh_error *err);
 void kh_database_free(kh_database *database); /* NULL is allowed */
@@ -98,7 +100,11 @@ KH_MUST_USE kh_status kh_posting_cursor_seek(kh_posting_cursor *cursor,
  * Check a database on disk: structure of every table, and that they agree.
  *
  * @param log  what is wrong, lines for people; may be NULL
- * @return     KH_OK sound; KH_ERR_CORRUPT with the first finding
+ * @return     KH_OK sound; KH_ERR_CORRUPT with the first finding; else the check failed
+ *
+ * Nothing is written. Without the right to write to the tables their free lists are not
+ * looked at (the engine opens them for writing), everything else is. There are no
+ * checksums in a database: a changed byte that still makes sense is not found.
  */
 KH_MUST_USE kh_status kh_database_check(const char *path, kh_buf *log, kh_error *err);
 

@@ -6,29 +6,29 @@
 KH_BEGIN_DECLS
 
 /* A query tree. Every builder copies what it is given and never keeps its arguments:
- * the caller still frees them. Builders end the program only when memory is out; they
- * do not fail. */
+ * the caller still frees them. Builders end the program only when memory is out;
+ * what else goes wrong is kept in the tree, passed on to what is built from it, and
+ * returned by kh_query_describe and kh_match_run. */
 typedef struct kh_query kh_query;
 
 void kh_query_free(kh_query *query); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_query, kh_query_free)
 
-kh_query *kh_query_term(kh_str term,
-                        uint32_t wqf); /* wqf: times it stands in the query */
-kh_query *kh_query_all(void);          /* every document, weight 0 */
-kh_query *kh_query_none(void);         /* no document */
+/* wqf: times it stands in the query. The term "" is in every document, weight 0. */
+kh_query *kh_query_term(kh_str term, uint32_t wqf);
+kh_query *kh_query_all(void);  /* every document, weight 0 */
+kh_query *kh_query_none(void); /* no document */
 /* NULL items are left out; none left: kh_query_none(). */
 kh_query *kh_query_and(const kh_query *const *parts, size_t n);
 kh_query *kh_query_or(const kh_query *const *parts, size_t n);
-/* Variants of one word: weighed as one term whose wdf are summed. */
+/* Variants of one word, all terms: weighed as one term whose wdf are summed. */
 kh_query *kh_query_group(const kh_query *const *parts, size_t n);
-kh_query *kh_query_not(const kh_query *left,
-                       const kh_query *right); /* left but not right */
-kh_query *kh_query_filter(const kh_query *left,
-                          const kh_query *right); /* right weighs 0 */
-kh_query *kh_query_maybe(const kh_query *left,
-                         const kh_query *right);                /* right only adds */
-kh_query *kh_query_scale(const kh_query *query, double factor); /* 0 or more */
+/* A left of NULL gives kh_query_none(), a right of NULL the left. */
+kh_query *kh_query_not(const kh_query *left, const kh_query *right);
+kh_query *kh_query_filter(const kh_query *left, const kh_query *right); /* right: 0 */
+kh_query *kh_query_maybe(const kh_query *left, const kh_query *right);  /* right adds */
+/* Weights times a factor of 0 or more: KH_ERR_ARGUMENT for another. */
+kh_query *kh_query_scale(const kh_query *query, double factor);
 
 /* Append how the engine reads it, for --explain. */
 KH_MUST_USE kh_status kh_query_describe(kh_buf *out, const kh_query *query,
@@ -53,8 +53,7 @@ typedef struct kh_matches {
     size_t n;
     uint32_t lower_bound; /* how many match in all, at least */
     uint32_t estimate;
-    uint32_t
-        upper_bound; /* at most; all three are equal if the limit was not reached */
+    uint32_t upper_bound; /* at most; all three are equal if nothing was cut off */
 } kh_matches;
 
 /* Run a query. */

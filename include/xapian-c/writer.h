@@ -5,8 +5,10 @@
 
 KH_BEGIN_DECLS
 
-#define KH_TERM_LIMIT_BYTES \
-    245 /* a longer term is KH_ERR_LIMIT; a zero byte counts twice */
+/* What is over one of these is KH_ERR_LIMIT. */
+#define KH_TERM_LIMIT_BYTES   245         /* of a term; a zero byte counts twice */
+#define KH_KEY_LIMIT_BYTES    245         /* of a key of metadata */
+#define KH_STORED_LIMIT_BYTES (64u << 20) /* of data, a value, metadata */
 
 typedef struct kh_posting {
     kh_str term;
@@ -29,15 +31,21 @@ typedef struct kh_document {
 typedef struct kh_writer kh_writer;
 
 /* Make a database in a folder that is missing or empty. KH_ERR_LOCKED if another writer
- * has it. No positions and no list of a document's terms are kept. */
+ * has it, KH_ERR_ARGUMENT if the folder is neither. No positions and no list of a
+ * document's terms are kept. Sets XAPIAN_FLUSH_THRESHOLD in the environment if it is
+ * not set, for the engine would otherwise merge every 10,000 documents: open the first
+ * writer before other threads run. */
 KH_MUST_USE kh_status kh_writer_open(kh_writer **out, const char *path, kh_error *err);
 
 /* Close without committing what was added since the last commit; NULL is allowed. */
 void kh_writer_free(kh_writer *writer);
 KH_DEFINE_CLEANUP(kh_writer, kh_writer_free)
 
-/* Add a document; numbers are given out from 1 on. On failure nothing of it is added.
- */
+/* Add a document; numbers are given out from 1 on; number may be NULL. On failure
+ * nothing of it is added. One that breaks a rule of this header (KH_ERR_ARGUMENT,
+ * KH_ERR_LIMIT) leaves the writer as it was. After any other failure, of any function
+ * below, what was added since the last commit is lost and all that follows but freeing
+ * is KH_ERR_ENGINE. */
 KH_MUST_USE kh_status kh_writer_add(kh_writer *writer, const kh_document *document,
                                     uint32_t *number, kh_error *err);
 
