@@ -17,12 +17,14 @@ typedef struct kh_buf {
     bool is_over_max; /* an append did not fit; nothing was appended since */
 } kh_buf;
 
-#define KH_BUF_MAX ((size_t)1 << 34) /* for buffers whose size something else bounds \
-                                      */
+/* The maximum of buffers whose size something else bounds. */
+#define KH_BUF_MAX ((size_t)1 << 34)
 
 void kh_buf_init(kh_buf *buf, size_t max_bytes);
 void kh_buf_release(kh_buf *buf); /* frees; the buffer may be used again */
 void kh_buf_reset(kh_buf *buf);   /* empty again, keeps the memory */
+/* Memory for so many more and a NUL, whatever the maximum is: to be written in place.
+ */
 void kh_buf_reserve(kh_buf *buf, size_t more_bytes);
 
 void kh_buf_add(kh_buf *buf, kh_str text);
@@ -55,7 +57,8 @@ typedef struct kh_cursor {
 
 static inline kh_cursor kh_cursor_of(kh_str bytes)
 {
-    kh_cursor c = { bytes.ptr, bytes.ptr + bytes.len, false };
+    kh_cursor c = { bytes.ptr, bytes.len > 0 ? bytes.ptr + bytes.len : bytes.ptr,
+                    false };
     return c;
 }
 

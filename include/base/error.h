@@ -1,5 +1,4 @@
-/* error - what went wrong, for the caller that acts on it and the person who reads it.
- */
+/* error - what went wrong, for the caller that acts on it and for the reader. */
 #pragma once
 
 #include "base/decls.h"
@@ -12,9 +11,8 @@ typedef enum kh_status {
     KH_END,          /* an iterator is at its end; no message */
     KH_ERR_ARGUMENT, /* a value that the function does not take */
     KH_ERR_USAGE,    /* a command line that cannot be understood */
-    KH_ERR_FORMAT,   /* this article (or query, or line) is spoilt; the next may be fine
-                      */
-    KH_ERR_IO,       /* the system said no: open, read, write, disk full */
+    KH_ERR_FORMAT, /* this article (or query, or line) is spoilt; go on with the next */
+    KH_ERR_IO,     /* the system said no: open, read, write, disk full */
     KH_ERR_NOT_FOUND, /* no such index, file, article, generation */
     KH_ERR_LOCKED,    /* another process holds it */
     KH_ERR_VERSION,   /* made by another analysis or format version */

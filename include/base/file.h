@@ -21,8 +21,8 @@ KH_MUST_USE kh_status kh_file_read(kh_buf *out, const char *path, size_t max_byt
                                    kh_error *err);
 
 /**
- * Replace a file as one step: written aside, synced, renamed over, folder synced. A
- * reader sees the old content or the new, also after a crash.
+ * Replace a file as one step: written aside as PATH.new-PID, synced, renamed over,
+ * folder synced. A reader sees the old content or the new, also after a crash.
  */
 KH_MUST_USE kh_status kh_file_replace(const char *path, kh_str content, kh_error *err);
 
@@ -51,14 +51,15 @@ KH_DEFINE_CLEANUP(kh_sink, kh_sink_free)
 
 bool kh_path_exists(const char *path);
 bool kh_path_is_folder(const char *path);
-/* Absolute path without ".", ".." and double slashes; links are not followed. */
+/* Append the absolute path without ".", ".." and double slashes; links are not
+ * followed. */
 void kh_path_absolute(kh_buf *out, const char *path);
 void kh_path_join(kh_buf *out, const char *folder, const char *name); /* appends */
 
-KH_MUST_USE kh_status kh_folder_make(const char *path,
-                                     kh_error *err); /* with parents */
-KH_MUST_USE kh_status kh_folder_remove(const char *path,
-                                       kh_error *err); /* whole tree */
+/* With its parents; one that is there already is KH_OK. */
+KH_MUST_USE kh_status kh_folder_make(const char *path, kh_error *err);
+/* The whole tree; nothing there is KH_OK, links are removed and not followed. */
+KH_MUST_USE kh_status kh_folder_remove(const char *path, kh_error *err);
 KH_MUST_USE kh_status kh_folder_sync(const char *path, kh_error *err);
 /* fsync every file below and every folder. */
 KH_MUST_USE kh_status kh_tree_sync(const char *path, kh_error *err);

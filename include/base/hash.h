@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "base/cleanup.h"
 #include "base/str.h"
 
 KH_BEGIN_DECLS
@@ -26,6 +27,7 @@ typedef struct kh_digester kh_digester; /* a running digest */
 
 kh_digester *kh_digester_open(void);
 void kh_digester_free(kh_digester *digester); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_digester, kh_digester_free)
 void kh_digester_add(kh_digester *digester, kh_str bytes);
 kh_digest kh_digester_read(const kh_digester *digester); /* of all added so far */
 kh_digest kh_digest_of(kh_str bytes);

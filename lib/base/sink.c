@@ -1,0 +1,99 @@
+/* sink - a file that is written from front to end, through a buffer. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+
+#define BUFFER_BYTES ((size_t)256 << 10)
+
+struct kh_sink {
+    int fd;          /* owned */
+    char *path;      /* owned; for messages */
+    char *buffer;    /* owned; BUFFER_BYTES */
+    size_t waiting;  /* bytes in the buffer */
+    uint64_t offset; /* bytes added so far */
+    kh_error first;  /* the first failure; all after it is dropped */
+};
+
+kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return kh_fail_errno(err, KH_ERR_IO, "cannot create '%s'", path);
+
+    kh_sink *sink = kh_alloc(sizeof(*sink));
+    sink->fd = fd;
+    sink->path = kh_str_dup(kh_str_from(path));
+    sink->buffer = kh_alloc(BUFFER_BYTES);
+    *out = sink;
+    return KH_OK;
+}
+
+static void write_out(kh_sink *sink, const char *bytes, size_t len)
+{
+    while (len > 0 && sink->first.status == KH_OK) {
+        ssize_t n = write(sink->fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            kh_fail_errno(&sink->first, KH_ERR_IO, "cannot write '%s'", sink->path);
+            return;
+        }
+        bytes += n;
+        len -= (size_t)n;
+    }
+}
+
+static void flush(kh_sink *sink)
+{
+    write_out(sink, sink->buffer, sink->waiting);
+    sink->waiting = 0;
+}
+
+void kh_sink_add(kh_sink *sink, const void *bytes, size_t len)
+{
+    sink->offset += len;
+    if (len > BUFFER_BYTES - sink->waiting)
+        flush(sink);
+    if (len > BUFFER_BYTES) {
+        write_out(sink, bytes, len);
+    } else if (len > 0) {
+        memcpy(sink->buffer + sink->waiting, bytes, len);
+        sink->waiting += len;
+    }
+}
+
+uint64_t kh_sink_offset(const kh_sink *sink)
+{
+    return sink->offset;
+}
+
+kh_status kh_sink_close(kh_sink *sink, kh_error *err)
+{
+    flush(sink);
+    if (sink->first.status == KH_OK && fsync(sink->fd) != 0)
+        kh_fail_errno(&sink->first, KH_ERR_IO, "cannot sync '%s'", sink->path);
+    int closed = close(sink->fd);
+    sink->fd = -1;
+    if (sink->first.status == KH_OK && closed != 0)
+        kh_fail_errno(&sink->first, KH_ERR_IO, "cannot close '%s'", sink->path);
+
+    kh_status status = sink->first.status;
+    if (status != KH_OK && err != NULL)
+        *err = sink->first;
+    kh_sink_free(sink);
+    return status;
+}
+
+void kh_sink_free(kh_sink *sink)
+{
+    if (sink == NULL)
+        return;
+    if (sink->fd >= 0)
+        close(sink->fd);
+    kh_free(sink->path);
+    kh_free(sink->buffer);
+    kh_free(sink);
+}
