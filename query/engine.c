@@ -1,0 +1,182 @@
+/* engine - from a plan to the engine's query: every article that may match, none that
+ * cannot.
+ *
+ * Order and distance of words are the record's to decide. So two readings of a node are
+ * needed: `upper` finds at least what matches, `lower` at most; under a NOT they change
+ * places. */
+#include "query/plan.h"
+
+#include "base/alloc.h"
+
+static kh_query *upper(const kh_plan_node *node);
+static kh_query *lower(const kh_plan_node *node);
+
+/* Frees a list of parts at the end of its scope. */
+typedef struct parts {
+    kh_query **items;
+    size_t n;
+    size_t capacity;
+} parts;
+
+static void parts_release(parts *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        kh_query_free(list->items[i]);
+    kh_free(list->items);
+}
+
+static void parts_add(parts *list, kh_query *query)
+{
+    KH_PUSH(list->items, list->n, list->capacity) = query;
+}
+
+#define AUTO_PARTS KH_CLEANUP(parts_release) parts
+
+static kh_query *and_of(const parts *list)
+{
+    return kh_query_and((const kh_query *const *)list->items, list->n);
+}
+
+static kh_query *or_of(const parts *list)
+{
+    return kh_query_or((const kh_query *const *)list->items, list->n);
+}
+
+/* The terms of one word, with a field's prefix if it has one; as a group they weigh as
+ * one. */
+static kh_query *terms_query(const kh_plan_terms *terms, kh_field field, bool is_group)
+{
+    AUTO_PARTS list = { 0 };
+    KH_AUTO_BUF term;
+    kh_buf_init(&term, KH_BUF_MAX);
+    for (size_t i = 0; i < terms->n; i++) {
+        kh_str text = terms->terms[i];
+        if (field != KH_N_FIELDS) {
+            kh_buf_reset(&term);
+            kh_field_term(&term, field, text);
+            text = kh_buf_str(&term);
+        }
+        parts_add(&list, kh_query_term(text, 1));
+    }
+    if (is_group)
+        return kh_query_group((const kh_query *const *)list.items, list.n);
+    return or_of(&list);
+}
+
+/* A word of a field scores by its text term and filters by the field's. */
+static kh_query *scored_word(const kh_plan_terms *terms, kh_field field)
+{
+    kh_query *word = terms_query(terms, KH_N_FIELDS, true);
+    if (field == KH_N_FIELDS)
+        return word;
+    kh_query *filter = terms_query(terms, field, false);
+    kh_query *both = kh_query_filter(word, filter);
+    kh_query_free(word);
+    kh_query_free(filter);
+    return both;
+}
+
+static kh_query *all_words(const kh_plan_node *node)
+{
+    AUTO_PARTS list = { 0 };
+    for (size_t i = 0; i < node->n_terms; i++)
+        parts_add(&list, scored_word(&node->terms[i], node->field));
+    return and_of(&list);
+}
+
+static kh_query *list_query(const kh_plan_list *nodes, bool is_and, bool with_filters,
+                            kh_query *(*read)(const kh_plan_node *))
+{
+    AUTO_PARTS list = { 0 };
+    for (size_t i = 0; i < nodes->n; i++)
+        if (nodes->nodes[i]->is_filter == with_filters || !is_and)
+            parts_add(&list, read(nodes->nodes[i]));
+    return is_and ? and_of(&list) : or_of(&list);
+}
+
+static size_t count_filters(const kh_plan_list *nodes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < nodes->n; i++)
+        n += nodes->nodes[i]->is_filter;
+    return n;
+}
+
+/* out = combine(*query, right), both freed. */
+static kh_query *joined(kh_query *left, kh_query *right,
+                        kh_query *(*combine)(const kh_query *, const kh_query *))
+{
+    kh_query *both = combine(left, right);
+    kh_query_free(left);
+    kh_query_free(right);
+    return both;
+}
+
+static kh_query *both_of(const kh_query *left, const kh_query *right)
+{
+    const kh_query *two[] = { left, right };
+    return kh_query_and(two, 2);
+}
+
+static kh_query *branch_query(const kh_plan_node *node,
+                              kh_query *(*read)(const kh_plan_node *),
+                              kh_query *(*read_not)(const kh_plan_node *))
+{
+    size_t n_filters = count_filters(&node->must);
+    size_t n_must = node->must.n - n_filters;
+    kh_query *query = NULL;
+    if (n_must > 0)
+        query = list_query(&node->must, true, false, read);
+    if (node->may.n > 0) {
+        kh_query *may = list_query(&node->may, false, false, read);
+        if (query == NULL && !node->may_is_free)
+            query = may;
+        else
+            query = joined(query != NULL ? query : kh_query_all(), may,
+                           node->may_is_free ? kh_query_maybe : both_of);
+    }
+    if (query == NULL)
+        query = kh_query_all();
+    if (n_filters > 0)
+        query =
+            joined(query, list_query(&node->must, true, true, read), kh_query_filter);
+    if (node->not .n > 0)
+        query =
+            joined(query, list_query(&node->not, false, false, read_not), kh_query_not);
+    return query;
+}
+
+static kh_query *upper(const kh_plan_node *node)
+{
+    switch (node->kind) {
+    case KH_PLAN_WORD:
+        return scored_word(&node->terms[0], node->field);
+    case KH_PLAN_PHRASE:
+        return all_words(node);
+    case KH_PLAN_FILTER:
+        return terms_query(&node->terms[0], KH_N_FIELDS, false);
+    case KH_PLAN_BRANCH:
+        break;
+    }
+    return branch_query(node, upper, lower);
+}
+
+static kh_query *lower(const kh_plan_node *node)
+{
+    switch (node->kind) {
+    case KH_PLAN_WORD:
+        return terms_query(&node->terms[0], node->field, false);
+    case KH_PLAN_PHRASE:
+        return kh_query_none();
+    case KH_PLAN_FILTER:
+        return terms_query(&node->terms[0], KH_N_FIELDS, false);
+    case KH_PLAN_BRANCH:
+        break;
+    }
+    return branch_query(node, lower, upper);
+}
+
+kh_query *kh_plan_query(const kh_plan_node *node)
+{
+    return upper(node);
+}

@@ -1,0 +1,413 @@
+/* lex - the marks and words of a query; what is no mark is text.
+ *
+ * A mark counts only where the contract says: a sign after a space and before a word,
+ * an operator in capitals and alone, a field directly before its value. The rest is
+ * left to the analysis, which knows what a word is. */
+#include "query/lex.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "cli/options.h"
+
+typedef struct scanner {
+    kh_str text;
+    size_t at;
+    bool is_headline; /* all capitals: AND, OR, NOT are words */
+    kh_lex_result *result;
+} scanner;
+
+void kh_lex_note(kh_lex_result *result, const char *format, ...)
+{
+    char line[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof(line), format, args);
+    va_end(args);
+
+    kh_str note = kh_str_from(line);
+    for (size_t i = 0; i < result->n_notes; i++)
+        if (kh_str_equal(result->notes[i], note))
+            return;
+    result->notes = kh_arena_grow(result->arena, result->notes, result->n_notes,
+                                  &result->notes_capacity, sizeof(*result->notes));
+    result->notes[result->n_notes++] = kh_arena_copy(result->arena, note);
+}
+
+static void add_item(kh_lex_result *result, kh_lexed item)
+{
+    result->items = kh_arena_grow(result->arena, result->items, result->n,
+                                  &result->capacity, sizeof(*result->items));
+    result->items[result->n++] = item;
+}
+
+static bool is_space(uint32_t c)
+{
+    return c <= ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
+
+/* What closes the quote that c opens; 0 if c opens none. */
+static uint32_t closing_quote(uint32_t c)
+{
+    switch (c) {
+    case '"':
+        return '"';
+    case 0x201C: /* English opening */
+        return 0x201D;
+    case 0x201E: /* German opening; closes with the English opening one */
+        return 0x201C;
+    case 0xAB: /* guillemets */
+        return 0xBB;
+    case 0x300C: /* corner brackets */
+        return 0x300D;
+    default:
+        return 0;
+    }
+}
+
+static bool is_quote(uint32_t c)
+{
+    return closing_quote(c) != 0 || c == 0x201D || c == 0xBB || c == 0x300D;
+}
+
+static bool is_ascii_letter(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A letter as far as marks go: every code point beyond ASCII that is no space and no
+ * quote. */
+static bool is_letter(uint32_t c)
+{
+    return is_ascii_letter(c) ||
+           (c >= 0xAA && !is_space(c) && !is_quote(c) && !(c >= 0x2010 && c <= 0x205E));
+}
+
+/* The code point at an offset; 0 at the end. */
+static uint32_t peek(const scanner *s, size_t at)
+{
+    return at < s->text.len ? kh_utf8_next(s->text, &at) : 0;
+}
+
+static bool is_lower(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) ||
+           (c >= 0x3AC && c <= 0x3CE) || (c >= 0x430 && c <= 0x45F);
+}
+
+/* Six words or more and every cased letter a capital: a headline, or a topic of a test
+ * set. */
+static bool reads_as_headline(kh_str text)
+{
+    size_t n_words = 0;
+    bool in_word = false;
+    bool has_capital = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = kh_utf8_next(text, &at);
+        if (is_lower(c))
+            return false;
+        has_capital |= c >= 'A' && c <= 'Z';
+        n_words += !in_word && !is_space(c);
+        in_word = !is_space(c);
+    }
+    return n_words >= 6 && has_capital;
+}
+
+/* Where a bare token that begins at `from` ends: at a space, a quote or a bracket. */
+static size_t token_end(const scanner *s, size_t from)
+{
+    size_t at = from;
+    while (at < s->text.len) {
+        size_t next = at;
+        uint32_t c = kh_utf8_next(s->text, &next);
+        if (is_space(c) || is_quote(c) || c == '(' || c == ')')
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* The quote that opens at `at`: its content and where it ends. False if it is never
+ * closed. */
+static bool read_quote(const scanner *s, size_t at, kh_str *inside, size_t *end)
+{
+    size_t start = at;
+    uint32_t opening = kh_utf8_next(s->text, &start);
+    uint32_t closing = closing_quote(opening);
+    for (size_t i = start; i < s->text.len;) {
+        size_t here = i;
+        uint32_t c = kh_utf8_next(s->text, &i);
+        if (c == closing || (opening == 0x201E && c == 0x201D)) {
+            *inside = kh_str_slice(s->text, start, here);
+            *end = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static kh_str without_star(kh_str token)
+{
+    while (token.len > 0 && token.ptr[token.len - 1] == '*')
+        token.len--;
+    return token;
+}
+
+/* A word, prefix* or =word; punctuation around it is left to the analysis. */
+static void add_word(scanner *s, kh_str token, kh_lexed item)
+{
+    item.kind = KH_LEX_WORD;
+    item.text = token;
+    size_t at = 1;
+    if (token.len > 1 && token.ptr[0] == '=' &&
+        (is_letter(kh_utf8_next(token, &at)) ||
+         is_digit((unsigned char)token.ptr[1]))) {
+        item.kind = KH_LEX_EXACT;
+        item.text = kh_str_slice(token, 1, token.len);
+    } else if (token.len > 1 && token.ptr[token.len - 1] == '*') {
+        item.text = without_star(token);
+        if (kh_utf8_count(item.text) >= KH_PREFIX_CHARS_MIN)
+            item.kind = KH_LEX_PREFIX;
+        else if (item.text.len > 0)
+            kh_lex_note(s->result,
+                        "'%" KH_FMT
+                        "*' is read as a word: a prefix has %d letters or more",
+                        KH_ARG(item.text), KH_PREFIX_CHARS_MIN);
+    }
+    if (item.text.len > 0)
+        add_item(s->result, item);
+}
+
+/* A phrase, =phrase, bracket or word, at the scanner, for a field or without. */
+static void read_value(scanner *s, kh_lexed item)
+{
+    size_t at = s->at;
+    uint32_t c = peek(s, at);
+    bool is_exact = c == '=' && closing_quote(peek(s, at + 1)) != 0;
+    size_t quote = at + is_exact;
+    size_t end = 0;
+    if (closing_quote(peek(s, quote)) != 0) {
+        if (read_quote(s, quote, &item.text, &end)) {
+            item.kind = is_exact ? KH_LEX_EXACT_PHRASE : KH_LEX_PHRASE;
+            s->at = end;
+            add_item(s->result, item);
+            return;
+        }
+        kh_lex_note(s->result, "a quote is not closed: its words are plain words");
+        s->at = quote;
+        (void)kh_utf8_next(s->text, &s->at);
+        return;
+    }
+    if (c == '(' || c == ')') {
+        item.kind = c == '(' ? KH_LEX_OPEN : KH_LEX_CLOSE;
+        item.text = kh_str_slice(s->text, at, at + 1);
+        s->at++;
+        add_item(s->result, item);
+        return;
+    }
+    if (is_quote(c)) { /* a closing one alone */
+        (void)kh_utf8_next(s->text, &s->at);
+        return;
+    }
+    end = token_end(s, at);
+    s->at = end;
+    add_word(s, kh_str_slice(s->text, at, end), item);
+}
+
+/* AND, OR, NOT, NEAR, NEAR/5 as whole tokens. */
+static bool read_operator(scanner *s, kh_str token)
+{
+    static const struct {
+        const char *name;
+        kh_lex_kind kind;
+    } operators[] = { { "AND", KH_LEX_AND },
+                      { "OR", KH_LEX_OR },
+                      { "NOT", KH_LEX_NOT },
+                      { "NEAR", KH_LEX_NEAR } };
+    kh_lexed item = { .field = KH_N_FIELDS, .text = token, .window = KH_NEAR_DEFAULT };
+    if (s->is_headline)
+        return false;
+    for (size_t i = 0; i < KH_COUNT_OF(operators); i++) {
+        if (!kh_str_equal(token, kh_str_from(operators[i].name)))
+            continue;
+        item.kind = operators[i].kind;
+        add_item(s->result, item);
+        return true;
+    }
+    unsigned long long window = 0;
+    if (kh_str_starts(token, KH_STR("NEAR/")) &&
+        kh_str_number(kh_str_slice(token, 5, token.len), 10000, &window) &&
+        window > 0) {
+        item.kind = KH_LEX_NEAR;
+        item.window = (uint32_t)window;
+        add_item(s->result, item);
+        return true;
+    }
+    return false;
+}
+
+static kh_status unknown_field(kh_str name, kh_str token, kh_error *err)
+{
+    const char *names[KH_N_FIELDS + 1] = { 0 };
+    for (size_t i = 0; i < KH_N_FIELDS; i++)
+        names[i] = kh_field_table()[i].name;
+    const char *nearest = kh_nearest(name, names);
+    if (nearest != NULL)
+        kh_fail(err, KH_ERR_USAGE,
+                "unknown field '%" KH_FMT ":' in the query: nearest is '%s:'",
+                KH_ARG(name), nearest);
+    else
+        kh_fail(err, KH_ERR_USAGE, "unknown field '%" KH_FMT ":' in the query",
+                KH_ARG(name));
+    kh_hint(err, "as plain words: khabar-query -F -- '%" KH_FMT "'", KH_ARG(token));
+    return KH_ERR_USAGE;
+}
+
+/**
+ * Read "field:" at the scanner and move behind it.
+ *
+ * @param[out] field  the field, or KH_N_FIELDS if the token is no field
+ */
+static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
+{
+    *field = KH_N_FIELDS;
+    size_t end = token_end(s, s->at);
+    kh_str token = kh_str_slice(s->text, s->at, end);
+    const char *colon = token.len > 0 ? memchr(token.ptr, ':', token.len) : NULL;
+    if (colon == NULL || colon == token.ptr)
+        return KH_OK;
+    kh_str name = kh_str_make(token.ptr, (size_t)(colon - token.ptr));
+    bool is_lower_case = true;
+    for (size_t i = 0; i < name.len; i++) {
+        if (!is_ascii_letter((unsigned char)name.ptr[i]))
+            return KH_OK;
+        is_lower_case &= name.ptr[i] >= 'a';
+    }
+
+    size_t value = s->at + name.len + 1;
+    uint32_t c = peek(s, value);
+    const kh_field_row *row = kh_field_find(name);
+    bool has_value = is_letter(c) || is_digit(c) || closing_quote(c) != 0;
+    if (row != NULL) {
+        bool is_date_field = row->shape == KH_SHAPE_DATE;
+        has_value |= c == '(' || (is_date_field && c == '.') ||
+                     (c == '/' && row->field == KH_FIELD_ID);
+        if (has_value) {
+            *field = row->field;
+            s->at = value;
+        } else if (c == 0 || is_space(c)) {
+            kh_lex_note(s->result,
+                        "'%" KH_FMT ":' has nothing after it and is read as text",
+                        KH_ARG(name));
+        }
+        return KH_OK;
+    }
+    if (is_lower_case && has_value)
+        return unknown_field(
+            name, kh_str_slice(s->text, s->at, end > value ? end : value), err);
+    return KH_OK;
+}
+
+/* + or - that counts: after a space (the caller knows) and before a word. */
+static kh_sign read_sign(scanner *s)
+{
+    uint32_t c = peek(s, s->at);
+    if (c != '+' && c != '-')
+        return KH_SIGN_NONE;
+    uint32_t next = peek(s, s->at + 1);
+    if (!is_letter(next) && closing_quote(next) == 0 && next != '(' && next != '=')
+        return KH_SIGN_NONE;
+    s->at++;
+    return c == '+' ? KH_SIGN_MUST : KH_SIGN_NOT;
+}
+
+/* Brackets without a partner, or too deep, are dropped. */
+static void pair_brackets(kh_lex_result *result)
+{
+    size_t stack[KH_QUERY_DEPTH_MAX];
+    size_t depth = 0;
+    size_t too_deep = 0;
+    bool *is_dropped = kh_arena_alloc(result->arena, result->n + 1);
+    bool has_dropped = false;
+    for (size_t i = 0; i < result->n; i++) {
+        kh_lex_kind kind = result->items[i].kind;
+        if (kind == KH_LEX_OPEN && depth < KH_QUERY_DEPTH_MAX)
+            stack[depth++] = i;
+        else if (kind == KH_LEX_CLOSE && too_deep == 0 && depth > 0)
+            depth--;
+        else if (kind == KH_LEX_OPEN || kind == KH_LEX_CLOSE) {
+            if (kind == KH_LEX_OPEN)
+                too_deep++;
+            else if (too_deep > 0)
+                too_deep--;
+            is_dropped[i] = has_dropped = true;
+        }
+    }
+    while (depth > 0)
+        is_dropped[stack[--depth]] = has_dropped = true;
+    if (!has_dropped)
+        return;
+
+    kh_lex_note(result, "a bracket has no partner and is read as text");
+    size_t n = 0;
+    for (size_t i = 0; i < result->n; i++)
+        if (!is_dropped[i])
+            result->items[n++] = result->items[i];
+    result->n = n;
+}
+
+kh_status kh_lex(kh_lex_result *out, kh_str text, kh_error *err)
+{
+    scanner s = { .text = text, .result = out, .is_headline = reads_as_headline(text) };
+    while (s.at < text.len) {
+        size_t start = s.at;
+        if (is_space(kh_utf8_next(text, &s.at)))
+            continue;
+        s.at = start;
+        bool is_free = start == 0 || text.ptr[start - 1] == '(';
+        if (!is_free) {
+            size_t before = start;
+            is_free = is_space(kh_utf8_previous(text, &before));
+        }
+
+        size_t end = token_end(&s, start);
+        if (read_operator(&s, kh_str_slice(text, start, end))) {
+            s.at = end;
+            continue;
+        }
+        kh_lexed item = { .field = KH_N_FIELDS, .sign = KH_SIGN_NONE };
+        if (is_free)
+            item.sign = read_sign(&s);
+        kh_status status = read_field(&s, &item.field, err);
+        if (status != KH_OK)
+            return status;
+        read_value(&s, item);
+    }
+    pair_brackets(out);
+    return KH_OK;
+}
+
+void kh_lex_literal(kh_lex_result *out, kh_str text)
+{
+    scanner s = { .text = text, .result = out };
+    while (s.at < text.len) {
+        size_t start = s.at;
+        while (s.at < text.len && !is_space(peek(&s, s.at)))
+            (void)kh_utf8_next(text, &s.at);
+        if (s.at > start)
+            add_item(out, (kh_lexed){ .kind = KH_LEX_WORD,
+                                      .field = KH_N_FIELDS,
+                                      .text = kh_str_slice(text, start, s.at) });
+        else
+            (void)kh_utf8_next(text, &s.at);
+    }
+}

@@ -1,0 +1,376 @@
+/* plan - from the tree of a query to what the engine and the records are asked.
+ *
+ * In a group, plain words are wishes and everything else is a condition. Wishes only
+ * add to the score once a condition on the text stands beside them; beside filters
+ * alone (a tag, a date) an article still needs one of them. */
+#include "query/plan.h"
+
+#include <stdio.h>
+
+#include "base/alloc.h"
+
+kh_plan_node *kh_plan_node_make(kh_plan_maker *maker, kh_plan_kind kind, kh_field field)
+{
+    kh_plan_node *node = kh_arena_alloc(maker->arena, sizeof(*node));
+    node->kind = kind;
+    node->field = field;
+    return node;
+}
+
+void kh_plan_push(kh_plan_maker *maker, kh_plan_list *list, kh_plan_node *node)
+{
+    list->nodes = kh_arena_grow(maker->arena, list->nodes, list->n, &list->capacity,
+                                sizeof(kh_plan_node *));
+    list->nodes[list->n++] = node;
+}
+
+void kh_plan_note(kh_plan_maker *maker, const char *format, ...)
+{
+    char line[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof(line), format, args);
+    va_end(args);
+    kh_plan *plan = maker->plan;
+    plan->notes = kh_arena_grow(maker->arena, plan->notes, plan->n_notes,
+                                &plan->notes_capacity, sizeof(kh_str));
+    plan->notes[plan->n_notes++] = kh_arena_copy(maker->arena, kh_str_from(line));
+}
+
+kh_status kh_planner_open(kh_planner *out, kh_index *index, kh_error *err)
+{
+    *out = (kh_planner){ .index = index };
+    out->languages = kh_index_languages(index, &out->n_languages);
+    out->analysers = kh_alloc((out->n_languages + 1) * sizeof(kh_analyser *));
+    kh_status status = kh_analyser_open(&out->neutral, kh_language_neutral(), err);
+    for (size_t i = 0; i < out->n_languages && status == KH_OK; i++)
+        status = kh_analyser_open(&out->analysers[i], out->languages[i], err);
+    if (status == KH_OK && kh_index_database(index) != NULL)
+        status = kh_database_statistics(&out->stats, kh_index_database(index), err);
+    if (status != KH_OK)
+        kh_planner_close(out);
+    return status;
+}
+
+void kh_planner_close(kh_planner *planner)
+{
+    for (size_t i = 0; i < planner->n_languages && planner->analysers != NULL; i++)
+        kh_analyser_free(planner->analysers[i]);
+    kh_free(planner->analysers);
+    kh_analyser_free(planner->neutral);
+    planner->analysers = NULL;
+    planner->neutral = NULL;
+}
+
+/* A wish: a word, or a bracket of such. */
+static bool is_plain(const kh_node *node)
+{
+    if (node->field != KH_N_FIELDS || node->sign != KH_SIGN_NONE)
+        return false;
+    if (node->kind == KH_NODE_WORD || node->kind == KH_NODE_PREFIX)
+        return true;
+    if (node->kind != KH_NODE_GROUP && node->kind != KH_NODE_OR)
+        return false;
+    for (size_t i = 0; i < node->n_children; i++)
+        if (!is_plain(node->children[i]))
+            return false;
+    return true;
+}
+
+/* A condition that is about the text, so that plain words beside it are free. */
+static bool is_about_text(const kh_plan_node *node)
+{
+    return !node->is_filter && node->field != KH_FIELD_AUTHOR &&
+           node->field != KH_FIELD_PLACE && node->field != KH_FIELD_SECTION &&
+           node->field != KH_FIELD_SOURCE;
+}
+
+static void settle(kh_plan_node *branch)
+{
+    branch->may_is_free = false;
+    branch->is_filter = branch->may.n == 0;
+    const kh_plan_list *lists[] = { &branch->must, &branch->may, &branch->not };
+    for (size_t l = 0; l < KH_COUNT_OF(lists); l++)
+        for (size_t i = 0; i < lists[l]->n; i++)
+            branch->needs_record |= lists[l]->nodes[i]->needs_record;
+    for (size_t i = 0; i < branch->must.n; i++) {
+        branch->may_is_free |=
+            branch->may.n > 0 && is_about_text(branch->must.nodes[i]);
+        branch->is_filter &= branch->must.nodes[i]->is_filter;
+    }
+}
+
+static kh_plan_node *branch_of(kh_plan_maker *maker, kh_plan_list must,
+                               kh_plan_list may)
+{
+    if (must.n == 1 && may.n == 0)
+        return must.nodes[0];
+    if (may.n == 1 && must.n == 0)
+        return may.nodes[0];
+    kh_plan_node *branch = kh_plan_node_make(maker, KH_PLAN_BRANCH, KH_N_FIELDS);
+    branch->must = must;
+    branch->may = may;
+    settle(branch);
+    return branch;
+}
+
+static kh_status plan_node(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_node *node);
+
+/* A word that must match: all its parts side by side, or the joined compound. */
+static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_node *node)
+{
+    kh_plan_list parts = { 0 };
+    kh_status status = kh_plan_plain(maker, &parts, node->text, node->field);
+    if (status != KH_OK || parts.n == 0)
+        return status;
+
+    /* kh_plan_plain puts nodes that stand for the whole text last and marks them so. */
+    kh_plan_list words = { 0 };
+    kh_plan_list wholes = { 0 };
+    for (size_t i = 0; i < parts.n; i++)
+        kh_plan_push(maker, parts.nodes[i]->may_is_free ? &wholes : &words,
+                     parts.nodes[i]);
+    kh_plan_node *all =
+        words.n > 0 ? branch_of(maker, words, (kh_plan_list){ 0 }) : NULL;
+    if (all != NULL && wholes.n > 0) {
+        kh_plan_push(maker, &wholes, all);
+        *out = branch_of(maker, (kh_plan_list){ 0 }, wholes);
+    } else {
+        *out = all != NULL ? all : branch_of(maker, (kh_plan_list){ 0 }, wholes);
+    }
+    return KH_OK;
+}
+
+static kh_status plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
+                             const kh_node *node)
+{
+    kh_plan_phrase_request request = { .texts = &node->text,
+                                       .is_quoted = (const bool[]){ true },
+                                       .n_texts = 1,
+                                       .field = node->field,
+                                       .is_exact = node->is_exact };
+    return kh_plan_phrase(maker, out, &request);
+}
+
+static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_node *node)
+{
+    kh_str *texts = kh_arena_alloc(maker->arena, node->n_children * sizeof(kh_str));
+    bool *is_quoted = kh_arena_alloc(maker->arena, node->n_children);
+    for (size_t i = 0; i < node->n_children; i++) {
+        texts[i] = node->children[i]->text;
+        is_quoted[i] = node->children[i]->kind == KH_NODE_PHRASE;
+    }
+    kh_plan_phrase_request request = { .texts = texts,
+                                       .is_quoted = is_quoted,
+                                       .n_texts = node->n_children,
+                                       .field = node->children[0]->field,
+                                       .window = node->window };
+    return kh_plan_phrase(maker, out, &request);
+}
+
+static kh_status plan_field(kh_plan_maker *maker, kh_plan_node **out,
+                            const kh_node *node)
+{
+    switch (kh_field_table()[node->field].shape) {
+    case KH_SHAPE_WHOLE:
+        return kh_plan_tag(maker, out, node->text, node->kind == KH_NODE_PREFIX);
+    case KH_SHAPE_CODE:
+    case KH_SHAPE_STARTS:
+    case KH_SHAPE_ID:
+        return kh_plan_code(maker, out, node->field, node->text);
+    case KH_SHAPE_DATE:
+    case KH_SHAPE_WORDS:
+        break;
+    }
+    if (node->kind == KH_NODE_PREFIX)
+        return kh_plan_prefix(maker, out, node->text, node->field);
+    return plan_phrase(maker, out,
+                       node); /* one word or several: side by side in the field */
+}
+
+/* AND, OR: every operand as a condition. */
+static kh_status plan_operands(kh_plan_maker *maker, kh_plan_node **out,
+                               const kh_node *node)
+{
+    kh_plan_list list = { 0 };
+    for (size_t i = 0; i < node->n_children; i++) {
+        kh_plan_node *child = NULL;
+        kh_status status = plan_node(maker, &child, node->children[i]);
+        if (status != KH_OK)
+            return status;
+        if (child != NULL)
+            kh_plan_push(maker, &list, child);
+    }
+    if (list.n > 0)
+        *out = node->kind == KH_NODE_AND ? branch_of(maker, list, (kh_plan_list){ 0 })
+                                         : branch_of(maker, (kh_plan_list){ 0 }, list);
+    return KH_OK;
+}
+
+/* Plain words, also those in brackets, as wishes. */
+static kh_status add_wishes(kh_plan_maker *maker, kh_plan_list *out,
+                            const kh_node *node)
+{
+    kh_status status = KH_OK;
+    if (node->kind == KH_NODE_WORD)
+        return kh_plan_plain(maker, out, node->text, KH_N_FIELDS);
+    if (node->kind == KH_NODE_PREFIX) {
+        kh_plan_node *prefix = NULL;
+        status = kh_plan_prefix(maker, &prefix, node->text, KH_N_FIELDS);
+        if (status == KH_OK && prefix != NULL)
+            kh_plan_push(maker, out, prefix);
+        return status;
+    }
+    for (size_t i = 0; i < node->n_children && status == KH_OK; i++)
+        status = add_wishes(maker, out, node->children[i]);
+    return status;
+}
+
+static kh_status add_item(kh_plan_maker *maker, kh_plan_node *group,
+                          const kh_node *item)
+{
+    if (item->sign == KH_SIGN_NONE && is_plain(item) && !maker->options->must_all)
+        return add_wishes(maker, &group->may, item);
+
+    bool is_not = item->sign == KH_SIGN_NOT;
+    maker->depth_of_not += is_not;
+    kh_plan_node *node = NULL;
+    kh_status status = plan_node(maker, &node, item);
+    maker->depth_of_not -= is_not;
+    if (status == KH_OK && node != NULL)
+        kh_plan_push(maker, is_not ? &group->not : &group->must, node);
+    return status;
+}
+
+static kh_status plan_group(kh_plan_maker *maker, kh_plan_node **out,
+                            const kh_node *node)
+{
+    kh_plan_node *group = kh_plan_node_make(maker, KH_PLAN_BRANCH, KH_N_FIELDS);
+    for (size_t i = 0; i < node->n_children; i++) {
+        kh_status status = add_item(maker, group, node->children[i]);
+        if (status != KH_OK)
+            return status;
+    }
+    if (group->must.n + group->may.n + group->not .n == 0)
+        return KH_OK;
+    /* Wishes that stand for a whole compound are wishes like others here. */
+    for (size_t i = 0; i < group->may.n; i++)
+        if (group->may.nodes[i]->kind != KH_PLAN_BRANCH)
+            group->may.nodes[i]->may_is_free = false;
+    settle(group);
+    *out = group;
+    return KH_OK;
+}
+
+static kh_status plan_node(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_node *node)
+{
+    if (node->kind == KH_NODE_DATE)
+        return kh_plan_dates(maker, out, node->range);
+    if (node->kind <= KH_NODE_PHRASE && node->field != KH_N_FIELDS)
+        return plan_field(maker, out, node);
+    switch (node->kind) {
+    case KH_NODE_WORD:
+        return plan_word(maker, out, node);
+    case KH_NODE_PREFIX:
+        return kh_plan_prefix(maker, out, node->text, KH_N_FIELDS);
+    case KH_NODE_EXACT:
+    case KH_NODE_PHRASE:
+        return plan_phrase(maker, out, node);
+    case KH_NODE_NEAR:
+        return plan_near(maker, out, node);
+    case KH_NODE_GROUP:
+        return plan_group(maker, out, node);
+    default:
+        return plan_operands(maker, out, node);
+    }
+}
+
+/* --tag, --since and --until, as conditions beside the query. */
+static kh_status add_options(kh_plan_maker *maker, kh_plan_node *root)
+{
+    const kh_search_options *options = maker->options;
+    for (size_t i = 0; i < options->n_tags; i++) {
+        kh_plan_node *tag = NULL;
+        kh_status status = kh_plan_tag(maker, &tag, options->tags[i], false);
+        if (status != KH_OK)
+            return status;
+        if (tag != NULL)
+            kh_plan_push(maker, &root->must, tag);
+    }
+    if (options->dates.first == 0 && options->dates.last == UINT32_MAX)
+        return KH_OK;
+    kh_plan_node *dates = NULL;
+    kh_status status = kh_plan_dates(maker, &dates, options->dates);
+    if (status == KH_OK && dates != NULL)
+        kh_plan_push(maker, &root->must, dates);
+    return status;
+}
+
+kh_status kh_plan_make(kh_plan *out, kh_planner *planner, const kh_parsed *query,
+                       const kh_search_options *options, kh_arena *arena, kh_error *err)
+{
+    *out = (kh_plan){ 0 };
+    kh_plan_maker maker = {
+        .planner = planner, .options = options, .plan = out, .arena = arena, .err = err
+    };
+    kh_plan_node *root = NULL;
+    kh_status status = plan_node(&maker, &root, query->root);
+    if (status != KH_OK)
+        return status;
+    if (root == NULL)
+        root = kh_plan_node_make(&maker, KH_PLAN_BRANCH, KH_N_FIELDS);
+    status = add_options(&maker, root);
+    if (status != KH_OK)
+        return status;
+    settle(root);
+    if (root->must.n + root->may.n + root->not .n > 0)
+        out->root = root;
+    return KH_OK;
+}
+
+static void describe_node(kh_buf *out, const kh_plan_node *node, unsigned depth,
+                          const char *role)
+{
+    static const char *const kinds[] = { "word", "phrase", "filter", "all of" };
+    kh_buf_printf(out, "%*s%s%s", (int)depth * 2, "", role, kinds[node->kind]);
+    if (node->kind == KH_PLAN_PHRASE && node->window > 0)
+        kh_buf_printf(out, " within %u words", node->window);
+    if (node->field != KH_N_FIELDS)
+        kh_buf_printf(out, " in %s", kh_field_table()[node->field].name);
+    for (size_t i = 0; i < node->n_terms; i++) {
+        kh_buf_add(out, i == 0 ? KH_STR(": ") : KH_STR(" + "));
+        size_t n = node->terms[i].n;
+        for (size_t t = 0; t < n && t < 8; t++)
+            kh_buf_printf(out, "%s%" KH_FMT, t == 0 ? "" : " | ",
+                          KH_ARG(node->terms[i].terms[t]));
+        if (n > 8)
+            kh_buf_printf(out, " | and %zu more", n - 8);
+        if (n == 0)
+            kh_buf_add(out, KH_STR("in no article"));
+    }
+    kh_buf_add_char(out, '\n');
+    for (size_t i = 0; i < node->must.n; i++)
+        describe_node(out, node->must.nodes[i], depth + 1, "must: ");
+    const char *may = node->may_is_free ? "adds: " : "one of: ";
+    for (size_t i = 0; i < node->may.n; i++)
+        describe_node(out, node->may.nodes[i], depth + 1, may);
+    for (size_t i = 0; i < node->not .n; i++)
+        describe_node(out, node->not .nodes[i], depth + 1, "not: ");
+}
+
+void kh_plan_describe(kh_buf *out, const kh_plan *plan)
+{
+    if (plan->root == NULL) {
+        kh_buf_add(out, KH_STR("no word\n"));
+        return;
+    }
+    describe_node(out, plan->root, 0, "");
+    for (size_t i = 0; i < plan->n_words; i++)
+        kh_buf_printf(out, "word %zu '%" KH_FMT "': in %u articles, weight %.3f\n",
+                      i + 1, KH_ARG(plan->words[i].label), plan->words[i].n_documents,
+                      plan->words[i].weight);
+}

@@ -1,0 +1,552 @@
+/* plan_words - from a word as typed to the terms that the index has for it.
+ *
+ * The text is analysed by every language of the index at once: the words are the same,
+ * their folds and stems are not. Which of the terms count, the vocabulary says: if it
+ * knows the form, those of the languages in which the form occurs ("texas" asks for no
+ * Spanish stem on an archive whose Spanish articles never say it), else all. */
+#include "query/plan.h"
+
+#include <math.h>
+
+#include "base/utf8.h"
+#include "text/fold.h"
+
+/* A token as all languages read it. */
+typedef struct reading {
+    kh_token_kind kind;
+    kh_word_kind word_kind;
+    kh_str surface; /* in the text */
+    kh_str folded;  /* by the neutral language */
+    kh_str form;
+    kh_str *forms; /* by language, neutral first; n_languages + 1 */
+    kh_str *terms;
+    uint32_t position;
+    uint32_t n_units;
+    bool ends_run; /* a character with no other directly behind it */
+    bool begins_run;
+} reading;
+
+typedef struct readings {
+    reading *items;
+    size_t n;
+    size_t capacity;
+} readings;
+
+static void read_neutral(kh_plan_maker *maker, readings *out, kh_str text)
+{
+    size_t n_languages = maker->planner->n_languages + 1;
+    kh_token token;
+    kh_analyser_reset(maker->planner->neutral, text, 0);
+    while (kh_analyser_next(maker->planner->neutral, &token)) {
+        out->items = kh_arena_grow(maker->arena, out->items, out->n, &out->capacity,
+                                   sizeof(reading));
+        reading *r = &out->items[out->n++];
+        *r = (reading){ .kind = token.kind,
+                        .word_kind = token.lexeme->kind,
+                        .surface = kh_str_slice(text, token.start, token.end),
+                        .folded = kh_arena_copy(maker->arena, token.lexeme->folded),
+                        .form = kh_arena_copy(maker->arena, token.lexeme->form),
+                        .position = token.position,
+                        .n_units = token.n_units,
+                        .begins_run = token.join != KH_JOIN_CHARACTER,
+                        .ends_run = true };
+        r->forms = kh_arena_alloc(maker->arena, n_languages * sizeof(kh_str));
+        r->terms = kh_arena_alloc(maker->arena, n_languages * sizeof(kh_str));
+        r->forms[0] = r->form;
+        r->terms[0] = kh_arena_copy(maker->arena, token.lexeme->term);
+        for (size_t i = out->n - 1; token.join == KH_JOIN_CHARACTER && i-- > 0;) {
+            if (out->items[i].kind != KH_TOKEN_WORD)
+                continue;
+            out->items[i].ends_run = false;
+            break;
+        }
+    }
+}
+
+/* Words do not depend on the language, so the i-th token is the i-th everywhere. */
+static readings read_text(kh_plan_maker *maker, kh_str text)
+{
+    readings out = { 0 };
+    read_neutral(maker, &out, text);
+    for (size_t l = 0; l < maker->planner->n_languages; l++) {
+        kh_analyser *analyser = maker->planner->analysers[l];
+        kh_token token;
+        kh_analyser_reset(analyser, text, 0);
+        for (size_t i = 0; i < out.n && kh_analyser_next(analyser, &token); i++) {
+            out.items[i].forms[l + 1] = kh_arena_copy(maker->arena, token.lexeme->form);
+            out.items[i].terms[l + 1] = kh_arena_copy(maker->arena, token.lexeme->term);
+        }
+    }
+    return out;
+}
+
+static bool has_text(const kh_str *list, size_t n, kh_str text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (kh_str_equal(list[i], text))
+            return true;
+    return false;
+}
+
+static kh_status add_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term)
+{
+    kh_database *database = kh_index_database(maker->planner->index);
+    if (term.len == 0 || database == NULL || has_text(out->terms, out->n, term))
+        return KH_OK;
+    kh_term_stats stats;
+    kh_status status = kh_database_term(&stats, database, term, maker->err);
+    if (status != KH_OK || stats.n_documents == 0)
+        return status;
+    out->terms =
+        kh_arena_grow(maker->arena, out->terms, out->n, &out->capacity, sizeof(kh_str));
+    out->terms[out->n++] = term;
+    return KH_OK;
+}
+
+static bool occurs_in(const kh_spelling *spellings, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (kh_str_equal(spellings[i].lang, kh_str_from(code)))
+            return true;
+    return false;
+}
+
+/* Terms of a word by its stems, and of every spelling that the vocabulary joins with
+ * it. */
+static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r,
+                            const kh_spelling *spellings, size_t n)
+{
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < n && status == KH_OK; i++)
+        status = add_term(maker, out, spellings[i].term);
+    bool is_number = r->word_kind == KH_WORD_NUMBER;
+    for (size_t l = 0; l <= maker->planner->n_languages && status == KH_OK; l++) {
+        const char *code = l == 0 ? "" : maker->planner->languages[l - 1]->code;
+        if (n == 0 || is_number || occurs_in(spellings, n, code))
+            status = add_term(maker, out, r->terms[l]);
+    }
+    return status;
+}
+
+/* US typed in capitals is the country, "us" is both: docs/analysis.md, section 6. */
+static kh_status acronym_terms(kh_plan_maker *maker, kh_plan_terms *out,
+                               const reading *r)
+{
+    kh_str term = kh_acronym_term(r->form);
+    if (term.len == 0)
+        return KH_OK;
+    bool is_typed_so = !kh_str_equal(r->surface, r->folded);
+    if (is_typed_so)
+        out->n = 0;
+    else if (!kh_acronym_joins_word(r->form))
+        return KH_OK;
+    return add_term(maker, out, term);
+}
+
+static kh_status spellings_of(kh_plan_maker *maker, kh_spelling **out, size_t *n,
+                              kh_str form)
+{
+    *out = NULL;
+    *n = 0;
+    if (form.len == 0)
+        return KH_OK;
+    return kh_index_spellings(out, n, maker->planner->index, form, maker->arena,
+                              maker->err);
+}
+
+/* Passages are what is ranked in the second stage; a passage is about this many words.
+ */
+#define PASSAGE_WORDS 100.0
+
+static kh_status weigh(kh_plan_maker *maker, kh_plan_word *word,
+                       const kh_plan_terms *terms)
+{
+    const kh_database_stats *all = &maker->planner->stats;
+    double occurrences = 0;
+    for (size_t i = 0; i < terms->n; i++) {
+        kh_term_stats stats;
+        kh_status status =
+            kh_database_term(&stats, kh_index_database(maker->planner->index),
+                             terms->terms[i], maker->err);
+        if (status != KH_OK)
+            return status;
+        occurrences += (double)stats.n_occurrences;
+        word->n_documents += stats.n_documents;
+    }
+    if (word->n_documents > all->n_documents)
+        word->n_documents = all->n_documents;
+    double passages = (double)all->total_length / PASSAGE_WORDS;
+    if (passages < all->n_documents)
+        passages = all->n_documents;
+    double n = occurrences < passages ? occurrences : passages;
+    word->weight = log(1.0 + (passages - n + 0.5) / (n + 0.5));
+    return KH_OK;
+}
+
+static bool is_same_word(const kh_plan_word *a, const kh_plan_word *b)
+{
+    if (a->kind != b->kind || a->n_variants != b->n_variants)
+        return false;
+    for (size_t i = 0; i < a->n_variants; i++)
+        if (!kh_str_equal(a->variants[i], b->variants[i]))
+            return false;
+    return true;
+}
+
+/* The number of a word in the plan, made if it is new; -1 if the plan is full. */
+static kh_status word_number(kh_plan_maker *maker, int *out, kh_plan_word word,
+                             const kh_plan_terms *terms)
+{
+    kh_plan *plan = maker->plan;
+    word.is_scored = maker->depth_of_not == 0;
+    for (size_t i = 0; i < plan->n_words; i++) {
+        if (is_same_word(&plan->words[i], &word)) {
+            plan->words[i].is_scored |= word.is_scored;
+            *out = (int)i;
+            return KH_OK;
+        }
+    }
+    *out = -1;
+    if (plan->n_words == KH_RECORD_WORDS_MAX)
+        return KH_OK;
+    kh_status status = weigh(maker, &word, terms);
+    if (status != KH_OK)
+        return status;
+    *out = (int)plan->n_words;
+    plan->words[plan->n_words++] = word;
+    return KH_OK;
+}
+
+/* A leaf that the engine alone decides. */
+static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out, const reading *r,
+                           kh_plan_terms *terms)
+{
+    kh_plan_node *node = kh_plan_node_make(maker, KH_PLAN_WORD, KH_N_FIELDS);
+    node->terms = terms;
+    node->n_terms = 1;
+    node->words = kh_arena_alloc(maker->arena, 1);
+    *out = node;
+    if (terms->n == 0)
+        return KH_OK;
+    kh_plan_word word = { .label = r->surface,
+                          .kind = KH_RECORD_TERM,
+                          .variants = terms->terms,
+                          .n_variants = terms->n,
+                          .exact = r->folded };
+    int number = -1;
+    kh_status status = word_number(maker, &number, word, terms);
+    if (status == KH_OK && number >= 0) {
+        node->words[0] = (uint8_t)number;
+        node->n_words = 1;
+    }
+    return status;
+}
+
+/* Terms that begin with a character: itself at the end of a run, or any pair. */
+static kh_status character_terms(kh_plan_maker *maker, kh_plan_terms *out,
+                                 kh_str character)
+{
+    kh_database *database = kh_index_database(maker->planner->index);
+    if (database == NULL)
+        return KH_OK;
+    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = NULL;
+    kh_status status =
+        kh_term_cursor_open(&cursor, database, character, false, maker->err);
+    kh_str term;
+    while (status == KH_OK && out->n < KH_FILTER_TERMS_MAX) {
+        status = kh_term_cursor_next(cursor, &term, NULL, maker->err);
+        if (status == KH_OK && kh_utf8_count(term) <= 2)
+            status = add_term(maker, out, kh_arena_copy(maker->arena, term));
+    }
+    return status == KH_END ? KH_OK : status;
+}
+
+/* "shangrila", when the archive mostly writes Shangri-La: its parts side by side, too.
+ */
+static kh_status add_parts(kh_plan_maker *maker, kh_plan_list *out, kh_field field,
+                           const kh_spelling *spellings, size_t n)
+{
+    const kh_spelling *compound = NULL;
+    uint64_t n_plain = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!spellings[i].is_compound)
+            n_plain += spellings[i].n_documents;
+        else if (compound == NULL || spellings[i].n_documents > compound->n_documents)
+            compound = &spellings[i];
+    }
+    if (compound == NULL || compound->n_documents <= n_plain)
+        return KH_OK;
+    kh_plan_node *phrase = NULL;
+    kh_plan_phrase_request request = { .texts = &compound->folded,
+                                       .is_quoted = (const bool[]){ true },
+                                       .n_texts = 1,
+                                       .field = field };
+    kh_status status = kh_plan_phrase(maker, &phrase, &request);
+    if (status == KH_OK && phrase != NULL) {
+        phrase->may_is_free = true; /* stands for the whole: see plan.c */
+        kh_plan_push(maker, out, phrase);
+    }
+    return status;
+}
+
+static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out, const reading *r)
+{
+    kh_spelling *spellings = NULL;
+    size_t n = 0;
+    kh_status status = spellings_of(maker, &spellings, &n, r->form);
+    if (status != KH_OK)
+        return status;
+    kh_plan_terms *terms = kh_arena_alloc(maker->arena, sizeof(*terms));
+    status = stem_terms(maker, terms, r, spellings, n);
+    if (status == KH_OK)
+        status = acronym_terms(maker, terms, r);
+    if (status != KH_OK)
+        return status;
+    kh_plan_node *node = NULL;
+    status = word_node(maker, &node, r, terms);
+    if (status != KH_OK)
+        return status;
+    if (r->kind == KH_TOKEN_COMPOUND) {
+        node->may_is_free = true; /* stands for the whole: see plan.c */
+        if (terms->n > 0)
+            kh_plan_push(maker, out, node);
+        return KH_OK;
+    }
+    kh_plan_push(maker, out, node);
+    return add_parts(maker, out, KH_N_FIELDS, spellings, n);
+}
+
+static kh_status plain_characters(kh_plan_maker *maker, kh_plan_list *out,
+                                  const reading *r)
+{
+    kh_plan_terms *terms = kh_arena_alloc(maker->arena, sizeof(*terms));
+    kh_status status = KH_OK;
+    if (r->kind == KH_TOKEN_PAIR && r->n_units == 2)
+        status = add_term(maker, terms, r->terms[0]);
+    else if (r->kind == KH_TOKEN_WORD && r->begins_run && r->ends_run)
+        status = character_terms(maker, terms, r->folded);
+    else
+        return KH_OK; /* pairs stand for it */
+    if (status != KH_OK)
+        return status;
+    kh_plan_node *node = NULL;
+    status = word_node(maker, &node, r, terms);
+    if (status == KH_OK)
+        kh_plan_push(maker, out, node);
+    return status;
+}
+
+kh_status kh_plan_plain(kh_plan_maker *maker, kh_plan_list *out, kh_str text,
+                        kh_field field)
+{
+    (void)field; /* a field's words are phrases: see plan.c */
+    readings all = read_text(maker, text);
+    for (size_t i = 0; i < all.n; i++) {
+        const reading *r = &all.items[i];
+        bool is_character =
+            r->kind == KH_TOKEN_PAIR || r->word_kind == KH_WORD_CHARACTER;
+        kh_status status =
+            is_character ? plain_characters(maker, out, r) : plain_word(maker, out, r);
+        if (status != KH_OK)
+            return status;
+    }
+    return KH_OK;
+}
+
+/* ---- phrases ---- */
+
+/* How the record is to look for a word of a phrase. */
+static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const reading *r,
+                             bool is_exact, const kh_plan_terms *terms, bool is_quoted)
+{
+    *out = (kh_plan_word){ .label = r->surface, .exact = r->folded };
+    if (!is_quoted && r->word_kind != KH_WORD_CHARACTER) {
+        out->kind = KH_RECORD_TERM;
+        out->variants = terms->terms;
+        out->n_variants = terms->n;
+        return KH_OK;
+    }
+    out->variants = kh_arena_alloc(maker->arena,
+                                   (maker->planner->n_languages + 1) * sizeof(kh_str));
+    if (is_exact) {
+        bool has_capital = !kh_str_equal(r->surface, r->folded);
+        out->kind = has_capital ? KH_RECORD_SURFACE : KH_RECORD_FOLDED;
+        out->variants[out->n_variants++] = has_capital ? r->surface : r->folded;
+        return KH_OK;
+    }
+    out->kind = KH_RECORD_FORM;
+    for (size_t l = 0; l <= maker->planner->n_languages; l++)
+        if (r->forms[l].len > 0 &&
+            !has_text(out->variants, out->n_variants, r->forms[l]))
+            out->variants[out->n_variants++] = r->forms[l];
+    return KH_OK;
+}
+
+/* Terms of all articles that have a form: what the vocabulary lists for it. */
+static kh_status form_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r)
+{
+    bool is_known = false;
+    kh_status status = KH_OK;
+    for (size_t l = 0; l <= maker->planner->n_languages && status == KH_OK; l++) {
+        kh_spelling *spellings = NULL;
+        size_t n = 0;
+        if (l > 0 && kh_str_equal(r->forms[l], r->forms[0]))
+            continue;
+        status = spellings_of(maker, &spellings, &n, r->forms[l]);
+        is_known |= n > 0;
+        for (size_t i = 0; i < n && status == KH_OK; i++)
+            status = add_term(maker, out, spellings[i].term);
+    }
+    if (!is_known && status == KH_OK)
+        status = stem_terms(maker, out, r, NULL, 0);
+    kh_str acronym = kh_acronym_term(r->form);
+    if (status == KH_OK && acronym.len > 0)
+        status = add_term(maker, out, acronym);
+    return status;
+}
+
+static kh_status plain_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r)
+{
+    kh_spelling *spellings = NULL;
+    size_t n = 0;
+    kh_status status = spellings_of(maker, &spellings, &n, r->form);
+    return status == KH_OK ? stem_terms(maker, out, r, spellings, n) : status;
+}
+
+/* The pair that begins with the character at i; itself, if it is alone, by all its
+ * terms. */
+static kh_status phrase_character(kh_plan_maker *maker, kh_plan_terms *out,
+                                  const readings *all, size_t i, bool *is_needed)
+{
+    const reading *r = &all->items[i];
+    *is_needed = true;
+    if (r->begins_run && r->ends_run)
+        return character_terms(maker, out, r->folded);
+    for (size_t k = i + 1; k < all->n && all->items[k].position <= r->position; k++)
+        if (all->items[k].kind == KH_TOKEN_PAIR && all->items[k].n_units == 2)
+            return add_term(maker, out, all->items[k].terms[0]);
+    *is_needed = false; /* the last of a run: the pair before it covers it */
+    return KH_OK;
+}
+
+/* One text of a phrase or NEAR: its units are appended to the node. */
+static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_str text,
+                                 bool is_quoted, bool is_exact)
+{
+    readings all = read_text(maker, text);
+    node->words = memcpy(kh_arena_alloc(maker->arena, node->n_words + all.n + 1),
+                         node->n_words ? (const void *)node->words : "", node->n_words);
+    kh_plan_terms *terms = kh_arena_alloc(maker->arena, (node->n_terms + all.n + 1) *
+                                                            sizeof(kh_plan_terms));
+    if (node->n_terms > 0)
+        memcpy(terms, node->terms, node->n_terms * sizeof(kh_plan_terms));
+    node->terms = terms;
+    for (size_t i = 0; i < all.n; i++) {
+        const reading *r = &all.items[i];
+        if (r->kind != KH_TOKEN_WORD)
+            continue;
+        kh_plan_terms *mine = &node->terms[node->n_terms];
+        bool is_needed = true;
+        kh_status status;
+        if (r->word_kind == KH_WORD_CHARACTER)
+            status = phrase_character(maker, mine, &all, i, &is_needed);
+        else
+            status =
+                is_quoted ? form_terms(maker, mine, r) : plain_terms(maker, mine, r);
+        kh_plan_word word;
+        if (status == KH_OK)
+            status = record_word(maker, &word, r, is_exact, mine, is_quoted);
+        int number = -1;
+        if (status == KH_OK)
+            status = word_number(maker, &number, word, mine);
+        if (status != KH_OK)
+            return status;
+        node->n_terms += is_needed;
+        if (number < 0 || node->n_words == UINT8_MAX)
+            node->is_filter = true; /* too many words: see kh_plan_phrase */
+        else
+            node->words[node->n_words++] = (uint8_t)number;
+    }
+    return KH_OK;
+}
+
+/* One quoted word in no field: its form is decided by the record only if stems mix
+ * forms. */
+kh_status kh_plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
+                         const kh_plan_phrase_request *request)
+{
+    kh_plan_node *node = kh_plan_node_make(maker, KH_PLAN_PHRASE, request->field);
+    node->window = request->window;
+    *out = NULL;
+    for (size_t i = 0; i < request->n_texts; i++) {
+        bool is_quoted = request->is_quoted[i] || request->is_exact;
+        kh_status status = add_phrase_text(maker, node, request->texts[i], is_quoted,
+                                           request->is_exact);
+        if (status != KH_OK)
+            return status;
+    }
+    if (node->is_filter) {
+        node->is_filter = false;
+        node->n_words = 0;
+        kh_plan_note(maker, "more than %d words in phrases: their order does not count",
+                     KH_RECORD_WORDS_MAX);
+    }
+    if (node->n_terms == 0 && node->n_words == 0)
+        return KH_OK;
+    node->needs_record = node->n_words > 0;
+    *out = node;
+    return KH_OK;
+}
+
+kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
+                         kh_field field)
+{
+    KH_AUTO_BUF folded;
+    KH_AUTO_BUF form;
+    kh_buf_init(&folded, KH_BUF_MAX);
+    kh_buf_init(&form, KH_BUF_MAX);
+    kh_fold(&folded, text, kh_language_neutral());
+    kh_strip_accents(&form, kh_buf_str(&folded));
+    *out = NULL;
+    if (form.len == 0)
+        return KH_OK;
+
+    kh_spelling *spellings = NULL;
+    size_t n = 0;
+    size_t n_forms = 0;
+    kh_status status = kh_index_prefix(&spellings, &n, &n_forms, maker->planner->index,
+                                       kh_buf_str(&form), KH_PREFIX_FORMS_MAX,
+                                       maker->arena, maker->err);
+    if (status != KH_OK)
+        return status;
+    if (n_forms > KH_PREFIX_FORMS_MAX)
+        kh_plan_note(maker,
+                     "'%" KH_FMT "*' has %zu endings: the %d in most articles are used",
+                     KH_ARG(text), n_forms, KH_PREFIX_FORMS_MAX);
+
+    kh_plan_node *node = kh_plan_node_make(maker, KH_PLAN_PHRASE, field);
+    node->terms = kh_arena_alloc(maker->arena, sizeof(kh_plan_terms));
+    node->n_terms = 1;
+    node->words = kh_arena_alloc(maker->arena, 1);
+    *out = node;
+    kh_plan_word word = { .label = text,
+                          .kind = KH_RECORD_FORM,
+                          .exact = kh_str_from("") };
+    word.variants = kh_arena_alloc(maker->arena, (n + 1) * sizeof(kh_str));
+    for (size_t i = 0; i < n; i++) {
+        status = add_term(maker, &node->terms[0], spellings[i].term);
+        if (status != KH_OK)
+            return status;
+        if (!has_text(word.variants, word.n_variants, spellings[i].form))
+            word.variants[word.n_variants++] = spellings[i].form;
+    }
+    int number = -1;
+    if (word.n_variants > 0)
+        status = word_number(maker, &number, word, &node->terms[0]);
+    if (status == KH_OK && number >= 0) {
+        node->words[0] = (uint8_t)number;
+        node->n_words = 1;
+        node->needs_record = true;
+    }
+    return status;
+}

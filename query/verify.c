@@ -1,0 +1,270 @@
+/* verify - whether an article of the engine's answer really matches.
+ *
+ * The engine's answer holds every article that may match. Where phrases, NEAR or
+ * spellings are in play the tree is gone through again on the article's record. What
+ * the engine has already made sure of - terms that stand as conditions on the way from
+ * the root - is not asked again. */
+#include "query/verify.h"
+
+#include "base/alloc.h"
+
+void kh_verifier_open(kh_verifier *out, kh_index *index, const kh_plan *plan)
+{
+    size_t n = kh_index_n_segments(index);
+    *out = (kh_verifier){ .index = index, .plan = plan, .n_segments = n };
+    out->queries = kh_alloc((n + 1) * sizeof(kh_record_query *));
+}
+
+void kh_verifier_close(kh_verifier *verifier)
+{
+    for (size_t i = 0; i < verifier->n_segments && verifier->queries != NULL; i++)
+        kh_record_query_free(verifier->queries[i]);
+    kh_free(verifier->queries);
+    verifier->queries = NULL;
+}
+
+kh_status kh_verifier_query(kh_record_query **out, kh_verifier *verifier,
+                            size_t segment, kh_error *err)
+{
+    if (verifier->queries[segment] == NULL) {
+        kh_record_word words[KH_RECORD_WORDS_MAX];
+        for (size_t i = 0; i < verifier->plan->n_words; i++) {
+            const kh_plan_word *word = &verifier->plan->words[i];
+            words[i] = (kh_record_word){ .kind = word->kind,
+                                         .variants = word->variants,
+                                         .n_variants = word->n_variants };
+        }
+        kh_records *records =
+            kh_segment_records(kh_index_segment(verifier->index, segment));
+        kh_status status = kh_record_query_open(&verifier->queries[segment], records,
+                                                words, verifier->plan->n_words, err);
+        if (status != KH_OK)
+            return status;
+    }
+    *out = verifier->queries[segment];
+    return KH_OK;
+}
+
+typedef struct check {
+    kh_verifier *verifier;
+    kh_record_query *query;
+    kh_location at;
+    kh_error *err;
+} check;
+
+static kh_status holds_phrase(bool *out, check *c, const kh_plan_node *node)
+{
+    kh_record_phrase phrase = { .words = node->words,
+                                .n = node->n_words,
+                                .window = node->window };
+    if (node->field != KH_N_FIELDS)
+        phrase.kinds = kh_field_table()[node->field].kinds;
+    return kh_record_holds(out, c->query, c->at.document, &phrase, c->err);
+}
+
+/* Whether a document of the segment has any of the terms, by its posting lists. */
+static kh_status has_term(bool *out, check *c, const kh_plan_terms *terms,
+                          kh_field field)
+{
+    kh_database *database =
+        kh_segment_database(kh_index_segment(c->verifier->index, c->at.segment));
+    KH_AUTO_BUF prefixed;
+    kh_buf_init(&prefixed, KH_BUF_MAX);
+    *out = false;
+    for (size_t i = 0; i < terms->n && !*out; i++) {
+        kh_str term = terms->terms[i];
+        if (field != KH_N_FIELDS) {
+            kh_buf_reset(&prefixed);
+            kh_field_term(&prefixed, field, term);
+            term = kh_buf_str(&prefixed);
+        }
+        KH_AUTO(kh_posting_cursor_free) kh_posting_cursor *cursor = NULL;
+        kh_status status = kh_posting_cursor_open(&cursor, database, term, c->err);
+        uint32_t found = 0;
+        if (status == KH_OK)
+            status = kh_posting_cursor_seek(cursor, c->at.document, c->err);
+        if (status == KH_OK)
+            status = kh_posting_cursor_next(cursor, &found, NULL, c->err);
+        if (status != KH_OK && status != KH_END)
+            return status;
+        *out = status == KH_OK && found == c->at.document;
+    }
+    return KH_OK;
+}
+
+static kh_status matches(bool *out, check *c, const kh_plan_node *node, bool is_given);
+
+/* One of a list, or none of it: the first that matches decides. */
+static kh_status matches_any(bool *out, check *c, const kh_plan_list *list,
+                             bool is_given)
+{
+    *out = false;
+    for (size_t i = 0; i < list->n && !*out; i++) {
+        kh_status status = matches(out, c, list->nodes[i], is_given);
+        if (status != KH_OK)
+            return status;
+    }
+    return KH_OK;
+}
+
+static kh_status matches_branch(bool *out, check *c, const kh_plan_node *node,
+                                bool is_given)
+{
+    kh_status status = KH_OK;
+    *out = true;
+    for (size_t i = 0; i < node->must.n && *out && status == KH_OK; i++)
+        status = matches(out, c, node->must.nodes[i], is_given);
+    if (status == KH_OK && *out && node->may.n > 0 && !node->may_is_free &&
+        (node->needs_record || !is_given))
+        status = matches_any(out, c, &node->may, is_given && node->may.n == 1);
+    if (status == KH_OK && *out && node->not .n > 0) {
+        bool is_out = false;
+        status = matches_any(&is_out, c, &node->not, false);
+        *out = !is_out;
+    }
+    return status;
+}
+
+/* is_given: the engine's query made sure of at least this node's terms. */
+static kh_status matches(bool *out, check *c, const kh_plan_node *node, bool is_given)
+{
+    *out = true;
+    if (is_given && !node->needs_record)
+        return KH_OK;
+    switch (node->kind) {
+    case KH_PLAN_WORD:
+    case KH_PLAN_FILTER:
+        return has_term(out, c, &node->terms[0], node->field);
+    case KH_PLAN_PHRASE:
+        if (node->n_words > 0)
+            return holds_phrase(out, c, node);
+        for (size_t i = 0; i < node->n_terms && *out; i++) {
+            kh_status status = has_term(out, c, &node->terms[i], node->field);
+            if (status != KH_OK)
+                return status;
+        }
+        return KH_OK;
+    case KH_PLAN_BRANCH:
+        break;
+    }
+    return matches_branch(out, c, node, is_given);
+}
+
+kh_status kh_verify(bool *out, kh_verifier *verifier, uint32_t document, kh_error *err)
+{
+    check c = { .verifier = verifier,
+                .at = kh_index_locate(verifier->index, document),
+                .err = err };
+    kh_status status = kh_verifier_query(&c.query, verifier, c.at.segment, err);
+    if (status != KH_OK)
+        return status;
+    return matches(out, &c, verifier->plan->root, true);
+}
+
+/* ---- hits that count ---- */
+
+/* Words that stand for themselves somewhere in the plan; the others live in phrases
+ * only. */
+static uint32_t free_words(const kh_plan_node *node)
+{
+    uint32_t mask = 0;
+    bool is_alone = node->kind == KH_PLAN_WORD ||
+                    (node->kind == KH_PLAN_PHRASE && node->n_words == 1);
+    if (is_alone && node->n_words == 1)
+        mask |= 1u << node->words[0];
+    for (size_t i = 0; i < node->must.n; i++)
+        mask |= free_words(node->must.nodes[i]);
+    for (size_t i = 0; i < node->may.n; i++)
+        mask |= free_words(node->may.nodes[i]);
+    return mask;
+}
+
+typedef struct marks {
+    const kh_record_hits *hits;
+    uint32_t *keep; /* by hit: words that count there */
+} marks;
+
+/* Whether the phrase's words k.. follow from hit i on; marks them on the way back. */
+static bool follow(marks *m, const kh_plan_node *node, size_t k, size_t i)
+{
+    if (k == node->n_words)
+        return true;
+    uint32_t bit = 1u << node->words[k];
+    uint32_t wanted =
+        k == 0 ? m->hits->hits[i].position : m->hits->hits[i].position + 1;
+    for (size_t j = i; j < m->hits->n_hits && m->hits->hits[j].position <= wanted;
+         j++) {
+        const kh_hit *hit = &m->hits->hits[j];
+        bool is_next = hit->position == wanted && (hit->words & bit) != 0;
+        bool is_same_block = m->hits->sentences[hit->sentence].block ==
+                             m->hits->sentences[m->hits->hits[i].sentence].block;
+        if (is_next && is_same_block && follow(m, node, k + 1, j)) {
+            m->keep[j] |= bit;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* NEAR: mark every hit of its words that has all others within the window around it. */
+static void mark_near(marks *m, const kh_plan_node *node, size_t i)
+{
+    const kh_hit *hits = m->hits->hits;
+    uint32_t all = 0;
+    for (size_t k = 0; k < node->n_words; k++)
+        all |= 1u << node->words[k];
+    if ((hits[i].words & all) == 0)
+        return;
+    uint32_t seen = 0;
+    size_t end = i;
+    while (end < m->hits->n_hits &&
+           hits[end].position - hits[i].position <= node->window &&
+           m->hits->sentences[hits[end].sentence].block ==
+               m->hits->sentences[hits[i].sentence].block)
+        seen |= hits[end++].words & all;
+    if (seen != all)
+        return;
+    for (size_t j = i; j < end; j++)
+        m->keep[j] |= hits[j].words & all;
+}
+
+static void mark_phrases(marks *m, const kh_plan_node *node)
+{
+    if (node->kind == KH_PLAN_PHRASE && node->n_words > 1) {
+        uint64_t kinds = node->field == KH_N_FIELDS
+                             ? UINT64_MAX
+                             : kh_field_table()[node->field].kinds;
+        for (size_t i = 0; i < m->hits->n_hits; i++) {
+            const kh_hit *hit = &m->hits->hits[i];
+            if (((kinds >> m->hits->sentences[hit->sentence].kind) & 1) == 0)
+                continue;
+            if (node->window > 0)
+                mark_near(m, node, i);
+            else if ((hit->words & (1u << node->words[0])) != 0)
+                (void)follow(m, node, 0, i);
+        }
+    }
+    for (size_t i = 0; i < node->must.n; i++)
+        mark_phrases(m, node->must.nodes[i]);
+    for (size_t i = 0; i < node->may.n; i++)
+        mark_phrases(m, node->may.nodes[i]);
+}
+
+void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena)
+{
+    uint32_t free_mask = free_words(plan->root);
+    marks m = { .hits = hits,
+                .keep = kh_arena_alloc(arena, (hits->n_hits + 1) * sizeof(uint32_t)) };
+    mark_phrases(&m, plan->root);
+    kh_hit *kept = kh_arena_alloc(arena, (hits->n_hits + 1) * sizeof(kh_hit));
+    size_t n = 0;
+    for (size_t i = 0; i < hits->n_hits; i++) {
+        uint32_t words = hits->hits[i].words & (free_mask | m.keep[i]);
+        if (words == 0)
+            continue;
+        kept[n] = hits->hits[i];
+        kept[n++].words = words;
+    }
+    hits->hits = kept;
+    hits->n_hits = n;
+}

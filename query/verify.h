@@ -1,0 +1,36 @@
+/* verify - whether an article of the engine's answer really matches. Inside query/
+ * only. */
+#pragma once
+
+#include "query/plan.h"
+
+/* A plan compiled for the records of every segment. Lives for one query. */
+typedef struct kh_verifier {
+    kh_index *index;
+    const kh_plan *plan;
+    kh_record_query **queries; /* one a segment, made when first needed */
+    size_t n_segments;
+} kh_verifier;
+
+void kh_verifier_open(kh_verifier *out, kh_index *index, const kh_plan *plan);
+void kh_verifier_close(kh_verifier *verifier);
+
+/* The plan compiled for the segment of a document. */
+KH_MUST_USE kh_status kh_verifier_query(kh_record_query **out, kh_verifier *verifier,
+                                        size_t segment, kh_error *err);
+
+/**
+ * Decide whether a document, which the engine's query found, matches the plan.
+ *
+ * @param document  combined number
+ * @return          KH_OK, or KH_ERR_CORRUPT if its record is damaged
+ */
+KH_MUST_USE kh_status kh_verify(bool *out, kh_verifier *verifier, uint32_t document,
+                                kh_error *err);
+
+/**
+ * Hits that count for people: those of plain words, and of the places where a phrase
+ * holds. Words that stand only in phrases lose their other hits. In place of *hits; the
+ * arrays live in the arena.
+ */
+void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena);
