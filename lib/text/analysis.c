@@ -1,0 +1,240 @@
+/* analysis - from a text to tokens: words, pairs of characters, compounds.
+ *
+ * A pair and a compound can only be told when the next word is known. So the word
+ * behind a character or behind two hyphenated parts is read ahead and waits in
+ * `ahead`. */
+#include "text/analysis.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
+#include "base/alloc.h"
+
+#include "acronym.h"
+#include "lexeme.h"
+#include "stem.h"
+
+#define MAX_PARTS          3
+#define COMPOUND_MAX_BYTES 64
+
+/* What has to be looked at before the next word. */
+typedef enum due {
+    DUE_NOTHING,
+    DUE_PAIR,     /* the last token was a character */
+    DUE_COMPOUND, /* the last token was the second or a later part of a hyphenation */
+} due;
+
+/* The parts of a hyphenated word so far. */
+typedef struct hyphenation {
+    const kh_lexeme *parts[MAX_PARTS];
+    uint32_t n;        /* parts, also those over MAX_PARTS */
+    uint32_t position; /* of the first part */
+    size_t start;      /* bytes, in the text */
+    size_t end;
+} hyphenation;
+
+struct kh_analyser {
+    kh_words *words;     /* owned */
+    kh_lexemes *lexemes; /* owned */
+    kh_str text;
+    uint32_t position; /* of the next unit */
+    due due;
+    bool has_ahead;
+    kh_word ahead;
+    kh_token character; /* the last one, while DUE_PAIR */
+    hyphenation hyphenation;
+};
+
+kh_status kh_analyser_open(kh_analyser **out, const kh_language *language,
+                           kh_error *err)
+{
+    KH_AUTO(kh_analyser_free) kh_analyser *analyser = kh_alloc(sizeof(*analyser));
+
+    kh_status status = kh_words_open(&analyser->words, err);
+    if (status != KH_OK)
+        return status;
+
+    status = kh_lexemes_open(&analyser->lexemes, language, err);
+    if (status != KH_OK)
+        return status;
+
+    kh_analyser_reset(analyser, KH_STR(""), 0);
+    *out = KH_TAKE(analyser);
+    return KH_OK;
+}
+
+void kh_analyser_free(kh_analyser *analyser)
+{
+    if (!analyser)
+        return;
+    kh_words_free(analyser->words);
+    kh_lexemes_free(analyser->lexemes);
+    kh_free(analyser);
+}
+
+void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_position)
+{
+    kh_words_reset(analyser->words, text);
+    analyser->text = text;
+    analyser->position = first_position;
+    analyser->due = DUE_NOTHING;
+    analyser->has_ahead = false;
+    analyser->hyphenation.n = 0;
+}
+
+static kh_str text_between(const kh_analyser *analyser, size_t start, size_t end)
+{
+    return kh_str_make(analyser->text.ptr + start, end - start);
+}
+
+/* Read the next word into ahead, unless one waits there. */
+static bool look_ahead(kh_analyser *analyser)
+{
+    if (!analyser->has_ahead)
+        analyser->has_ahead = kh_words_next(analyser->words, &analyser->ahead);
+    return analyser->has_ahead;
+}
+
+/* The token of a character and its neighbour, or of the last character alone. */
+static void emit_pair(kh_analyser *analyser, kh_token *out)
+{
+    *out = analyser->character;
+    const kh_lexeme *parts[2] = { out->lexeme, NULL };
+    size_t n_parts = 1;
+    if (look_ahead(analyser) && analyser->ahead.join == KH_JOIN_CHARACTER) {
+        const kh_word *next = &analyser->ahead;
+        kh_str surface = text_between(analyser, next->start, next->end);
+        parts[n_parts++] =
+            &kh_lexemes_word(analyser->lexemes, surface, next->kind, KH_READ_WORD)
+                 ->lexeme;
+        out->end = next->end;
+    }
+    out->kind = KH_TOKEN_PAIR;
+    out->n_units = (uint32_t)n_parts;
+    out->lexeme =
+        &kh_lexemes_joined(analyser->lexemes,
+                           text_between(analyser, out->start, out->end), parts, n_parts)
+             ->lexeme;
+    analyser->due = DUE_NOTHING;
+}
+
+/* The token of a hyphenated word whose last part is out; false if there is none. */
+static bool emit_compound(kh_analyser *analyser, kh_token *out)
+{
+    const hyphenation *h = &analyser->hyphenation;
+    analyser->due = DUE_NOTHING;
+    if (look_ahead(analyser) && analyser->ahead.join == KH_JOIN_HYPHEN &&
+        analyser->ahead.kind != KH_WORD_CHARACTER)
+        return false; /* one more part comes */
+    if (h->n > MAX_PARTS || h->end - h->start > COMPOUND_MAX_BYTES)
+        return false;
+
+    out->start = h->start;
+    out->end = h->end;
+    out->position = h->position;
+    out->n_units = h->n;
+    out->kind = KH_TOKEN_COMPOUND;
+    out->join = KH_JOIN_NONE;
+    kh_str surface = text_between(analyser, h->start, h->end);
+    out->lexeme =
+        &kh_lexemes_joined(analyser->lexemes, surface, h->parts, h->n)->lexeme;
+    return true;
+}
+
+/* Note a part, the first one or one behind a hyphen. */
+static void note_part(kh_analyser *analyser, const kh_token *token)
+{
+    hyphenation *h = &analyser->hyphenation;
+    if (token->join != KH_JOIN_HYPHEN || h->n == 0) {
+        h->n = 0;
+        h->start = token->start;
+        h->position = token->position;
+    } else {
+        analyser->due = DUE_COMPOUND;
+    }
+    if (h->n < MAX_PARTS)
+        h->parts[h->n] = token->lexeme;
+    if (h->n <= MAX_PARTS)
+        h->n++;
+    h->end = token->end;
+}
+
+static void emit_word(kh_analyser *analyser, const kh_word *word, kh_token *out)
+{
+    kh_str surface = text_between(analyser, word->start, word->end);
+    const kh_entry *entry =
+        kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_WORD);
+    if (entry->may_be_acronym &&
+        kh_reads_as_acronym(analyser->text, word->start, word->end))
+        entry =
+            kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_ACRONYM);
+
+    out->start = word->start;
+    out->end = word->end;
+    out->position = analyser->position++;
+    out->n_units = 1;
+    out->kind = KH_TOKEN_WORD;
+    out->join = word->join;
+    out->lexeme = &entry->lexeme;
+
+    if (word->kind == KH_WORD_CHARACTER) {
+        analyser->character = *out;
+        analyser->due = DUE_PAIR;
+        analyser->hyphenation.n = 0;
+    } else {
+        note_part(analyser, out);
+    }
+}
+
+bool kh_analyser_next(kh_analyser *analyser, kh_token *out)
+{
+    if (analyser->due == DUE_PAIR) {
+        emit_pair(analyser, out);
+        return true;
+    }
+    if (analyser->due == DUE_COMPOUND && emit_compound(analyser, out))
+        return true;
+
+    kh_word word;
+    if (analyser->has_ahead) {
+        word = analyser->ahead;
+        analyser->has_ahead = false;
+    } else if (!kh_words_next(analyser->words, &word)) {
+        return false;
+    }
+    emit_word(analyser, &word, out);
+    return true;
+}
+
+uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser)
+{
+    return kh_lexemes_count(analyser->lexemes);
+}
+
+bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes)
+{
+    if (kh_lexemes_count(analyser->lexemes) <= max_lexemes)
+        return false;
+    kh_lexemes_clear(analyser->lexemes);
+    kh_analyser_reset(analyser, KH_STR(""), 0); /* no token may outlive its lexeme */
+    return true;
+}
+
+void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded)
+{
+    kh_lexemes_term(analyser->lexemes, out, folded);
+}
+
+void kh_analysis_versions(kh_buf *out)
+{
+    UVersionInfo icu, unicode;
+    char icu_text[U_MAX_VERSION_STRING_LENGTH];
+    char unicode_text[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(icu);
+    u_getUnicodeVersion(unicode);
+    u_versionToString(icu, icu_text);
+    u_versionToString(unicode, unicode_text);
+    kh_buf_printf(out, "analysis %d, ICU %s, Unicode %s, snowball ",
+                  KH_ANALYSIS_VERSION, icu_text, unicode_text);
+    kh_stemmer_version(out);
+}

@@ -1,0 +1,237 @@
+/* words - where the words of a text are.
+ *
+ * Two paths make pieces: the fast one (words_plain.c, tables) and the slow one, ICU
+ * over every run (words_icu.c). Both leave the dictionary scripts to ICU, and what
+ * becomes of a piece is decided here, once for both. */
+#include "text/words.h"
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+#include "word_class.h"
+#include "words_internal.h"
+
+struct kh_words {
+    kh_str text;
+    size_t at;           /* bytes; everything before is cut */
+    size_t run_end;      /* bytes; end of the run that icu cuts */
+    size_t previous_end; /* bytes; of the last word */
+    kh_word_kind previous_kind;
+    bool has_previous;
+    bool is_in_run; /* icu has a run in work */
+    bool is_slow;
+    kh_icu_run *icu; /* owned */
+};
+
+kh_status kh_words_open(kh_words **out, kh_error *err)
+{
+    KH_AUTO(kh_words_free) kh_words *words = kh_alloc(sizeof(*words));
+
+    kh_status status = kh_icu_run_open(&words->icu, err);
+    if (status != KH_OK)
+        return status;
+
+    *out = KH_TAKE(words);
+    return KH_OK;
+}
+
+void kh_words_free(kh_words *words)
+{
+    if (!words)
+        return;
+    kh_icu_run_free(words->icu);
+    kh_free(words);
+}
+
+void kh_words_reset(kh_words *words, kh_str text)
+{
+    words->text = text;
+    words->at = 0;
+    words->run_end = 0;
+    words->has_previous = false;
+    words->is_in_run = false;
+    words->is_slow = false;
+}
+
+void kh_words_reset_slow(kh_words *words, kh_str text)
+{
+    kh_words_reset(words, text);
+    words->is_slow = true;
+}
+
+bool kh_is_character(uint32_t code_point)
+{
+    return code_point < 0x110000 && kh_word_class(code_point) == KH_CLASS_CHARACTER;
+}
+
+/* Hand the run start..end to ICU. */
+static void begin_run(kh_words *words, size_t start, size_t end)
+{
+    kh_icu_run_reset(words->icu, words->text, start, end);
+    words->run_end = end;
+    words->is_in_run = true;
+}
+
+/* The next piece at or behind words->at; false at the end of the text. */
+static bool next_piece(kh_words *words, kh_piece *out)
+{
+    kh_str text = words->text;
+    for (;;) {
+        if (words->is_in_run) {
+            if (kh_icu_run_next(words->icu, out))
+                return true;
+            words->is_in_run = false;
+            words->at = words->run_end;
+        }
+        if (words->at >= text.len)
+            return false;
+
+        size_t at = words->at;
+        uint32_t c = (unsigned char)text.ptr[at];
+        if (c < 0x80)
+            at++;
+        else
+            c = kh_utf8_next(text, &at);
+        switch (kh_word_class(c)) {
+        case KH_CLASS_CHARACTER:
+            kh_piece_character(out, text, &words->at);
+            return true;
+        case KH_CLASS_HANGUL:
+            kh_piece_hangul(out, text, &words->at);
+            return true;
+        case KH_CLASS_DICTIONARY:
+            begin_run(words, words->at, kh_dictionary_run_end(text, words->at));
+            break;
+        case KH_CLASS_CUT:
+        case KH_CLASS_NARROW_SPACE:
+            words->at = kh_skip_extends(text, at);
+            break;
+        case KH_CLASS_LETTER:
+        case KH_CLASS_HEBREW:
+        case KH_CLASS_DIGIT:
+        case KH_CLASS_CONNECTOR:
+            if (!words->is_slow) {
+                if (kh_piece_plain(out, text, &words->at))
+                    return true;
+                break;
+            }
+            begin_run(words, words->at, kh_plain_run_end(text, words->at));
+            break;
+        default:
+            if (words->is_slow)
+                begin_run(words, words->at, kh_plain_run_end(text, words->at));
+            else
+                words->at = at;
+        }
+    }
+}
+
+/* Bytes of the apostrophe at `at` (' or U+2019), 0 if there is none. */
+static size_t apostrophe_bytes(const char *at, size_t left)
+{
+    if (left > 0 && *at == '\'')
+        return 1;
+    return left > 2 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* Bytes of the apostrophe that ends at `end`, 0 if there is none. */
+static size_t apostrophe_before(kh_str text, size_t end)
+{
+    if (end > 0 && text.ptr[end - 1] == '\'')
+        return 1;
+    return end > 2 && apostrophe_bytes(text.ptr + end - 3, 3) == 3 ? 3 : 0;
+}
+
+/* Articles and the like that lose their vowel before another: French, Italian, Catalan.
+ * docs/analysis.md, section 2. */
+static bool is_elided(kh_str s)
+{
+    static const char *const list[] = { "l",      "d",      "j",     "m",     "n",
+                                        "s",      "t",      "c",     "qu",    "un",
+                                        "gl",     "dell",   "nell",  "all",   "dall",
+                                        "sull",   "quell",  "coll",  "bell",  "sant",
+                                        "lorsqu", "puisqu", "jusqu", "quoiqu" };
+    for (size_t i = 0; i < KH_COUNT_OF(list); i++)
+        if (kh_str_equal_ascii(s, kh_str_from(list[i])))
+            return true;
+    return false;
+}
+
+/* Cut a possessive off the end and an elided article off the beginning. */
+static void trim_piece(kh_str text, kh_piece *piece)
+{
+    char last = text.ptr[piece->end - 1];
+    if ((last == 's' || last == 'S') && piece->end - piece->start > 2) {
+        size_t quote = apostrophe_before(text, piece->end - 1);
+        if (quote > 0 && piece->end - 1 - quote > piece->start)
+            piece->end -= quote + 1;
+    }
+
+    const size_t longest = 6;
+    for (size_t at = piece->start + 1; at <= piece->start + longest; at++) {
+        if (at >= piece->end)
+            return;
+        size_t quote = apostrophe_bytes(text.ptr + at, piece->end - at);
+        if (quote == 0)
+            continue;
+        if (is_elided(kh_str_slice(text, piece->start, at)))
+            piece->start = at + quote;
+        return;
+    }
+}
+
+/* The s of a possessive that the rules tear off: 2024's, U.S.'s, "Dune"'s. */
+static bool is_stray_possessive(kh_str text, const kh_piece *piece)
+{
+    if (piece->end - piece->start != 1 || (text.ptr[piece->start] | 0x20) != 's')
+        return false;
+    size_t quote = apostrophe_before(text, piece->start);
+    return quote > 0 && piece->start > quote &&
+           (unsigned char)text.ptr[piece->start - quote - 1] > ' ';
+}
+
+static kh_word_join join_of(const kh_words *words, const kh_piece *piece)
+{
+    if (!words->has_previous)
+        return KH_JOIN_NONE;
+    const char *gap = words->text.ptr + words->previous_end;
+    switch (piece->start - words->previous_end) {
+    case 0:
+        return piece->kind == KH_WORD_CHARACTER &&
+                       words->previous_kind == KH_WORD_CHARACTER
+                   ? KH_JOIN_CHARACTER
+                   : KH_JOIN_NONE;
+    case 1:
+        return *gap == '-' ? KH_JOIN_HYPHEN : KH_JOIN_NONE;
+    case 3: /* U+2010 hyphen, U+2011 non-breaking hyphen */
+        return memcmp(gap, "\xE2\x80\x90", 3) == 0 ||
+                       memcmp(gap, "\xE2\x80\x91", 3) == 0
+                   ? KH_JOIN_HYPHEN
+                   : KH_JOIN_NONE;
+    default:
+        return KH_JOIN_NONE;
+    }
+}
+
+bool kh_words_next(kh_words *words, kh_word *out)
+{
+    kh_piece piece;
+    while (next_piece(words, &piece)) {
+        if (piece.has_mid)
+            trim_piece(words->text, &piece);
+        if (piece.end - piece.start > KH_WORD_MAX_BYTES)
+            continue;
+        if (is_stray_possessive(words->text, &piece))
+            continue;
+
+        out->start = piece.start;
+        out->end = piece.end;
+        out->kind = piece.kind;
+        out->join = join_of(words, &piece);
+        words->previous_end = piece.end;
+        words->previous_kind = piece.kind;
+        words->has_previous = true;
+        return true;
+    }
+    return false;
+}

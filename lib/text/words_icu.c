@@ -1,0 +1,94 @@
+/* words_icu - ICU's word breaks over one run of a text, with byte offsets. */
+#include "words_internal.h"
+
+#include <assert.h>
+
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+struct kh_icu_run {
+    UBreakIterator *breaks; /* owned */
+    UText utext;            /* owned; a view of text */
+    kh_str text;
+    size_t start; /* bytes, in text: where the run begins */
+    size_t at;    /* bytes, in text: end of the last segment */
+};
+
+kh_status kh_icu_run_open(kh_icu_run **out, kh_error *err)
+{
+    KH_AUTO(kh_icu_run_free) kh_icu_run *run = kh_alloc(sizeof(*run));
+    run->utext = (UText)UTEXT_INITIALIZER;
+
+    UErrorCode icu = U_ZERO_ERROR;
+    run->breaks = ubrk_open(UBRK_WORD, "", NULL, 0, &icu);
+    if (U_FAILURE(icu))
+        return kh_fail(err, KH_ERR_ENGINE, "cannot open the word rules of ICU: %s",
+                       u_errorName(icu));
+
+    *out = KH_TAKE(run);
+    return KH_OK;
+}
+
+void kh_icu_run_free(kh_icu_run *run)
+{
+    if (!run)
+        return;
+    if (run->breaks)
+        ubrk_close(run->breaks);
+    utext_close(&run->utext);
+    kh_free(run);
+}
+
+void kh_icu_run_reset(kh_icu_run *run, kh_str text, size_t start, size_t end)
+{
+    UErrorCode icu = U_ZERO_ERROR;
+    utext_openUTF8(&run->utext, text.ptr + start, (int64_t)(end - start), &icu);
+    ubrk_setUText(run->breaks, &run->utext, &icu);
+    assert(U_SUCCESS(icu));
+    ubrk_first(run->breaks);
+    run->text = text;
+    run->start = start;
+    run->at = start;
+}
+
+/* Look at the code points of a segment: is there a letter, a digit first? */
+static bool describe(kh_str text, kh_piece *piece)
+{
+    bool has_letter = false;
+    bool has_digit = false;
+    bool starts_with_digit = false;
+    for (size_t at = piece->start; at < piece->end;) {
+        bool is_first = at == piece->start;
+        UChar32 c = (UChar32)kh_utf8_next(text, &at);
+        int word_break = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
+        if (word_break == U_WB_NUMERIC) {
+            has_digit = true;
+            starts_with_digit = starts_with_digit || is_first;
+        } else if (word_break == U_WB_ALETTER || word_break == U_WB_HEBREW_LETTER) {
+            has_letter = true;
+        } else if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT &&
+                   u_isalpha(c)) {
+            has_letter = true;
+        }
+    }
+    piece->kind = starts_with_digit && !has_letter ? KH_WORD_NUMBER : KH_WORD_LETTERS;
+    piece->has_mid = true;
+    return has_letter || has_digit;
+}
+
+bool kh_icu_run_next(kh_icu_run *run, kh_piece *out)
+{
+    int32_t end;
+    while ((end = ubrk_next(run->breaks)) != UBRK_DONE) {
+        out->start = run->at;
+        out->end = run->start + (size_t)end;
+        run->at = out->end;
+        if (describe(run->text, out))
+            return true;
+    }
+    return false;
+}
