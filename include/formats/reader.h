@@ -35,16 +35,29 @@ typedef struct kh_reader kh_reader;
 /**
  * Open a file: plain or packed (gz, zst, xz, bz2), zip, tar; by content, not by its
  * name. An archive's members are read as files of their own; members of no known format
- * are skipped and counted.
+ * are skipped and counted. A member that is packed itself (05.json.gz) is unpacked; an
+ * archive inside an archive is not opened.
  *
  * @param path     "-" is standard input
  * @param input    what goes into kh_article.input
  * @param options  must outlive the reader; may be NULL
- * @return         KH_OK; KH_ERR_NOT_FOUND, KH_ERR_IO, KH_ERR_LIMIT; KH_ERR_FORMAT: the
- * file is of no known format (message says what it looks like)
+ * @return         KH_OK; KH_ERR_NOT_FOUND, KH_ERR_IO, KH_ERR_LIMIT,
+ * KH_ERR_CORRUPT, KH_ERR_ARGUMENT (unknown --format); KH_ERR_FORMAT: the file is empty
+ * or of no known format (message says what it looks like)
  */
 KH_MUST_USE kh_status kh_reader_open(kh_reader **out, const char *path, kh_str input,
                                      const kh_reader_options *options, kh_error *err);
+
+/**
+ * Read bytes that are in memory as if they were a file.
+ *
+ * @param bytes  plain or packed; must outlive the reader
+ * @param name   taken as the path as it is; "" for none
+ */
+KH_MUST_USE kh_status kh_reader_open_memory(kh_reader **out, kh_str bytes,
+                                            const char *name, kh_str input,
+                                            const kh_reader_options *options,
+                                            kh_error *err);
 void kh_reader_free(kh_reader *reader); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_reader, kh_reader_free)
 

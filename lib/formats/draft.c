@@ -1,0 +1,224 @@
+/* draft - an article in the making: what a format fills in, and what all share. */
+#include "draft.h"
+
+#include "article/dateline.h"
+#include "article/tags.h"
+#include "blocks.h"
+#include "text/language.h"
+
+#define PLACE_MAX_BYTES 80 /* a longer place is prose */
+
+void kh_draft_block(kh_draft *draft, kh_block block)
+{
+    kh_article *article = &draft->article;
+    if (block.text.len == 0)
+        return;
+
+    article->blocks = kh_arena_grow(draft->arena, article->blocks, article->n_blocks,
+                                    &draft->block_capacity, sizeof(*article->blocks));
+    article->blocks[article->n_blocks++] = block;
+}
+
+void kh_draft_text(kh_draft *draft, kh_block_kind kind, kh_str text)
+{
+    kh_block block = { .kind = kind, .line = draft->line, .byte = draft->byte };
+    block.text = kh_trim_wide(text);
+    kh_draft_block(draft, block);
+}
+
+void kh_draft_author(kh_draft *draft, kh_str name)
+{
+    kh_article *article = &draft->article;
+    name = kh_trim_wide(name);
+    if (name.len == 0)
+        return;
+    for (size_t i = 0; i < article->n_authors; i++)
+        if (kh_str_equal(article->authors[i], name))
+            return;
+
+    article->authors =
+        kh_arena_grow(draft->arena, article->authors, article->n_authors,
+                      &draft->author_capacity, sizeof(*article->authors));
+    article->authors[article->n_authors++] = name;
+}
+
+static bool is_known_tag(const kh_draft *draft, kh_str name)
+{
+    KH_AUTO_BUF form;
+    KH_AUTO_BUF other;
+    kh_buf_init(&form, KH_BUF_MAX);
+    kh_buf_init(&other, KH_BUF_MAX);
+    kh_tag_normalise(&form, name);
+    if (form.len == 0)
+        return true; /* nothing that could be looked up */
+
+    for (size_t i = 0; i < draft->article.n_tags; i++) {
+        kh_buf_reset(&other);
+        kh_tag_normalise(&other, draft->article.tags[i].name);
+        if (kh_str_equal(kh_buf_str(&form), kh_buf_str(&other)))
+            return true;
+    }
+    return false;
+}
+
+void kh_draft_tag(kh_draft *draft, kh_str name)
+{
+    kh_article *article = &draft->article;
+    name = kh_trim_wide(name);
+    if (name.len == 0 || article->n_tags >= KH_ARTICLE_TAGS_MAX ||
+        is_known_tag(draft, name))
+        return;
+
+    article->tags = kh_arena_grow(draft->arena, article->tags, article->n_tags,
+                                  &draft->tag_capacity, sizeof(*article->tags));
+    kh_tag tag = { .name = name, .origin = KH_TAG_LISTED, .confidence = 1 };
+    article->tags[article->n_tags++] = tag;
+}
+
+void kh_draft_tag_list(kh_draft *draft, kh_str list)
+{
+    kh_tag *tags = NULL;
+    size_t n = kh_tags_split(&tags, list, draft->arena);
+    for (size_t i = 0; i < n; i++)
+        kh_draft_tag(draft, tags[i].name);
+}
+
+void kh_draft_plain(kh_draft *draft, kh_str text)
+{
+    kh_piece *pieces = NULL;
+    size_t n = kh_blocks_cut(&pieces, text, false, draft->arena);
+    for (size_t i = 0; i < n; i++) {
+        bool is_heading =
+            i + 1 < n && pieces[i].is_alone && kh_line_is_heading(pieces[i].text);
+        kh_draft_text(draft, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH,
+                      pieces[i].text);
+    }
+}
+
+/* Put a block in front of the others. */
+static void prepend(kh_draft *draft, kh_block_kind kind, kh_str text)
+{
+    size_t before = draft->article.n_blocks;
+    kh_draft_text(draft, kind, text);
+    if (draft->article.n_blocks == before)
+        return;
+
+    kh_block *blocks = draft->article.blocks;
+    kh_block added = blocks[before];
+    memmove(blocks + 1, blocks, before * sizeof(*blocks));
+    blocks[0] = added;
+}
+
+static const kh_block *first_paragraph(const kh_article *article)
+{
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].kind == KH_BLOCK_PARAGRAPH)
+            return &article->blocks[i];
+    return NULL;
+}
+
+static bool has_kind(const kh_article *article, kh_block_kind kind)
+{
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* A summary is the body if there is no other, and the deck unless the body says it. */
+static void place_summary(kh_draft *draft)
+{
+    kh_article *article = &draft->article;
+    kh_str summary = kh_trim_wide(draft->summary);
+    if (summary.len == 0)
+        return;
+
+    const kh_block *first = first_paragraph(article);
+    if (!first) {
+        kh_draft_plain(draft, summary);
+        return;
+    }
+    kh_str start = kh_str_slice(summary, 0, 40);
+    bool is_repeated = kh_str_equal(summary, article->title) ||
+                       kh_str_find(first->text, start, 0) != SIZE_MAX;
+    if (article->deck.len == 0 && !is_repeated)
+        article->deck = summary;
+}
+
+/* The title and the deck become the first blocks, if a format has not made them so. */
+static void place_head(kh_draft *draft)
+{
+    kh_article *article = &draft->article;
+    article->title = kh_trim_wide(article->title);
+    article->deck = kh_trim_wide(article->deck);
+    if (kh_str_equal(article->title, article->deck))
+        article->deck = kh_str_make(NULL, 0);
+    if (!has_kind(article, KH_BLOCK_DECK))
+        prepend(draft, KH_BLOCK_DECK, article->deck);
+    if (!has_kind(article, KH_BLOCK_TITLE))
+        prepend(draft, KH_BLOCK_TITLE, article->title);
+}
+
+/* "SALVADOR, Feb 26 -" by itself: what a dateline says, or all before the comma. */
+static kh_str place_of(kh_str dateline, const kh_language *language,
+                       const kh_date *published, kh_date *date)
+{
+    kh_dateline read;
+    if (kh_dateline_read(&read, dateline, language, published) && read.place.len) {
+        *date = read.date;
+        return read.place;
+    }
+
+    size_t end = kh_str_find(dateline, KH_STR(","), 0);
+    kh_str place = kh_trim_wide(kh_str_slice(dateline, 0, end));
+    while (place.len && strchr("-:", place.ptr[place.len - 1]))
+        place = kh_trim_wide(kh_str_slice(place, 0, place.len - 1));
+    return place.len <= PLACE_MAX_BYTES ? place : kh_str_make(NULL, 0);
+}
+
+/* Dates, then what the dateline adds where they are missing. */
+static void read_dates(kh_draft *draft, const kh_language *language)
+{
+    kh_article *article = &draft->article;
+    if (draft->date_text.len)
+        (void)kh_date_parse(&article->date, draft->date_text, language);
+    if (draft->updated_text.len)
+        (void)kh_date_parse(&article->updated, draft->updated_text, language);
+
+    bool has_date = article->date.precision != KH_DATE_NONE;
+    const kh_date *published = has_date ? &article->date : NULL;
+    kh_date date = { 0 };
+    if (draft->dateline.len)
+        article->place = place_of(draft->dateline, language, published, &date);
+
+    const kh_block *first = first_paragraph(article);
+    kh_dateline read;
+    bool is_complete = has_date && article->place.len;
+    if (first && !is_complete &&
+        kh_dateline_read(&read, first->text, language, published)) {
+        if (article->place.len == 0)
+            article->place = read.place;
+        if (date.precision == KH_DATE_NONE)
+            date = read.date;
+    }
+    if (!has_date)
+        article->date = date;
+}
+
+kh_status kh_draft_finish(kh_draft *draft, kh_error *err)
+{
+    kh_article *article = &draft->article;
+    place_summary(draft);
+    place_head(draft);
+    if (article->n_blocks == 0)
+        return kh_fail(err, KH_ERR_FORMAT, "no title and no text");
+
+    KH_AUTO_BUF code;
+    kh_buf_init(&code, KH_BUF_MAX);
+    if (draft->lang_text.len && kh_language_code(&code, kh_str_trim(draft->lang_text)))
+        article->lang = kh_arena_copy(draft->arena, kh_buf_str(&code));
+    read_dates(draft, kh_language_find(article->lang));
+
+    kh_article_identify(article, draft->arena);
+    return KH_OK;
+}

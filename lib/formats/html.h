@@ -1,0 +1,25 @@
+/* html - the text of HTML that was left in a field, through libxml2. */
+#pragma once
+
+#include "draft.h"
+
+KH_BEGIN_DECLS
+
+/* More than this stays as it is: the parser takes time by the square of the depth. */
+#define KH_HTML_MAX_BYTES ((size_t)16 << 20)
+
+/* Whether a text has real tags: an end tag of HTML, or <br>, <p>, <img ...>. Agencies
+ * write <I> and <IBM.N> for shares. */
+bool kh_html_is_in(kh_str text);
+
+/* Make paragraphs and headings of a body in HTML. */
+void kh_html_blocks(kh_draft *draft, kh_str html);
+
+/* The text on one line: tags off, entities decoded, white space single. */
+kh_str kh_html_line(kh_str text, kh_arena *arena);
+
+/* Decode &amp; &#8217; &#x2019; &rsquo; in text without tags; a view if there are none.
+ */
+kh_str kh_html_entities(kh_str text, kh_arena *arena);
+
+KH_END_DECLS

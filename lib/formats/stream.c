@@ -1,0 +1,212 @@
+/* stream - a window that moves over the bytes of one member, and counts lines. */
+#include "stream.h"
+
+#include "base/alloc.h"
+#include "text/charset.h"
+
+#define CHUNK_BYTES ((size_t)256 << 10)
+
+struct kh_stream {
+    kh_pack *pack; /* borrowed */
+    char *buf;     /* owned */
+    size_t start, end, capacity;
+    uint64_t byte;      /* of buf[start] in the member */
+    uint32_t line;      /* of buf[start] */
+    uint64_t line_byte; /* where that line begins */
+    bool is_at_end;
+};
+
+kh_stream *kh_stream_open(kh_pack *pack)
+{
+    kh_stream *stream = kh_alloc(sizeof(*stream));
+    stream->pack = pack;
+    kh_stream_reset(stream);
+    return stream;
+}
+
+void kh_stream_free(kh_stream *stream)
+{
+    if (!stream)
+        return;
+
+    kh_free(stream->buf);
+    kh_free(stream);
+}
+
+void kh_stream_reset(kh_stream *stream)
+{
+    stream->start = stream->end = 0;
+    stream->byte = stream->line_byte = 0;
+    stream->line = 1;
+    stream->is_at_end = false;
+}
+
+/* Room for another chunk behind what is there. */
+static void make_room(kh_stream *stream)
+{
+    if (stream->capacity - stream->end >= CHUNK_BYTES)
+        return;
+
+    size_t n = stream->end - stream->start;
+    if (stream->start > 0 && n > 0)
+        memmove(stream->buf, stream->buf + stream->start, n);
+    stream->start = 0;
+    stream->end = n;
+    if (stream->capacity - n < CHUNK_BYTES) {
+        stream->capacity = stream->capacity ? stream->capacity * 2 : 4 * CHUNK_BYTES;
+        stream->buf = kh_realloc(stream->buf, stream->capacity);
+    }
+}
+
+/* Read one more chunk; more_is_there says whether there was one. */
+static kh_status read_more(kh_stream *stream, bool *more_is_there, kh_error *err)
+{
+    *more_is_there = false;
+    if (stream->is_at_end)
+        return KH_OK;
+
+    make_room(stream);
+    size_t got = 0;
+    kh_status status = kh_pack_read(stream->pack, &got, stream->buf + stream->end,
+                                    stream->capacity - stream->end, err);
+    stream->is_at_end = status != KH_OK || got == 0;
+    if (status != KH_OK) {
+        stream->end = stream->start;
+        return status;
+    }
+
+    stream->end += got;
+    *more_is_there = got > 0;
+    return KH_OK;
+}
+
+kh_status kh_stream_see(kh_stream *stream, size_t n, kh_str *window, kh_error *err)
+{
+    bool more = true;
+    while (stream->end - stream->start < n && more) {
+        kh_status status = read_more(stream, &more, err);
+        if (status != KH_OK)
+            return status;
+    }
+
+    *window = kh_str_make(stream->buf ? stream->buf + stream->start : "",
+                          stream->end - stream->start);
+    return KH_OK;
+}
+
+void kh_stream_take(kh_stream *stream, size_t n)
+{
+    const char *at = stream->buf + stream->start;
+    const char *end = at + n;
+    while (n > 0 && (at = memchr(at, '\n', (size_t)(end - at)))) {
+        stream->line++;
+        at++;
+        stream->line_byte =
+            stream->byte + (uint64_t)(at - (stream->buf + stream->start));
+        if (at == end)
+            break;
+    }
+    stream->start += n;
+    stream->byte += n;
+}
+
+/* Pass over the rest of a line that is too long. */
+static kh_status pass_over_line(kh_stream *stream, kh_error *err)
+{
+    uint32_t line = stream->line;
+    kh_str window;
+    for (;;) {
+        kh_status status = kh_stream_see(stream, 1, &window, err);
+        if (status != KH_OK)
+            return status;
+
+        const char *end =
+            window.len ? memchr(window.ptr, '\n', window.len) : window.ptr;
+        kh_stream_take(stream, end ? (size_t)(end - window.ptr) + (window.len > 0)
+                                   : window.len);
+        if (end)
+            return kh_fail(err, KH_ERR_LIMIT, "line %u is longer than %zu MiB", line,
+                           KH_RECORD_MAX_BYTES >> 20);
+    }
+}
+
+kh_status kh_stream_line(kh_stream *stream, kh_str *line, kh_error *err)
+{
+    size_t searched = 0;
+    for (;;) {
+        kh_str window;
+        kh_status status = kh_stream_see(stream, searched + 1, &window, err);
+        if (status != KH_OK)
+            return status;
+        if (window.len == 0)
+            return KH_END;
+
+        const char *end = window.len > searched ? memchr(window.ptr + searched, '\n',
+                                                         window.len - searched)
+                                                : NULL;
+        bool is_last = !end && window.len == searched;
+        if (end || is_last) {
+            size_t n = end ? (size_t)(end - window.ptr) : window.len;
+            kh_stream_take(stream, end ? n + 1 : n);
+            if (n > 0 && window.ptr[n - 1] == '\r')
+                n--;
+            *line = kh_str_make(window.ptr, n);
+            return KH_OK;
+        }
+        searched = window.len;
+        if (searched > KH_RECORD_MAX_BYTES)
+            return pass_over_line(stream, err);
+    }
+}
+
+kh_status kh_stream_all(kh_stream *stream, kh_str *bytes, kh_error *err)
+{
+    kh_status status = kh_stream_see(stream, KH_RECORD_MAX_BYTES + 1, bytes, err);
+    if (status != KH_OK)
+        return status;
+    if (bytes->len > KH_RECORD_MAX_BYTES) {
+        kh_stream_reset(stream);
+        stream->is_at_end = true;
+        return kh_fail(err, KH_ERR_LIMIT, "larger than %zu MiB",
+                       KH_RECORD_MAX_BYTES >> 20);
+    }
+    return KH_OK;
+}
+
+kh_status kh_stream_convert(kh_stream *stream, kh_error *err)
+{
+    kh_str bytes;
+    kh_status status = kh_stream_all(stream, &bytes, err);
+    if (status != KH_OK)
+        return status;
+
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    status = kh_charset_to_utf8(&text, bytes, NULL, NULL, err);
+    if (status != KH_OK)
+        return status;
+
+    kh_free(stream->buf);
+    stream->capacity = text.capacity;
+    stream->start = 0;
+    stream->end = text.len;
+    stream->buf = text.ptr;
+    stream->is_at_end = true;
+    text.ptr = NULL;
+    return KH_OK;
+}
+
+uint32_t kh_stream_line_number(const kh_stream *stream)
+{
+    return stream->line;
+}
+
+uint64_t kh_stream_byte(const kh_stream *stream)
+{
+    return stream->byte;
+}
+
+size_t kh_stream_column(const kh_stream *stream)
+{
+    return (size_t)(stream->byte - stream->line_byte) + 1;
+}
