@@ -51,13 +51,6 @@ kh_status kh_database_open(kh_database **out, const char *const *paths, size_t n
 
 void kh_database_free(kh_database *database)
 {
-    if (database == nullptr)
-        return;
-
-    kh::quietly([&] {
-        fault_point();
-        database->database.close();
-    });
     delete database;
 }
 

@@ -62,6 +62,16 @@ kh_status opening_status(const Xapian::Error &e) noexcept
     return std::strcmp(system, std::strerror(ENOENT)) == 0 ? KH_ERR_CORRUPT : KH_ERR_IO;
 }
 
+/* Content that contradicts itself, or the system said no: also in the middle of a
+ * commit, where the engine wraps the reason up in another message. */
+kh_status content_status(const Xapian::Error &e) noexcept
+{
+    bool is_system =
+        system_reason(e) != nullptr ||
+        std::strstr(e.get_msg().c_str(), "Modifications failed") != nullptr;
+    return is_system ? KH_ERR_IO : KH_ERR_CORRUPT;
+}
+
 kh_status fail_modified(kh_error *err, const job &what, const Xapian::Error &e)
 {
     kh_status status = fail(err, KH_ERR_ENGINE, what, e);
@@ -91,7 +101,7 @@ kh_status caught_database_error(kh_error *err, const job &what)
     } catch (const Xapian::DatabaseClosedError &e) {
         return fail(err, KH_ERR_ENGINE, what, e);
     } catch (const Xapian::DatabaseError &e) {
-        return fail(err, system_reason(e) ? KH_ERR_IO : KH_ERR_CORRUPT, what, e);
+        return fail(err, content_status(e), what, e);
     }
 }
 

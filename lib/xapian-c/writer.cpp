@@ -277,9 +277,13 @@ kh_status kh_writer_close(kh_writer *writer, kh_error *err)
         return KH_OK;
     });
 
+    if (status != KH_OK) {
+        kh_writer_free(writer);
+        return status;
+    }
+
     /* The engine syncs its files, but not the folder that names them. */
-    if (status == KH_OK)
-        status = kh_folder_sync(writer->path.c_str(), err);
-    kh_writer_free(writer);
+    status = kh_folder_sync(writer->path.c_str(), err);
+    delete writer;
     return status;
 }

@@ -1,0 +1,600 @@
+/* Suite faults: whatever is thrown, and wherever, becomes a status; nothing is handed
+ * out, nothing is lost (LeakSanitizer looks on in the asan build).
+ *
+ * Each operation runs once for every point inside of it and every kind of exception. */
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "xapian-c/query.h"
+
+#include "base/file.h"
+
+#include "scratch.h"
+#include "xapian-c/faults.h"
+
+TestSuite(faults, .init = scratch_make, .fini = scratch_remove);
+
+static const kh_status expected[KH_FAULT_COUNT] = {
+    [KH_FAULT_ASSERTION] = KH_ERR_ENGINE,
+    [KH_FAULT_INVALID_ARGUMENT] = KH_ERR_ARGUMENT,
+    [KH_FAULT_INVALID_OPERATION] = KH_ERR_ENGINE,
+    [KH_FAULT_UNIMPLEMENTED] = KH_ERR_ENGINE,
+    [KH_FAULT_DATABASE] = KH_ERR_CORRUPT,
+    [KH_FAULT_DATABASE_ERRNO] = KH_ERR_IO,
+    [KH_FAULT_DATABASE_CORRUPT] = KH_ERR_CORRUPT,
+    [KH_FAULT_DATABASE_CREATE] = KH_ERR_IO,
+    [KH_FAULT_DATABASE_LOCKED] = KH_ERR_LOCKED,
+    [KH_FAULT_DATABASE_UNLOCKABLE] = KH_ERR_IO,
+    [KH_FAULT_DATABASE_MODIFIED] = KH_ERR_ENGINE,
+    [KH_FAULT_DATABASE_OPENING] = KH_ERR_CORRUPT,
+    [KH_FAULT_DATABASE_OPENING_ERRNO] = KH_ERR_IO,
+    [KH_FAULT_DATABASE_VERSION] = KH_ERR_VERSION,
+    [KH_FAULT_DATABASE_NOT_FOUND] = KH_ERR_NOT_FOUND,
+    [KH_FAULT_DATABASE_CLOSED] = KH_ERR_ENGINE,
+    [KH_FAULT_DOCUMENT_NOT_FOUND] = KH_ERR_NOT_FOUND,
+    [KH_FAULT_FEATURE_UNAVAILABLE] = KH_ERR_ENGINE,
+    [KH_FAULT_INTERNAL] = KH_ERR_ENGINE,
+    [KH_FAULT_NETWORK] = KH_ERR_IO,
+    [KH_FAULT_NETWORK_TIMEOUT] = KH_ERR_IO,
+    [KH_FAULT_QUERY_PARSER] = KH_ERR_ENGINE,
+    [KH_FAULT_SERIALISATION] = KH_ERR_ENGINE,
+    [KH_FAULT_RANGE] = KH_ERR_ENGINE,
+    [KH_FAULT_WILDCARD] = KH_ERR_ENGINE,
+    [KH_FAULT_BAD_ALLOC] = KH_ERR_LIMIT,
+    [KH_FAULT_LENGTH] = KH_ERR_LIMIT,
+    [KH_FAULT_RUNTIME] = KH_ERR_ENGINE,
+    [KH_FAULT_INT] = KH_ERR_ENGINE,
+};
+
+/* One operation, set up and cleaned up by itself. It arms the fault with arm() when all
+ * is ready, and asserts that nothing was handed out if the status is not KH_OK or
+ * KH_END. */
+typedef kh_status operation(kh_error *err);
+
+static kh_fault the_fault;
+static unsigned the_point;
+static bool is_of_allocations;
+static bool was_thrown;
+
+static void arm(void)
+{
+    if (is_of_allocations)
+        kh_fault_arm_allocation(the_point);
+    else
+        kh_fault_arm(the_fault, the_point);
+}
+
+static void disarm(void)
+{
+    was_thrown = kh_fault_disarm();
+}
+
+/* A pointer that an out-parameter holds before, and must hold after a failure. */
+static int marker;
+#define UNTOUCHED ((void *)&marker)
+
+static const char *database_path(void)
+{
+    static char path[160];
+    snprintf(path, sizeof(path), "%s", scratch_path("db"));
+    return path;
+}
+
+static kh_status open_database(kh_error *err)
+{
+    const char *const paths[] = { database_path(), database_path() };
+    kh_database *database = UNTOUCHED;
+    arm();
+    kh_status status = kh_database_open(&database, paths, 2, err);
+    disarm();
+    if (status == KH_OK)
+        kh_database_free(database);
+    else
+        cr_expect(eq(ptr, database, UNTOUCHED));
+    return status;
+}
+
+static kh_status read_statistics(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_database_stats stats = { .n_documents = 999, .total_length = 999 };
+    arm();
+    kh_status status = kh_database_statistics(&stats, database, err);
+    disarm();
+    if (status != KH_OK)
+        cr_expect(stats.n_documents == 999 && stats.total_length == 999);
+    return status;
+}
+
+static kh_status read_term(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_term_stats stats = { 999, 999, 999 };
+    arm();
+    kh_status status = kh_database_term(&stats, database, word(0), err);
+    disarm();
+    if (status != KH_OK)
+        cr_expect(stats.n_documents == 999 && stats.n_occurrences == 999);
+    return status;
+}
+
+static kh_status read_length(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    uint32_t length = 999;
+    arm();
+    kh_status status = kh_database_length(&length, database, 3, err);
+    disarm();
+    if (status != KH_OK)
+        cr_expect(eq(u32, length, 999));
+    return status;
+}
+
+/* A read that appends to a buffer, which must stay empty on failure. */
+typedef kh_status append(kh_buf *out, kh_database *database, kh_error *err);
+
+static kh_status read_appended(append *read, kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, 1000);
+    arm();
+    kh_status status = read(&out, database, err);
+    disarm();
+    cr_expect(status == KH_OK ? out.len > 0 : out.len == 0);
+    return status;
+}
+
+static kh_status append_value(kh_buf *out, kh_database *database, kh_error *err)
+{
+    return kh_database_value(out, database, 2, 0, err);
+}
+
+static kh_status append_data(kh_buf *out, kh_database *database, kh_error *err)
+{
+    return kh_database_data(out, database, 2, err);
+}
+
+static kh_status append_metadata(kh_buf *out, kh_database *database, kh_error *err)
+{
+    return kh_database_metadata(out, database, KH_STR("m1"), err);
+}
+
+static kh_status read_value(kh_error *err)
+{
+    return read_appended(append_value, err);
+}
+
+static kh_status read_data(kh_error *err)
+{
+    return read_appended(append_data, err);
+}
+
+static kh_status read_metadata(kh_error *err)
+{
+    return read_appended(append_metadata, err);
+}
+
+static kh_status open_terms(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_term_cursor *cursor = UNTOUCHED;
+    arm();
+    kh_status status = kh_term_cursor_open(&cursor, database, KH_STR("w"), false, err);
+    disarm();
+    if (status == KH_OK)
+        kh_term_cursor_free(cursor);
+    else
+        cr_expect(eq(ptr, cursor, UNTOUCHED));
+    return status;
+}
+
+static kh_term_cursor *terms(kh_database *database)
+{
+    kh_term_cursor *cursor = NULL;
+    cr_assert(eq(int, kh_term_cursor_open(&cursor, database, KH_STR("w"), false, NULL),
+                 KH_OK));
+    return cursor;
+}
+
+static kh_status next_term(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = terms(database);
+    kh_str term = { UNTOUCHED, 999 };
+    uint32_t n = 999;
+    arm();
+    kh_status status = kh_term_cursor_next(cursor, &term, &n, err);
+    disarm();
+    if (status != KH_OK) {
+        cr_expect(term.ptr == (char *)UNTOUCHED && term.len == 999 && n == 999);
+        cr_expect(eq(int, kh_term_cursor_next(cursor, &term, &n, NULL), status));
+        cr_expect(eq(int, kh_term_cursor_seek(cursor, KH_STR(""), NULL), status));
+    }
+    return status;
+}
+
+static kh_status seek_term(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = terms(database);
+    arm();
+    kh_status status = kh_term_cursor_seek(cursor, KH_STR("w5"), err);
+    disarm();
+    return status;
+}
+
+static kh_status open_postings(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_posting_cursor *cursor = UNTOUCHED;
+    arm();
+    kh_status status = kh_posting_cursor_open(&cursor, database, word(1), err);
+    disarm();
+    if (status == KH_OK)
+        kh_posting_cursor_free(cursor);
+    else
+        cr_expect(eq(ptr, cursor, UNTOUCHED));
+    return status;
+}
+
+static kh_posting_cursor *postings(kh_database *database)
+{
+    kh_posting_cursor *cursor = NULL;
+    cr_assert(eq(int, kh_posting_cursor_open(&cursor, database, word(1), NULL), KH_OK));
+    return cursor;
+}
+
+static kh_status next_posting(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO(kh_posting_cursor_free) kh_posting_cursor *cursor = postings(database);
+    uint32_t document = 999;
+    uint32_t wdf = 999;
+    arm();
+    kh_status status = kh_posting_cursor_next(cursor, &document, &wdf, err);
+    disarm();
+    if (status != KH_OK) {
+        cr_expect(document == 999 && wdf == 999);
+        cr_expect(
+            eq(int, kh_posting_cursor_next(cursor, &document, NULL, NULL), status));
+        cr_expect(eq(int, kh_posting_cursor_seek(cursor, 1, NULL), status));
+    }
+    return status;
+}
+
+static kh_status seek_posting(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO(kh_posting_cursor_free) kh_posting_cursor *cursor = postings(database);
+    arm();
+    kh_status status = kh_posting_cursor_seek(cursor, 5, err);
+    disarm();
+    return status;
+}
+
+/* A folder that no earlier operation has used. */
+static const char *new_path(void)
+{
+    static unsigned n;
+    char name[32];
+    snprintf(name, sizeof(name), "new%u", n++);
+    return scratch_path(name);
+}
+
+static kh_status open_writer(kh_error *err)
+{
+    kh_writer *writer = UNTOUCHED;
+    arm();
+    kh_status status = kh_writer_open(&writer, new_path(), err);
+    disarm();
+    if (status == KH_OK)
+        kh_writer_free(writer);
+    else
+        cr_expect(eq(ptr, writer, UNTOUCHED));
+    return status;
+}
+
+static kh_writer *new_writer(const char *path)
+{
+    kh_writer *writer = NULL;
+    cr_assert(eq(int, kh_writer_open(&writer, path, NULL), KH_OK));
+    return writer;
+}
+
+static kh_status add_document(kh_writer *writer, uint32_t *number, kh_error *err)
+{
+    kh_posting posting = { KH_STR("a"), 1 };
+    kh_value value = { 0, KH_STR("v") };
+    kh_document document = { &posting, 1, &value, 1, KH_STR("data") };
+    return kh_writer_add(writer, &document, number, err);
+}
+
+/* A writer that failed takes no more, and nothing that it had is there. */
+static void expect_broken(kh_writer *writer, const char *path)
+{
+    kh_database_stats stats;
+    cr_expect(eq(int, kh_writer_commit(writer, NULL), KH_ERR_ENGINE));
+    kh_writer_free(writer);
+    KH_AUTO(kh_database_free) kh_database *database = database_of(path);
+    cr_assert(eq(int, kh_database_statistics(&stats, database, NULL), KH_OK));
+    cr_expect(eq(u32, stats.n_documents, 0));
+}
+
+static kh_status add(kh_error *err)
+{
+    const char *path = new_path();
+    kh_writer *writer = new_writer(path);
+    uint32_t number = 999;
+    arm();
+    kh_status status = add_document(writer, &number, err);
+    disarm();
+    if (status == KH_OK) {
+        kh_writer_free(writer);
+        return status;
+    }
+    cr_expect(eq(u32, number, 999));
+    expect_broken(writer, path);
+    return status;
+}
+
+static kh_status set_metadata(kh_error *err)
+{
+    const char *path = new_path();
+    kh_writer *writer = new_writer(path);
+    cr_assert(eq(int, add_document(writer, NULL, NULL), KH_OK));
+    arm();
+    kh_status status = kh_writer_set_metadata(writer, KH_STR("k"), KH_STR("v"), err);
+    disarm();
+    if (status == KH_OK)
+        kh_writer_free(writer);
+    else
+        expect_broken(writer, path);
+    return status;
+}
+
+/* What a failed commit leaves is all or nothing. */
+static void expect_all_or_nothing(const char *path)
+{
+    kh_database_stats stats;
+    KH_AUTO(kh_database_free) kh_database *database = database_of(path);
+    cr_assert(eq(int, kh_database_statistics(&stats, database, NULL), KH_OK));
+    cr_expect(le(u32, stats.n_documents, 1));
+    kh_error err = { 0 };
+    cr_expect(eq(int, kh_database_check(path, NULL, &err), KH_OK), "point %u: %s",
+              the_point, err.message);
+}
+
+static kh_status commit(kh_error *err)
+{
+    const char *path = new_path();
+    kh_writer *writer = new_writer(path);
+    cr_assert(eq(int, add_document(writer, NULL, NULL), KH_OK));
+    arm();
+    kh_status status = kh_writer_commit(writer, err);
+    disarm();
+    if (status != KH_OK)
+        cr_expect(eq(int, add_document(writer, NULL, NULL), KH_ERR_ENGINE));
+    kh_writer_free(writer);
+    expect_all_or_nothing(path);
+    return status;
+}
+
+static kh_status close_writer(kh_error *err)
+{
+    const char *path = new_path();
+    kh_writer *writer = new_writer(path);
+    cr_assert(eq(int, add_document(writer, NULL, NULL), KH_OK));
+    arm();
+    kh_status status = kh_writer_close(writer, err);
+    disarm();
+    expect_all_or_nothing(path);
+    return status;
+}
+
+/* Freeing has nobody to tell: it must only end well. */
+static kh_status free_writer(kh_error *err)
+{
+    kh_writer *writer = new_writer(new_path());
+    cr_assert(eq(int, add_document(writer, NULL, NULL), KH_OK));
+    arm();
+    kh_writer_free(writer);
+    disarm();
+    if (!was_thrown || is_of_allocations)
+        return KH_OK;
+    snprintf(err->message, sizeof(err->message), "injected");
+    return expected[the_fault];
+}
+
+static const kh_match_options bm25 = {
+    .limit = 5, .k1 = 1.2, .b = 0.75, .min_normalised_length = 0.5
+};
+
+/* Every builder; what fails in one of them is told by the last. */
+static kh_status build_query(kh_error *err)
+{
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, 1000);
+    arm();
+    KH_AUTO(kh_query_free) kh_query *a = kh_query_term(KH_STR("a"), 1);
+    KH_AUTO(kh_query_free) kh_query *all = kh_query_all();
+    KH_AUTO(kh_query_free) kh_query *none = kh_query_none();
+    const kh_query *const leaves[] = { a, all, none };
+    KH_AUTO(kh_query_free) kh_query *and = kh_query_and(leaves, 3);
+    KH_AUTO(kh_query_free) kh_query * or = kh_query_or(leaves, 3);
+    KH_AUTO(kh_query_free) kh_query *group = kh_query_group(leaves, 2);
+    KH_AUTO(kh_query_free) kh_query *not = kh_query_not(all, and);
+    KH_AUTO(kh_query_free) kh_query *filter = kh_query_filter(not, or);
+    KH_AUTO(kh_query_free) kh_query *maybe = kh_query_maybe(filter, group);
+    KH_AUTO(kh_query_free) kh_query *top = kh_query_scale(maybe, 2);
+    kh_status status = kh_query_describe(&out, top, err);
+    disarm();
+    cr_expect(status == KH_OK ? out.len > 0 : out.len == 0);
+    if (status == KH_OK || !was_thrown)
+        return status;
+
+    /* Running tells the same, unless it was the describing that failed. */
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_matches found;
+    kh_status run = kh_match_run(&found, database, top, &bm25, NULL);
+    cr_expect(run == status || run == KH_OK);
+    if (run == KH_OK)
+        kh_matches_release(&found);
+    return status;
+}
+
+static kh_status run_match(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    KH_AUTO(kh_query_free) kh_query *query = kh_query_term(word(1), 1);
+    kh_matches found = { .matches = UNTOUCHED, .n = 999 };
+    arm();
+    kh_status status = kh_match_run(&found, database, query, &bm25, err);
+    disarm();
+    if (status == KH_OK)
+        kh_matches_release(&found);
+    else
+        cr_expect(found.matches == UNTOUCHED && found.n == 999);
+    return status;
+}
+
+static kh_status check(kh_error *err)
+{
+    arm();
+    kh_status status = kh_database_check(database_path(), NULL, err);
+    disarm();
+    return status;
+}
+
+static kh_status compact(kh_error *err)
+{
+    const char *to = new_path();
+    arm();
+    kh_status status = kh_database_compact(database_path(), to, err);
+    disarm();
+    cr_expect(eq(int, kh_path_exists(to), status == KH_OK));
+    return status;
+}
+
+static const struct {
+    const char *name;
+    operation *run;
+} operations[] = {
+    { "open database", open_database },
+    { "statistics", read_statistics },
+    { "term", read_term },
+    { "length", read_length },
+    { "value", read_value },
+    { "data", read_data },
+    { "metadata", read_metadata },
+    { "open terms", open_terms },
+    { "next term", next_term },
+    { "seek term", seek_term },
+    { "open postings", open_postings },
+    { "next posting", next_posting },
+    { "seek posting", seek_posting },
+    { "open writer", open_writer },
+    { "add", add },
+    { "set metadata", set_metadata },
+    { "commit", commit },
+    { "close", close_writer },
+    { "free writer", free_writer },
+    { "build query", build_query },
+    { "match", run_match },
+    { "check", check },
+    { "compact", compact },
+};
+
+/* Throw at point 0, 1, ... until none is passed any more; the number of points. */
+static unsigned run_through(size_t which, kh_fault fault)
+{
+    the_fault = fault;
+    for (the_point = 0;; the_point++) {
+        kh_error err = { .hint = "old" };
+        kh_status status = operations[which].run(&err);
+        if (!was_thrown) {
+            cr_expect(eq(int, status, KH_OK), "%s: %s", operations[which].name,
+                      err.message);
+            return the_point;
+        }
+        cr_expect(eq(int, status, expected[fault]), "%s, fault %d, point %u: %s",
+                  operations[which].name, fault, the_point, err.message);
+        cr_expect(ne(sz, strlen(err.message), 0));
+        cr_expect(eq(ptr, strchr(err.message, '\n'), NULL));
+    }
+}
+
+Test(faults, of_every_kind_at_every_point_become_a_status)
+{
+    archive_write(database_path(), 1, 20);
+    for (size_t which = 0; which < KH_COUNT_OF(operations); which++) {
+        for (int fault = 0; fault < KH_FAULT_COUNT; fault++) {
+            unsigned n_points = run_through(which, (kh_fault)fault);
+            cr_expect(ge(uint, n_points, 1), "%s", operations[which].name);
+        }
+    }
+}
+
+Test(faults, say_what_was_tried_and_what_was_wrong)
+{
+    archive_write(database_path(), 1, 20);
+    static const struct {
+        kh_fault fault;
+        const char *reason;
+        const char *hint;
+    } cases[] = {
+        { KH_FAULT_DATABASE_CORRUPT, "injected (DatabaseCorruptError)", "" },
+        { KH_FAULT_DATABASE_ERRNO, "injected: Input/output error (DatabaseError)", "" },
+        { KH_FAULT_DATABASE_MODIFIED, "injected (DatabaseModifiedError)",
+          "it was written to while it was read: open it again" },
+        { KH_FAULT_BAD_ALLOC, "out of memory", "" },
+        { KH_FAULT_RUNTIME, "injected", "" },
+        { KH_FAULT_INT, "unknown C++ exception", "" },
+    };
+
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        the_fault = cases[i].fault;
+        the_point = 0;
+        kh_error err = { .hint = "old" };
+        char message[300];
+        snprintf(message, sizeof(message), "cannot read statistics of '%s': %s",
+                 database_path(), cases[i].reason);
+
+        kh_status status = read_statistics(&err);
+
+        cr_expect(eq(int, status, err.status));
+        cr_expect(eq(str, err.message, message));
+        cr_expect(eq(str, err.hint, (char *)cases[i].hint));
+    }
+}
+
+Test(faults, may_come_without_an_error_to_fill)
+{
+    archive_write(database_path(), 1, 20);
+    the_point = 0;
+    for (int fault = 0; fault < KH_FAULT_COUNT; fault++) {
+        the_fault = (kh_fault)fault;
+        cr_expect(eq(int, read_statistics(NULL), expected[fault]));
+    }
+}
+
+/* Let each single allocation of C++ fail in turn, those inside the engine, too. */
+Test(faults, of_memory_at_every_allocation_are_survived, .timeout = 300)
+{
+    archive_write(database_path(), 1, 20);
+    leaks_allow(true);
+    is_of_allocations = true;
+    for (size_t which = 0; which < KH_COUNT_OF(operations); which++) {
+        was_thrown = true;
+        for (the_point = 0; was_thrown; the_point++) {
+            kh_error err = { 0 };
+            kh_status status = operations[which].run(&err);
+            cr_expect(status == KH_OK || status == KH_ERR_LIMIT || was_thrown,
+                      "%s, allocation %u: %s", operations[which].name, the_point,
+                      err.message);
+        }
+    }
+}
