@@ -83,6 +83,9 @@ typedef struct kh_article {
  */
 void kh_article_identify(kh_article *article, kh_arena *arena);
 
+/* Hash of the texts of all blocks: copies of one article agree. */
+uint64_t kh_article_text_hash(const kh_article *article);
+
 #define KH_REF_CHARS 8 /* an article's REF without the @ */
 
 /* The key that the index holds: kh_hash() of the id. */

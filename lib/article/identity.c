@@ -44,3 +44,13 @@ void kh_article_key_text(char out[KH_KEY_CHARS + 1], uint64_t key)
     }
     out[KH_KEY_CHARS] = '\0';
 }
+
+uint64_t kh_article_text_hash(const kh_article *article)
+{
+    uint64_t state = KH_HASH_START;
+    for (size_t i = 0; i < article->n_blocks; i++) {
+        state = kh_hash_more(state, article->blocks[i].text);
+        state = kh_hash_more(state, KH_STR("\n"));
+    }
+    return kh_hash_finish(state);
+}
