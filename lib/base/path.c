@@ -47,19 +47,18 @@ static void add_parts(kh_buf *out, size_t start, kh_str path)
     }
 }
 
-/* The current folder; longer ones than PATH_MAX have no name that could be used. */
-static kh_str current_folder(char *room, size_t size)
-{
-    return getcwd(room, size) != NULL ? kh_str_from(room) : KH_STR("");
-}
-
 void kh_path_absolute(kh_buf *out, const char *path)
 {
-    char room[PATH_MAX];
+    char here[PATH_MAX];
     size_t start = out->len;
 
-    if (path[0] != '/')
-        add_parts(out, start, current_folder(room, sizeof(room)));
+    if (path[0] != '/') {
+        if (getcwd(here, sizeof(here)) == NULL) { /* removed: no name is right */
+            kh_buf_add(out, kh_str_from(path));
+            return;
+        }
+        add_parts(out, start, kh_str_from(here));
+    }
     add_parts(out, start, kh_str_from(path));
     if (out->len == start)
         kh_buf_add_char(out, '/');
