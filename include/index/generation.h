@@ -2,6 +2,7 @@
  * last run did.
  *
  *   INDEX/current          "gen-000042\n", replaced by rename()
+ *   INDEX/history          which generations were live before, the latest last
  *   INDEX/lock             flock of the one builder; says who and since when
  *   INDEX/last-run.json    what the last build did, also when it failed
  *   INDEX/segments/<uuid>/ segments, named by manifests
@@ -120,6 +121,17 @@ void kh_segment_name(char out[37]);
 KH_MUST_USE kh_status kh_generation_publish(const char *folder,
                                             const kh_manifest *manifest,
                                             kh_str failures, kh_error *err);
+
+/* Make a generation that exists live, forwards or back (rollback). With lock.
+ * KH_ERR_NOT_FOUND: there is none of that number. */
+KH_MUST_USE kh_status kh_generation_activate(const char *folder, uint32_t number,
+                                             kh_error *err);
+
+/* Whether the live generation was rolled back to: the one that was live just before it
+ * is newer. KH_OK: out is that one, and when (seconds since 1970 UTC) it was left;
+ * KH_END: not so. */
+KH_MUST_USE kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when,
+                                                const char *folder, kh_error *err);
 
 /* Keep the live generation and the keep-1 that were live last; remove the others and
  * the segments that none of the kept ones names. keep is 1 or more. */

@@ -1,0 +1,74 @@
+/* fingerprint - what of program and options decides what an index holds. */
+#include "article/fields.h"
+#include "index/generation.h"
+#include "index/record.h"
+#include "text/analysis.h"
+
+void kh_fingerprint_write(kh_buf *out, const kh_str *options, size_t n_options)
+{
+    static const struct {
+        const char *name;
+        kh_block_kind kind;
+    } kinds[] = {
+        { "paragraph", KH_BLOCK_PARAGRAPH },
+        { "heading", KH_BLOCK_HEADING },
+        { "title", KH_BLOCK_TITLE },
+        { "deck", KH_BLOCK_DECK },
+        { "author", KH_BLOCK_AUTHOR },
+        { "place", KH_BLOCK_PLACE },
+        { "tag", KH_BLOCK_TAG },
+        { "section", KH_BLOCK_SECTION },
+        { "source", KH_BLOCK_SOURCE },
+    };
+    kh_buf_printf(out, "khabar layout %d, analysis %d, record %d, weights lead=%u",
+                  KH_INDEX_VERSION, KH_ANALYSIS_VERSION, KH_RECORD_VERSION,
+                  kh_block_weight(KH_BLOCK_PARAGRAPH, true));
+    for (size_t i = 0; i < KH_COUNT_OF(kinds); i++)
+        kh_buf_printf(out, " %s=%u", kinds[i].name,
+                      kh_block_weight(kinds[i].kind, false));
+
+    kh_buf_add(out, KH_STR(", options"));
+    for (size_t i = 0; i < n_options; i++) {
+        kh_buf_add_char(out, ' ');
+        kh_buf_add(out, options[i]);
+    }
+}
+
+/* The number behind a word in the fingerprint; 0 if it is not there. */
+static unsigned version_of(kh_str fingerprint, kh_str word)
+{
+    size_t at = kh_str_find(fingerprint, word, 0);
+    if (at == SIZE_MAX)
+        return 0;
+    size_t end = at += word.len;
+    while (end < fingerprint.len && fingerprint.ptr[end] >= '0' &&
+           fingerprint.ptr[end] <= '9')
+        end++;
+    unsigned long long number = 0;
+    if (!kh_str_number(kh_str_slice(fingerprint, at, end), 999999999u, &number))
+        return 0;
+    return (unsigned)number;
+}
+
+kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error *err)
+{
+    static const struct {
+        const char *name;
+        const char *word;
+        unsigned version;
+    } parts[] = {
+        { "layout", "khabar layout ", KH_INDEX_VERSION },
+        { "analysis", ", analysis ", KH_ANALYSIS_VERSION },
+        { "record", ", record ", KH_RECORD_VERSION },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(parts); i++) {
+        unsigned version = version_of(fingerprint, kh_str_from(parts[i].word));
+        if (version == parts[i].version)
+            continue;
+        kh_fail(err, KH_ERR_VERSION, "index is of %s %u, this program reads %u: '%s'",
+                parts[i].name, version, parts[i].version, folder);
+        kh_hint(err, "build it again: khabar-index --index %s", folder);
+        return KH_ERR_VERSION;
+    }
+    return KH_OK;
+}

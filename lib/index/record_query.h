@@ -1,0 +1,107 @@
+/* record_query - words of a query compiled, and the hits they have in a block.
+ *
+ * Two ways lead from a block to its hits. The slow one runs the language's analyser
+ * over it and asks for each lexeme which words it is; a memo by lexeme number makes
+ * that one array load. The fast one (record_scan.c) cuts the block at ASCII white space
+ * and lets only those runs through the analyser that are more than plain ASCII words;
+ * it serves words that are told by how they are spelt, not by their terms. Both give
+ * the same hits; a test holds it. Internal to lib/index. */
+#pragma once
+
+#include "records.h"
+
+KH_BEGIN_DECLS
+
+typedef struct kh_record_variant {
+    uint64_t hash;
+    kh_str text; /* in the query's arena */
+    uint32_t words;
+    uint8_t kind;    /* kh_record_word_kind */
+    bool is_present; /* the slot is taken */
+} kh_record_variant;
+
+/* A place in a block, before sentences are known. */
+typedef struct kh_record_place {
+    uint32_t start;    /* bytes, in the block */
+    uint32_t position; /* of its first unit, from 0 in the block */
+    uint32_t words;
+    uint32_t n_units;
+} kh_record_place;
+
+/* What a run of bytes between white space holds, remembered. */
+typedef struct kh_record_run {
+    uint64_t hash;
+    kh_str bytes; /* in the query's arena */
+    uint32_t language;
+    uint32_t n_units;
+    uint32_t first; /* in run_places */
+    uint32_t n_places;
+    bool is_present;
+} kh_record_run;
+
+#define KH_RECORD_FILTER_BITS 4096u
+
+struct kh_record_query {
+    kh_records *records; /* borrowed */
+    kh_arena *arena;
+    uint32_t stamp;
+    uint32_t spelt; /* words that are told by their spelling: all but TERM */
+    kh_record_variant *variants; /* owned; open addressing */
+    size_t n_variants;
+    size_t n_slots; /* a power of two */
+    bool has_kind[KH_RECORD_SURFACE + 1];
+    uint64_t filter[KH_RECORD_FILTER_BITS / 64]; /* ASCII variants by first and last
+                                                    letter and length */
+    bool is_slow;                                /* for tests: never the fast way */
+
+    kh_record_place *places; /* owned: of the block looked at last */
+    size_t n_places;
+    size_t places_capacity;
+
+    kh_record_run *runs; /* owned; open addressing */
+    size_t n_runs;
+    size_t n_run_slots;
+    kh_record_place *run_places; /* owned */
+    size_t n_run_places;
+    size_t run_places_capacity;
+
+    kh_hit *hits; /* owned */
+    size_t n_hits;
+    size_t hits_capacity;
+    kh_record_sentence *sentences; /* owned */
+    size_t sentences_capacity;
+    unsigned char *reached; /* owned: two rows of a flag a place */
+    size_t reached_capacity;
+};
+
+/* Words that a lexeme is. */
+uint32_t kh_record_words_of(const kh_record_query *query, const kh_lexeme *lexeme);
+
+/* The same, remembered. */
+uint32_t kh_record_words_cached(kh_record_query *query, kh_record_analyser *slot,
+                                const kh_lexeme *lexeme);
+
+/* Words that have a variant of a kind. */
+uint32_t kh_record_lookup(const kh_record_query *query, kh_record_word_kind kind,
+                          kh_str text, uint64_t hash);
+
+/* Fill places from a block, through the analyser; which: words wanted. */
+void kh_record_analyse(kh_record_query *query, kh_record_analyser *slot, kh_str block,
+                       uint32_t which);
+
+/* The same the fast way; which must lie within query->spelt. */
+void kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
+                    const kh_language *language, kh_str block, uint32_t which);
+
+/* Where in the filter an ASCII word lies; len is 1 or more, letters may be capitals. */
+static inline unsigned kh_record_filter_bit(const char *word, size_t len)
+{
+    unsigned first = (unsigned char)word[0] | 0x20u;
+    unsigned last = (unsigned char)word[len - 1] | 0x20u;
+    return (first * 61 + last * 7 + (unsigned)len * 331) % KH_RECORD_FILTER_BITS;
+}
+
+/* For the differential test. */
+void kh_record_query_set_slow(kh_record_query *query, bool is_slow);
+
+KH_END_DECLS

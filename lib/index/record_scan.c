@@ -1,0 +1,233 @@
+/* record_scan - the fast way from a block to its hits.
+ *
+ * A block is cut at ASCII white space, across which no word, number, acronym or
+ * compound reaches. A run that is one plain ASCII word, with at most brackets, quotes
+ * and stops round it, is one unit whose form is its letters in lower case. Every other
+ * run goes through the analyser, and what it holds is remembered: in news those are a
+ * few in a hundred and come again and again. So the answer is the analyser's own, at
+ * the speed of looking for white space. */
+#include "record_query.h"
+
+#include "base/alloc.h"
+
+#define RUN_BYTES_MAX 64u    /* a longer run is not plain, and not remembered */
+#define RUNS_MAX      65536u /* remembered by one query */
+
+enum { OTHER, SPACE, WORD, OPEN, CLOSE };
+
+/* Only marks that analysis never takes into a word, whatever stands beside them. */
+static const unsigned char byte_class[256] = {
+    [' '] = SPACE, ['\t'] = SPACE, ['\n'] = SPACE, ['\r'] = SPACE, ['('] = OPEN,
+    ['['] = OPEN,  ['"'] = OPEN,   [')'] = CLOSE,  [']'] = CLOSE,  [','] = CLOSE,
+    ['.'] = CLOSE, [';'] = CLOSE,  [':'] = CLOSE,  ['!'] = CLOSE,  ['?'] = CLOSE,
+    ['0'] = WORD,  ['1'] = WORD,   ['2'] = WORD,   ['3'] = WORD,   ['4'] = WORD,
+    ['5'] = WORD,  ['6'] = WORD,   ['7'] = WORD,   ['8'] = WORD,   ['9'] = WORD,
+    ['A'] = WORD,  ['B'] = WORD,   ['C'] = WORD,   ['D'] = WORD,   ['E'] = WORD,
+    ['F'] = WORD,  ['G'] = WORD,   ['H'] = WORD,   ['I'] = WORD,   ['J'] = WORD,
+    ['K'] = WORD,  ['L'] = WORD,   ['M'] = WORD,   ['N'] = WORD,   ['O'] = WORD,
+    ['P'] = WORD,  ['Q'] = WORD,   ['R'] = WORD,   ['S'] = WORD,   ['T'] = WORD,
+    ['U'] = WORD,  ['V'] = WORD,   ['W'] = WORD,   ['X'] = WORD,   ['Y'] = WORD,
+    ['Z'] = WORD,  ['a'] = WORD,   ['b'] = WORD,   ['c'] = WORD,   ['d'] = WORD,
+    ['e'] = WORD,  ['f'] = WORD,   ['g'] = WORD,   ['h'] = WORD,   ['i'] = WORD,
+    ['j'] = WORD,  ['k'] = WORD,   ['l'] = WORD,   ['m'] = WORD,   ['n'] = WORD,
+    ['o'] = WORD,  ['p'] = WORD,   ['q'] = WORD,   ['r'] = WORD,   ['s'] = WORD,
+    ['t'] = WORD,  ['u'] = WORD,   ['v'] = WORD,   ['w'] = WORD,   ['x'] = WORD,
+    ['y'] = WORD,  ['z'] = WORD,
+};
+
+/* One scan of a block. */
+typedef struct scan {
+    kh_record_query *query;
+    kh_record_analyser *slot;
+    const kh_language *language;
+    kh_str block;
+    uint32_t which;
+    uint32_t position; /* of the next unit */
+} scan;
+
+static void add_place(scan *s, const kh_record_place *place, size_t start)
+{
+    kh_record_query *query = s->query;
+    if ((place->words & s->which) == 0)
+        return;
+    kh_record_place moved = *place;
+    moved.words &= s->which;
+    moved.start += (uint32_t)start;
+    moved.position += s->position;
+    KH_PUSH(query->places, query->n_places, query->places_capacity) = moved;
+}
+
+/* A plain ASCII word that passed the filter. */
+static void look_up_plain(scan *s, size_t start, size_t len)
+{
+    const kh_record_query *query = s->query;
+    const char *word = s->block.ptr + start;
+    char lower[RUN_BYTES_MAX];
+    for (size_t i = 0; i < len; i++)
+        lower[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] | 0x20 : word[i]);
+
+    uint32_t words = 0;
+    kh_str form = kh_str_make(lower, len);
+    if (query->has_kind[KH_RECORD_FORM] || query->has_kind[KH_RECORD_FOLDED]) {
+        uint64_t hash = kh_hash(form);
+        words |= kh_record_lookup(query, KH_RECORD_FORM, form, hash);
+        words |= kh_record_lookup(query, KH_RECORD_FOLDED, form, hash);
+    }
+    if (query->has_kind[KH_RECORD_SURFACE]) {
+        kh_str surface = kh_str_make(word, len);
+        words |= kh_record_lookup(query, KH_RECORD_SURFACE, surface, kh_hash(surface));
+    }
+    kh_record_place place = { .words = words, .n_units = 1 };
+    add_place(s, &place, start);
+}
+
+/* Analyse a run; its places are appended to run_places, from 0 in the run. */
+static kh_record_run analyse_run(scan *s, kh_str bytes)
+{
+    kh_record_query *query = s->query;
+    kh_record_run run = { .bytes = bytes, .first = (uint32_t)query->n_run_places };
+
+    kh_analyser_reset(s->slot->analyser, bytes, 0);
+    kh_token token;
+    while (kh_analyser_next(s->slot->analyser, &token)) {
+        if (token.kind == KH_TOKEN_WORD)
+            run.n_units++;
+        uint32_t words = kh_record_words_cached(query, s->slot, token.lexeme);
+        words &= query->spelt;
+        if (words == 0)
+            continue;
+        kh_record_place place = {
+            .start = (uint32_t)token.start,
+            .position = token.position,
+            .words = words,
+            .n_units = token.n_units,
+        };
+        KH_PUSH(query->run_places, query->n_run_places, query->run_places_capacity) =
+            place;
+        run.n_places++;
+    }
+    return run;
+}
+
+static uint64_t hash_run(kh_str bytes, uint32_t language)
+{
+    uint64_t hash = language + UINT64_C(0x9E3779B97F4A7C15);
+    size_t at = 0;
+    for (; at + 8 <= bytes.len; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, bytes.ptr + at, 8);
+        hash = (hash ^ eight) * UINT64_C(0x9FB21C651E98DF25);
+        hash ^= hash >> 32;
+    }
+    uint64_t last = 0;
+    memcpy(&last, bytes.ptr + at, bytes.len - at);
+    hash = (hash ^ last ^ (uint64_t)bytes.len << 56) * UINT64_C(0x9FB21C651E98DF25);
+    return hash ^ hash >> 29;
+}
+
+static kh_record_run *find_run(const kh_record_query *query, kh_str bytes,
+                               uint32_t language, uint64_t hash)
+{
+    size_t at = (size_t)hash & (query->n_run_slots - 1);
+    for (;;) {
+        kh_record_run *run = &query->runs[at];
+        if (!run->is_present || (run->hash == hash && run->language == language &&
+                                 kh_str_equal(run->bytes, bytes)))
+            return run;
+        at = (at + 1) & (query->n_run_slots - 1);
+    }
+}
+
+static void grow_runs(kh_record_query *query)
+{
+    size_t n_old = query->n_run_slots;
+    kh_record_run *old = query->runs;
+
+    query->n_run_slots = n_old ? 2 * n_old : 1024;
+    query->runs = kh_alloc(query->n_run_slots * sizeof(query->runs[0]));
+    for (size_t i = 0; i < n_old; i++)
+        if (old[i].is_present)
+            *find_run(query, old[i].bytes, old[i].language, old[i].hash) = old[i];
+    kh_free(old);
+}
+
+static void take_run(scan *s, const kh_record_run *run, size_t start)
+{
+    for (uint32_t i = 0; i < run->n_places; i++)
+        add_place(s, &s->query->run_places[run->first + i], start);
+    s->position += run->n_units;
+}
+
+/* A run that is more than a plain word. */
+static void look_up_run(scan *s, size_t start, size_t len)
+{
+    kh_record_query *query = s->query;
+    kh_str bytes = kh_str_make(s->block.ptr + start, len);
+    if (len > RUN_BYTES_MAX || query->n_runs >= RUNS_MAX) {
+        kh_record_run run = analyse_run(s, bytes);
+        take_run(s, &run, start);
+        query->n_run_places = run.first;
+        return;
+    }
+
+    if (4 * query->n_runs >= 3 * query->n_run_slots)
+        grow_runs(query);
+    uint32_t language = (uint32_t)kh_language_number(s->language);
+    uint64_t hash = hash_run(bytes, language);
+    kh_record_run *run = find_run(query, bytes, language, hash);
+    if (!run->is_present) {
+        *run = analyse_run(s, bytes);
+        run->bytes = kh_arena_copy(query->arena, bytes);
+        run->hash = hash;
+        run->language = language;
+        run->is_present = true;
+        query->n_runs++;
+    }
+    take_run(s, run, start);
+}
+
+/* Whether a word in ASCII is one unit whose form is the word in lower case. */
+static bool is_plain(const scan *s, size_t start, size_t len, bool has_stop)
+{
+    if (len > RUN_BYTES_MAX || (len == 1 && has_stop))
+        return false; /* an initial may be more */
+    return !s->language->is_dotless_i || !memchr(s->block.ptr + start, 'I', len);
+}
+
+static size_t skip(kh_str text, size_t at, unsigned char class)
+{
+    while (at < text.len && byte_class[(unsigned char)text.ptr[at]] == class)
+        at++;
+    return at;
+}
+
+void kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
+                    const kh_language *language, kh_str block, uint32_t which)
+{
+    scan s = { query, slot, language, block, which, 0 };
+    query->n_places = 0;
+
+    size_t at = skip(block, 0, SPACE);
+    while (at < block.len) {
+        size_t begin = at;
+        size_t start = skip(block, begin, OPEN);
+        size_t end = skip(block, start, WORD);
+        at = skip(block, end, CLOSE);
+        bool is_whole =
+            at == block.len || byte_class[(unsigned char)block.ptr[at]] == SPACE;
+
+        if (is_whole && start == end) {
+            /* marks alone: no unit */
+        } else if (is_whole && is_plain(&s, start, end - start, at > end)) {
+            unsigned bit = kh_record_filter_bit(block.ptr + start, end - start);
+            if (query->filter[bit / 64] >> (bit % 64) & 1)
+                look_up_plain(&s, start, end - start);
+            s.position++;
+        } else {
+            while (at < block.len && byte_class[(unsigned char)block.ptr[at]] != SPACE)
+                at++;
+            look_up_run(&s, begin, at - begin);
+        }
+        at = skip(block, at, SPACE);
+    }
+}

@@ -1,0 +1,327 @@
+/* record_writer - articles to frames: cut into sentences, laid out, compressed. */
+#include <zstd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "index/record.h"
+#include "record_frame.h"
+#include "text/sentences.h"
+#include "text/words.h"
+
+#define LEVEL 3 /* 2 is 5 % larger, 6 half as fast and 4 % smaller */
+
+struct kh_record_writer {
+    kh_sink *text;
+    kh_sink *places;
+    kh_sink *heads;
+    ZSTD_CCtx *zstd;
+    kh_sentences *sentences;
+    kh_words *words;
+    uint32_t n;
+    uint32_t n_units; /* of the article being written, its stored text */
+    uint32_t n_blocks;
+    kh_buf blocks; /* their part of the header */
+    kh_buf header;
+    kh_buf text_of_blocks;
+    kh_buf values;
+    kh_buf plain;
+    kh_buf packed;
+    uint64_t expected_line;
+    uint64_t expected_byte;
+};
+
+static kh_status open_sink(kh_sink **out, const char *folder, const char *name,
+                           kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, folder, name);
+    return kh_sink_open(out, kh_buf_text(&path), err);
+}
+
+kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
+                                kh_error *err)
+{
+    KH_AUTO(kh_record_writer_free) kh_record_writer *writer = kh_alloc(sizeof(*writer));
+    kh_buf *bufs[] = { &writer->blocks, &writer->header, &writer->text_of_blocks,
+                       &writer->values, &writer->plain,  &writer->packed };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_init(bufs[i], KH_BUF_MAX);
+
+    kh_status status = open_sink(&writer->text, folder, "text", err);
+    if (status == KH_OK)
+        status = open_sink(&writer->places, folder, "places", err);
+    if (status == KH_OK)
+        status = open_sink(&writer->heads, folder, "heads", err);
+    if (status == KH_OK)
+        status = kh_sentences_open(&writer->sentences, err);
+    if (status == KH_OK)
+        status = kh_words_open(&writer->words, err);
+    if (status != KH_OK)
+        return status;
+
+    writer->zstd = ZSTD_createCCtx();
+    if (!writer->zstd)
+        return kh_fail(err, KH_ERR_LIMIT, "out of memory");
+    ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_checksumFlag, 1);
+
+    *out = KH_TAKE(writer);
+    return KH_OK;
+}
+
+void kh_record_writer_free(kh_record_writer *writer)
+{
+    if (!writer)
+        return;
+    kh_sink_free(writer->text);
+    kh_sink_free(writer->places);
+    kh_sink_free(writer->heads);
+    ZSTD_freeCCtx(writer->zstd);
+    kh_sentences_free(writer->sentences);
+    kh_words_free(writer->words);
+    kh_buf *bufs[] = { &writer->blocks, &writer->header, &writer->text_of_blocks,
+                       &writer->values, &writer->plain,  &writer->packed };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_release(bufs[i]);
+    kh_free(writer);
+}
+
+/* Sentences of a block: each end moved behind the word that it lies in. */
+static void cut_block(kh_record_writer *writer, kh_str text, kh_buf *lengths,
+                      uint32_t *n_sentences)
+{
+    kh_sentences_reset(writer->sentences, text);
+    kh_words_reset(writer->words, text);
+
+    kh_word word = { 0 };
+    bool has_word = kh_words_next(writer->words, &word);
+    writer->n_units += has_word;
+    size_t last_end = 0;
+    size_t end;
+    while (kh_sentences_next(writer->sentences, &end)) {
+        while (has_word && word.start < end) {
+            if (word.end > end)
+                end = word.end;
+            has_word = kh_words_next(writer->words, &word);
+            writer->n_units += has_word;
+        }
+        if (end <= last_end)
+            continue;
+        bool is_last = end == text.len;
+        kh_buf_add_varint(lengths, end - last_end +
+                                       (is_last ? sizeof(KH_RECORD_BLOCK_END) - 1 : 0));
+        ++*n_sentences;
+        last_end = end;
+    }
+}
+
+static void add_block(kh_record_writer *writer, const kh_block *block)
+{
+    if (block->text.len == 0)
+        return;
+    KH_AUTO_BUF lengths;
+    kh_buf_init(&lengths, KH_BUF_MAX);
+    uint32_t n_sentences = 0;
+    cut_block(writer, block->text, &lengths, &n_sentences);
+
+    kh_buf_add_varint(&writer->blocks, (uint64_t)block->kind);
+    kh_buf_add_varint(&writer->blocks, n_sentences);
+    kh_buf_add(&writer->blocks, kh_buf_str(&lengths));
+    uint64_t line = kh_zigzag((int64_t)block->line - (int64_t)writer->expected_line);
+    kh_buf_add_varint(&writer->blocks, line << 1 | block->is_verbatim);
+    kh_buf_add_varint(&writer->blocks,
+                      kh_zigzag((int64_t)(block->byte - writer->expected_byte)));
+    writer->n_blocks++;
+
+    kh_buf_add(&writer->text_of_blocks, block->text);
+    kh_buf_add(&writer->text_of_blocks, KH_STR(KH_RECORD_BLOCK_END));
+    uint64_t lines = sizeof(KH_RECORD_BLOCK_END) - 1;
+    for (size_t i = 0; i < block->text.len; i++)
+        lines += block->text.ptr[i] == '\n';
+    writer->expected_line = (uint32_t)(block->line + lines);
+    writer->expected_byte = block->byte + block->text.len + 2;
+}
+
+static void add_field(kh_record_writer *writer, kh_block_kind kind, kh_str text)
+{
+    if (text.len == 0)
+        return;
+    kh_buf_add_varint(&writer->blocks, (uint64_t)kind);
+    kh_buf_add_varint(&writer->blocks, 1);
+    kh_buf_add_varint(&writer->blocks, text.len);
+    kh_buf_add(&writer->text_of_blocks, text);
+    writer->n_blocks++;
+}
+
+static kh_str first_of_kind(const kh_article *article, kh_block_kind kind)
+{
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].kind == kind && article->blocks[i].text.len > 0)
+            return article->blocks[i].text;
+    return kh_str_make(NULL, 0);
+}
+
+static void add_value(kh_buf *values, uint32_t *n, kh_record_tag tag, kh_str value)
+{
+    if (value.len == 0)
+        return;
+    kh_buf_add_char(values, (char)tag);
+    kh_buf_add_string(values, value);
+    ++*n;
+}
+
+static void add_number(kh_buf *values, uint32_t *n, kh_record_tag tag, uint64_t number)
+{
+    KH_AUTO_BUF value;
+    kh_buf_init(&value, 16);
+    kh_buf_add_varint(&value, number);
+    if (number != 0)
+        add_value(values, n, tag, kh_buf_str(&value));
+}
+
+static void add_date(kh_buf *values, uint32_t *n, kh_record_tag tag,
+                     const kh_date *date)
+{
+    KH_AUTO_BUF value;
+    kh_buf_init(&value, KH_BUF_MAX);
+    kh_date_format(&value, date);
+    add_value(values, n, tag, kh_buf_str(&value));
+}
+
+/* Title and deck are in their blocks; only if they are not are they values, too. */
+static void add_unless(kh_buf *values, uint32_t *n, kh_record_tag tag, kh_str value,
+                       kh_str block)
+{
+    if (kh_str_equal(value, block))
+        return;
+    kh_buf_add_char(values, (char)tag);
+    kh_buf_add_string(values, value);
+    ++*n;
+}
+
+static void add_values(kh_record_writer *writer, const kh_article *article)
+{
+    KH_AUTO_BUF tags;
+    kh_buf_init(&tags, KH_BUF_MAX);
+    for (size_t i = 0; i < article->n_tags; i++) {
+        const kh_tag *tag = &article->tags[i];
+        if (tag->name.len == 0)
+            continue;
+        uint64_t confidence = (uint64_t)(tag->confidence * 10000.0F + 0.5F);
+        kh_buf_add_varint(&tags, confidence << 1 | (tag->origin == KH_TAG_CUT));
+    }
+
+    KH_AUTO_BUF list;
+    kh_buf_init(&list, KH_BUF_MAX);
+    kh_buf *v = &list;
+    uint32_t n = 0;
+    add_value(v, &n, KH_RECORD_ID, article->id);
+    add_date(v, &n, KH_RECORD_DATE, &article->date);
+    add_value(v, &n, KH_RECORD_URL, article->url);
+    add_date(v, &n, KH_RECORD_UPDATED, &article->updated);
+    add_value(v, &n, KH_RECORD_INPUT, article->input);
+    add_value(v, &n, KH_RECORD_PATH, article->path);
+    add_value(v, &n, KH_RECORD_MEMBER, article->member);
+    add_number(v, &n, KH_RECORD_NUMBER, article->record);
+    add_value(v, &n, KH_RECORD_RAW_TAGS, article->raw_tags);
+    add_value(v, &n, KH_RECORD_FORMAT, kh_str_from(article->format));
+    add_number(v, &n, KH_RECORD_FLAGS, article->has_own_id ? KH_RECORD_HAS_OWN_ID : 0);
+    add_value(v, &n, KH_RECORD_TAGS, kh_buf_str(&tags));
+    add_unless(v, &n, KH_RECORD_TITLE, article->title,
+               first_of_kind(article, KH_BLOCK_TITLE));
+    add_unless(v, &n, KH_RECORD_DECK, article->deck,
+               first_of_kind(article, KH_BLOCK_DECK));
+
+    kh_buf_add_varint(&writer->values, n);
+    kh_buf_add(&writer->values, kh_buf_str(v));
+}
+
+static void add_blocks(kh_record_writer *writer, const kh_article *article)
+{
+    writer->n_units = 0;
+    writer->n_blocks = 0;
+    writer->expected_line = 0;
+    writer->expected_byte = 0;
+    for (size_t i = 0; i < article->n_blocks; i++)
+        add_block(writer, &article->blocks[i]);
+    for (size_t i = 0; i < article->n_authors; i++)
+        add_field(writer, KH_BLOCK_AUTHOR, article->authors[i]);
+    add_field(writer, KH_BLOCK_PLACE, article->place);
+    for (size_t i = 0; i < article->n_tags; i++)
+        add_field(writer, KH_BLOCK_TAG, article->tags[i].name);
+    add_field(writer, KH_BLOCK_SECTION, article->section);
+    add_field(writer, KH_BLOCK_SOURCE, article->source);
+}
+
+/* Lay out the record in plain. */
+static void lay_out(kh_record_writer *writer, const kh_article *article, uint64_t key)
+{
+    kh_buf *bufs[] = { &writer->blocks, &writer->header, &writer->text_of_blocks,
+                       &writer->values, &writer->plain };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_reset(bufs[i]);
+
+    add_blocks(writer, article);
+    add_values(writer, article);
+    kh_buf_add_u64(&writer->header, key);
+    kh_buf_add_string(&writer->header, article->lang);
+    kh_buf_add_varint(&writer->header, writer->n_units);
+    kh_buf_add_varint(&writer->header, writer->n_blocks);
+    kh_buf_add(&writer->header, kh_buf_str(&writer->blocks));
+
+    kh_buf_add_string(&writer->plain, kh_buf_str(&writer->header));
+    kh_buf_add(&writer->plain, kh_buf_str(&writer->text_of_blocks));
+    kh_buf_add(&writer->plain, kh_buf_str(&writer->values));
+}
+
+kh_status kh_record_writer_add(kh_record_writer *writer, const kh_article *article,
+                               uint64_t key, uint32_t length, kh_error *err)
+{
+    lay_out(writer, article, key);
+    if (writer->text_of_blocks.len > KH_ARTICLE_TEXT_MAX ||
+        writer->header.len > KH_RECORD_HEADER_MAX ||
+        writer->values.len > KH_RECORD_HEADER_MAX)
+        return kh_fail(err, KH_ERR_LIMIT, "article too large: '%" KH_FMT "'",
+                       KH_ARG(article->id));
+    if (writer->n == UINT32_MAX - 1)
+        return kh_fail(err, KH_ERR_LIMIT, "too many articles in a segment");
+
+    kh_buf_reset(&writer->packed);
+    kh_buf_reserve(&writer->packed, ZSTD_compressBound(writer->plain.len));
+    size_t bytes =
+        ZSTD_compress2(writer->zstd, writer->packed.ptr, writer->packed.capacity,
+                       writer->plain.ptr, writer->plain.len);
+    if (ZSTD_isError(bytes))
+        return kh_fail(err, KH_ERR_LIMIT, "cannot compress: %s",
+                       ZSTD_getErrorName(bytes));
+
+    kh_buf_reset(&writer->header);
+    kh_buf_add_u64(&writer->header, kh_sink_offset(writer->text));
+    kh_sink_add(writer->places, writer->header.ptr, writer->header.len);
+    kh_sink_add(writer->text, writer->packed.ptr, bytes);
+    kh_buf_reset(&writer->header);
+    kh_buf_add_u64(&writer->header, key);
+    kh_buf_add_u32(&writer->header, length);
+    kh_buf_add_u32(&writer->header, kh_date_pack(&article->date));
+    kh_sink_add(writer->heads, writer->header.ptr, writer->header.len);
+    writer->n++;
+    return KH_OK;
+}
+
+kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
+{
+    KH_AUTO(kh_record_writer_free) kh_record_writer *closing = writer;
+    kh_buf_reset(&closing->header);
+    kh_buf_add_u64(&closing->header, kh_sink_offset(closing->text));
+    kh_sink_add(closing->places, closing->header.ptr, closing->header.len);
+
+    kh_sink **sinks[] = { &closing->text, &closing->places, &closing->heads };
+    kh_status result = KH_OK;
+    for (size_t i = 0; i < KH_COUNT_OF(sinks); i++) {
+        kh_status status = kh_sink_close(KH_TAKE(*sinks[i]), result ? NULL : err);
+        if (result == KH_OK)
+            result = status;
+    }
+    return result;
+}

@@ -1,0 +1,119 @@
+/* vocabulary - find spellings in the blocks of one database. */
+#include "spellings.h"
+#include "vocabulary_block.h"
+
+/* Blocks from the one that may hold a form on. */
+typedef struct walk {
+    kh_database *database;
+    kh_term_cursor *keys; /* owned */
+    kh_block_reader reader;
+    kh_buf bytes; /* of the block that is being read */
+} walk;
+
+static void walk_release(walk *w)
+{
+    kh_term_cursor_free(w->keys);
+    kh_block_reader_release(&w->reader);
+    kh_buf_release(&w->bytes);
+}
+
+static kh_status walk_open(walk *w, kh_database *database, kh_str form, kh_error *err)
+{
+    memset(w, 0, sizeof(*w));
+    w->database = database;
+    kh_buf_init(&w->bytes, KH_BUF_MAX);
+    kh_status status = kh_term_cursor_open(&w->keys, database,
+                                           KH_STR(KH_VOCABULARY_PREFIX), true, err);
+    if (status != KH_OK || form.len == 0)
+        return status;
+
+    KH_AUTO_BUF key;
+    kh_buf_init(&key, KH_BUF_MAX);
+    kh_buf_add(&key, KH_STR(KH_VOCABULARY_PREFIX));
+    kh_buf_add(&key, form);
+    return kh_term_cursor_seek(w->keys, kh_buf_str(&key), err);
+}
+
+/* Begin the next block; KH_END behind the last. */
+static kh_status walk_block(walk *w, kh_error *err)
+{
+    kh_str key;
+    kh_status status = kh_term_cursor_next(w->keys, &key, NULL, err);
+    if (status != KH_OK)
+        return status;
+    kh_buf_reset(&w->bytes);
+    status = kh_database_metadata(&w->bytes, w->database, key, err);
+    if (status != KH_OK)
+        return status;
+    kh_block_reader_reset(&w->reader, kh_buf_str(&w->bytes));
+    return KH_OK;
+}
+
+static kh_status damaged(kh_error *err)
+{
+    return kh_fail(err, KH_ERR_CORRUPT, "damaged vocabulary");
+}
+
+kh_status kh_vocabulary_find(kh_spelling **out, size_t *n, kh_database *database,
+                             kh_str form, kh_arena *arena, kh_error *err)
+{
+    KH_CLEANUP(walk_release) walk w;
+    kh_status status = walk_open(&w, database, form, err);
+    if (status == KH_OK)
+        status = walk_block(&w, err);
+    kh_spellings found = { 0 };
+    if (status == KH_OK) {
+        while (kh_block_reader_next(&w.reader)) {
+            int order = kh_str_compare(w.reader.spelling.form, form);
+            if (order > 0)
+                break;
+            if (order == 0)
+                kh_spellings_add(&found, &w.reader.spelling, arena);
+        }
+        if (w.reader.is_bad)
+            status = damaged(err);
+    }
+    if (status != KH_OK && status != KH_END)
+        return status;
+
+    *out = found.items;
+    *n = found.n;
+    return KH_OK;
+}
+
+kh_status kh_vocabulary_all(kh_spellings *found, kh_database *database, kh_str prefix,
+                            kh_arena *arena, kh_error *err)
+{
+    KH_CLEANUP(walk_release) walk w;
+    kh_status status = walk_open(&w, database, prefix, err);
+    bool is_done = false;
+    while (status == KH_OK && !is_done) {
+        status = walk_block(&w, err);
+        if (status != KH_OK)
+            break;
+        while (!is_done && kh_block_reader_next(&w.reader)) {
+            kh_str form = w.reader.spelling.form;
+            if (kh_str_starts(form, prefix))
+                kh_spellings_add(found, &w.reader.spelling, arena);
+            else
+                is_done = kh_str_compare(form, prefix) > 0;
+        }
+        if (w.reader.is_bad)
+            return damaged(err);
+    }
+    return status == KH_END ? KH_OK : status;
+}
+
+kh_status kh_vocabulary_prefix(kh_spelling **out, size_t *n, size_t *n_forms,
+                               kh_database *database, kh_str prefix, size_t max,
+                               kh_arena *arena, kh_error *err)
+{
+    kh_spellings found = { 0 };
+    kh_status status = kh_vocabulary_all(&found, database, prefix, arena, err);
+    if (status != KH_OK)
+        return status;
+    *n_forms = kh_spellings_keep(&found, max);
+    *out = found.items;
+    *n = found.n;
+    return KH_OK;
+}
