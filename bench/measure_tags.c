@@ -49,11 +49,15 @@ static const struct {
     const char *name;
     size_t at;
 } names[] = {
-    WEIGHT(tag),         WEIGHT(word),         WEIGHT(alike),      WEIGHT(alike_more),
-    WEIGHT(unseen),      WEIGHT(unseen_more),  WEIGHT(number),     WEIGHT(stub),
-    WEIGHT(said),        WEIGHT(said_word),    WEIGHT(said_again), WEIGHT(known),
-    WEIGHT(cut_case),    WEIGHT(cut_capitals), WEIGHT(cut_digit),  WEIGHT(cut_plain),
-    WEIGHT(inside_case), WEIGHT(inside_other), WEIGHT(disorder),   WEIGHT(unsorted),
+    WEIGHT(tag),          WEIGHT(word),        WEIGHT(word_share),
+    WEIGHT(inflected),    WEIGHT(alike),       WEIGHT(alike_more),
+    WEIGHT(unseen),       WEIGHT(unseen_more), WEIGHT(unseen_unspaced),
+    WEIGHT(number),       WEIGHT(stub),        WEIGHT(said),
+    WEIGHT(said_word),    WEIGHT(said_again),  WEIGHT(known),
+    WEIGHT(known_share),  WEIGHT(cut_case),    WEIGHT(cut_capitals),
+    WEIGHT(cut_digit),    WEIGHT(cut_plain),   WEIGHT(cut_unseen),
+    WEIGHT(cut_scrap),    WEIGHT(lower_start), WEIGHT(inside_case),
+    WEIGHT(inside_other), WEIGHT(disorder),    WEIGHT(unsorted),
     WEIGHT(sharpness),
 };
 

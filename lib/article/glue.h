@@ -5,8 +5,9 @@
 #include "article/tags.h"
 #include "phrases.h"
 
-#define KH_GLUE_LINE_MAX 4096u /* bytes that are cut; the rest stays in the last tag \
-                                */
+#define KH_GLUE_LINE_MAX                                        \
+    4096u /* bytes that are cut; the rest stays in the last tag \
+           */
 #define KH_GLUE_BODY_MAX    200000u /* bytes of the body that are looked at */
 #define KH_GLUE_MATCHES_MAX 8192u   /* stretches of a line that the body says */
 #define KH_GLUE_TAG_CHARS   80u     /* code points of a tag, unless nothing parts it */
@@ -88,21 +89,28 @@ struct kh_known_tags {
  * bench/measure_tags.c on real tag lines. */
 typedef struct kh_glue_weights {
     float tag;         /* a tag at all */
-    float word;        /* a word that the body or another tag has */
+    float word;        /* a word that the body has ... */
+    float word_share;  /* ... one of other tags: this times minus log of its share */
+    float inflected;   /* one that ends in a letter or two more than one of its */
     float alike;       /* a word that begins as one of the body's does ... */
     float alike_more;  /* ... and each letter behind that */
     float unseen;      /* any other word ... */
     float unseen_more; /* ... and each of its letters */
+    float unseen_unspaced; /* ... each character where words are not set apart */
     float number;
     float stub;         /* a tag of one or two letters that are not capitals */
     float said;         /* a phrase of the body ... */
     float said_word;    /* ... each of its words ... */
     float said_again;   /* ... less for each doubling of how often it is said */
-    float known;        /* a known tag: this and minus log of its share */
+    float known;        /* a known tag ... */
+    float known_share;  /* ... this times minus log of its share more */
     float cut_case;     /* a cut at lower|Upper, digit|letter, )|letter */
     float cut_capitals; /* at KS|h of "POKShangri" */
     float cut_digit;    /* at letter|digit */
-    float cut_plain;    /* between letters that look alike */
+    float cut_plain;    /* between letters that look alike ... */
+    float cut_unseen;   /* ... more for each word beside it that nobody says */
+    float cut_scrap;    /* ... and more if that is a letter or three */
+    float lower_start;  /* a tag in lower case, in a line of capitals */
     float inside_case;  /* lower|Upper inside of a word that was not seen so */
     float inside_other; /* the other changes there */
     float disorder;     /* two tags against the alphabet, if the line is sorted */

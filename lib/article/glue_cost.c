@@ -15,6 +15,14 @@ enum { LIKE_MIN = 4, LIKE_MORE = 5 /* code points behind a likeness */ };
 
 static const float no_tag = 40.0f; /* of punctuation alone */
 
+/* A tag with and without the punctuation at its ends. */
+typedef struct tag_ends {
+    size_t start;
+    size_t end;
+    size_t from;
+    size_t to;
+} tag_ends;
+
 typedef enum boundary {
     NEVER,
     CASE,     /* lower|Upper, digit|letter, another script, behind a bracket */
@@ -86,12 +94,31 @@ static void weigh_boundaries(kh_glue_costs *costs)
         costs->may_cut[i] = kind == CASE || kind == CAPITALS || kind == DIGIT;
         costs->cut[i] = cut[kind];
         bool is_digit = line->chars[i - 1].class == KH_GLUE_DIGIT;
+        bool is_seam = kind == CASE && line->chars[i - 1].class == KH_GLUE_PUNCT;
+        costs->is_plain[i] = kind == PLAIN;
+        costs->seams[i + 1] = costs->seams[i] + (is_seam ? w->inside_case : 0);
         costs->changes[i + 1] =
             costs->changes[i] +
             (is_digit && kind == CASE ? w->inside_other : inside[kind]);
     }
     costs->may_cut[0] = true;
     costs->may_cut[line->n] = true;
+}
+
+/* In a line of capitals, one at least for every two tags that show, tags begin so. */
+static void weigh_start(kh_glue_costs *costs)
+{
+    const kh_glue_text *line = &costs->glue->line;
+    size_t upper = 0;
+    size_t lower = 0;
+    for (size_t i = 1; i < line->n; i++) {
+        if (boundary_at(line, i) != CASE)
+            continue;
+        upper += line->chars[i].class == KH_GLUE_UPPER;
+        lower += line->chars[i].class == KH_GLUE_LOWER;
+    }
+    if (upper > 1 && upper > lower)
+        costs->lower_start = costs->weights->lower_start;
 }
 
 /* Stretches from start on that are said, known, or words of known tags. */
@@ -188,12 +215,38 @@ static bool has_only(const kh_glue_text *line, size_t start, size_t end,
     return true;
 }
 
+/* How rare a known tag, or a word of such, is: minus log of its share. */
+static float rarity(const kh_glue_costs *costs, uint32_t count)
+{
+    return logf((float)costs->known->n_listed / (float)count);
+}
+
+static bool is_alike(size_t like, size_t len)
+{
+    return like >= LIKE_MIN && like + LIKE_MORE >= len && like * 2 > len;
+}
+
+static bool is_inflected(size_t like, size_t len)
+{
+    enum { STEM_MIN = 5, ENDING_MAX = 2 };
+    return like >= STEM_MIN && len <= like + ENDING_MAX;
+}
+
+/* Whether nobody says this word, nor one like it. */
+static bool is_unseen(const kh_glue_costs *costs, size_t start, size_t end)
+{
+    size_t len = end - start;
+    size_t like = costs->glue->likeness[start];
+    return find_span(costs, start, end) == NULL &&
+           !is_alike(like < len ? like : len, len);
+}
+
 /* Cost of a word, or of the part of one that a cut leaves. */
 static float word_cost(const kh_glue_costs *costs, size_t start, size_t end)
 {
     const kh_glue_weights *w = costs->weights;
     const kh_glue_span *span = find_span(costs, start, end);
-    if (span != NULL)
+    if (span != NULL && span->said > 0)
         return w->word;
     if (has_only(&costs->glue->line, start, end, 1u << KH_GLUE_DIGIT))
         return w->number;
@@ -201,12 +254,17 @@ static float word_cost(const kh_glue_costs *costs, size_t start, size_t end)
     size_t len = end - start;
     size_t like = costs->glue->likeness[start];
     like = like < len ? like : len;
-    float cost = w->unseen + w->unseen_more * (float)len;
-    if (like >= LIKE_MIN && like + LIKE_MORE >= len && like * 2 > len) {
-        float alike = w->alike + w->alike_more * (float)(len - like);
-        cost = alike < cost ? alike : cost;
-    }
-    return cost + costs->changes[end] - costs->changes[start + 1];
+    bool is_unspaced = kh_glue_is_unspaced(&costs->glue->line.chars[start]);
+    float cost =
+        w->unseen + (is_unspaced ? w->unseen_unspaced : w->unseen_more) * (float)len;
+    if (is_alike(like, len))
+        cost = fminf(cost, w->alike + w->alike_more * (float)(len - like));
+    if (is_inflected(like, len))
+        cost = fminf(cost, w->inflected);
+    cost += costs->changes[end] - costs->changes[start + 1];
+    if (span != NULL && span->word > 0)
+        cost = fminf(cost, w->word + rarity(costs, span->word) * w->word_share);
+    return cost;
 }
 
 static void weigh_words(kh_glue_costs *costs)
@@ -241,6 +299,8 @@ void kh_glue_costs_make(kh_glue_costs *out, const kh_glue *glue,
     out->known = known;
     out->weights = weights;
     out->first_span = kh_arena_alloc(arena, places * sizeof(*out->first_span));
+    out->seams = kh_arena_alloc(arena, places * sizeof(*out->seams));
+    out->is_plain = kh_arena_alloc(arena, places * sizeof(*out->is_plain));
     out->may_cut = kh_arena_alloc(arena, places * sizeof(*out->may_cut));
     out->cut = kh_arena_alloc(arena, places * sizeof(*out->cut));
     out->changes = kh_arena_alloc(arena, places * sizeof(*out->changes));
@@ -250,6 +310,7 @@ void kh_glue_costs_make(kh_glue_costs *out, const kh_glue *glue,
     out->word_start = kh_arena_alloc(arena, places * sizeof(*out->word_start));
     out->word_end = kh_arena_alloc(arena, places * sizeof(*out->word_end));
     weigh_boundaries(out);
+    weigh_start(out);
     find_spans(out, arena);
     weigh_words(out);
 }
@@ -283,33 +344,68 @@ static float cost_as_said(const kh_glue_costs *costs, const kh_glue_span *span)
 
 static float cost_as_known(const kh_glue_costs *costs, const kh_glue_span *span)
 {
-    return costs->weights->known +
-           logf((float)costs->known->n_listed / (float)span->known);
+    const kh_glue_weights *w = costs->weights;
+    return w->known + w->known_share * rarity(costs, span->known);
+}
+
+static float cost_beside_cut(const kh_glue_costs *costs, size_t start, size_t end)
+{
+    enum { SCRAP_MAX = 3 };
+    const kh_glue_weights *w = costs->weights;
+    if (!is_unseen(costs, start, end))
+        return 0;
+    bool is_scrap = end - start <= SCRAP_MAX &&
+                    has_only(&costs->glue->line, start, end, 1u << KH_GLUE_LOWER);
+    return w->cut_unseen + (is_scrap ? w->cut_scrap : 0);
+}
+
+/* Cost of the words beside plain cuts, if the tag has any, and of a lower-case start.
+ */
+static float cost_of_ends(const kh_glue_costs *costs, const tag_ends *tag)
+{
+    size_t first_end = costs->word_end[tag->from];
+    size_t last_start = costs->word_start[tag->to];
+    float cost = 0;
+    if (costs->is_plain[tag->start])
+        cost += cost_beside_cut(costs, tag->from,
+                                first_end < tag->to ? first_end : tag->to);
+    if (costs->is_plain[tag->end])
+        cost += cost_beside_cut(costs, last_start > tag->from ? last_start : tag->from,
+                                tag->to);
+    if (costs->glue->line.chars[tag->from].class == KH_GLUE_LOWER)
+        cost += costs->lower_start;
+    return cost;
+}
+
+static bool is_stub(const kh_glue_text *line, size_t from, size_t to)
+{
+    const unsigned whole = 1u << KH_GLUE_UPPER | 1u << KH_GLUE_DIGIT |
+                           1u << KH_GLUE_LETTER | 1u << KH_GLUE_MARK;
+    return to - from < 3 && !has_only(line, from, to, whole);
 }
 
 float kh_glue_tag_cost(const kh_glue_costs *costs, size_t start, size_t end)
 {
     const kh_glue_weights *w = costs->weights;
     const kh_glue_text *line = &costs->glue->line;
+    tag_ends tag = { start, end, start, end };
+    while (tag.from < end && line->chars[tag.from].class <= KH_GLUE_MARK)
+        tag.from++;
+    while (tag.to > tag.from && !kh_glue_in_word(&line->chars[tag.to - 1]))
+        tag.to--;
     float base = w->tag + (start > 0 ? costs->cut[start] : 0);
-    while (start < end && line->chars[start].class <= KH_GLUE_MARK)
-        start++;
-    while (end > start && !kh_glue_in_word(&line->chars[end - 1]))
-        end--;
-    if (start == end)
+    if (tag.from == tag.to)
         return base + no_tag;
 
-    float cost = cost_by_words(costs, start, end);
-    bool is_stub =
-        end - start < 3 && !has_only(line, start, end,
-                                     1u << KH_GLUE_UPPER | 1u << KH_GLUE_DIGIT |
-                                         1u << KH_GLUE_LETTER | 1u << KH_GLUE_MARK);
-    if (is_stub)
+    float cost = cost_by_words(costs, tag.from, tag.to) + costs->seams[end] -
+                 costs->seams[tag.from + 1];
+    bool is_short = is_stub(line, tag.from, tag.to);
+    if (is_short)
         cost += w->stub;
-    const kh_glue_span *span = find_span(costs, start, end);
-    if (span != NULL && span->said > 0 && !is_stub)
+    const kh_glue_span *span = find_span(costs, tag.from, tag.to);
+    if (span != NULL && span->said > 0 && !is_short)
         cost = fminf(cost, cost_as_said(costs, span));
     if (span != NULL && span->known > 0)
         cost = fminf(cost, cost_as_known(costs, span));
-    return base + fmaxf(cost, 0.1f);
+    return base + cost_of_ends(costs, &tag) + fmaxf(cost, 0.1f);
 }

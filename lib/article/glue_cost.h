@@ -21,7 +21,10 @@ typedef struct kh_glue_costs {
     uint32_t *first_span; /* n + 1: of those from a code point on */
     bool *may_cut;        /* n + 1: a tag may begin or end here */
     float *cut;           /* n + 1: what a cut here costs */
-    float *changes;       /* n + 1: sum of costs of changes inside words, before here */
+    float *changes;       /* n + 1: sum of costs of changes in words, before here */
+    float *seams;         /* n + 1: the same of those behind a bracket */
+    bool *is_plain;       /* n + 1: nothing but words tells of a cut here */
+    float lower_start;    /* cost of a tag that begins in lower case */
     float *whole;         /* n + 1: sum of costs of the words that begin before here */
     float *head;          /* n + 1: cost of the rest of the word from here on */
     float *tail;          /* n + 1: cost of the start of the word up to here */

@@ -1,0 +1,400 @@
+/* dateline - "Bhubaneswar, June 5, 2025:" and what else a first paragraph begins with.
+ *
+ *   [place [, region]] [, date] [(agency)] separator
+ *
+ * Prose must never lose its start, so a head counts only with evidence: a date, or a
+ * known agency, or a place that papers are known to date from or print in capitals,
+ * directly before a dash or colon. The head ends at one of the first few separators;
+ * it is read as a whole or not at all. Chinese, Japanese and Korean agencies have forms
+ * of their own (dateline_cjk.c). */
+#include "article/dateline.h"
+
+#include "base/utf8.h"
+#include "dateline_cjk.h"
+#include "dateline_words.h"
+#include "text/fold.h"
+
+enum { HEAD_MAX = 160 /* bytes */, ENDS_MAX = 8, PLACE_WORDS = 6, BARE_WORDS = 3 };
+
+typedef enum end_kind {
+    END_COLON,
+    END_DASH,
+    END_STOP,    /* "МОСКВА, 5 июня. " */
+    END_BRACKET, /* "Madrid, 5 jun (EFE) " */
+} end_kind;
+
+typedef struct head_end {
+    end_kind kind;
+    size_t at;     /* bytes of the head before it */
+    size_t behind; /* and with it */
+} head_end;
+
+static bool is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F ||
+           c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+}
+
+static uint32_t peek(kh_str text, size_t at)
+{
+    return at < text.len ? kh_utf8_next(text, &at) : ' ';
+}
+
+/* A dash between words of the head parts it from the text: a hyphen only with a space
+ * behind it, an em dash anyhow. */
+static bool ends_at_dash(uint32_t dash, uint32_t before, uint32_t after)
+{
+    if (dash == 0x2014 || dash == 0x2015)
+        return true;
+    return is_space(after) && (is_space(before) || before == ')' || before == '.' ||
+                               before == ',' || before == '/' || is_dash(before));
+}
+
+static bool read_end(kh_str text, size_t at, uint32_t before, head_end *out)
+{
+    size_t behind = at;
+    uint32_t c = kh_utf8_next(text, &behind);
+    uint32_t after = peek(text, behind);
+    out->at = at;
+    out->behind = behind;
+    if ((c == ':' && is_space(after)) || c == 0xFF1A) {
+        out->kind = END_COLON;
+        return true;
+    }
+    if (is_dash(c)) {
+        out->kind = END_DASH;
+        return ends_at_dash(c, before, after);
+    }
+    if ((c == '.' || c == 0x0964 || c == 0x06D4) && is_space(after)) {
+        out->kind = END_STOP;
+        return true;
+    }
+    if ((c == ')' || c == '/') && is_space(after)) {
+        out->kind = END_BRACKET;
+        out->at = behind;
+        return true;
+    }
+    return false;
+}
+
+/* Text without spaces and commas at both ends. */
+static kh_str bare(kh_str text)
+{
+    size_t from = 0;
+    size_t to = text.len;
+    while (from < to) {
+        size_t next = from;
+        uint32_t c = kh_utf8_next(text, &next);
+        if (!is_space(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
+            break;
+        from = next;
+    }
+    while (to > from) {
+        size_t previous = to;
+        uint32_t c = kh_utf8_previous(text, &previous);
+        if (!is_space(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
+            break;
+        to = previous;
+    }
+    return kh_str_slice(text, from, to);
+}
+
+/* Take "(Agency)" or "/TASS/" off the end of the head. */
+static kh_str take_agency(kh_str *head)
+{
+    kh_str text = bare(*head);
+    if (text.len < 3)
+        return KH_STR("");
+    char close = text.ptr[text.len - 1];
+    if (close != ')' && close != '/')
+        return KH_STR("");
+    char open = close == ')' ? '(' : '/';
+    for (size_t i = text.len - 1; i > 0; i--) {
+        if (text.ptr[i - 1] != open)
+            continue;
+        *head = kh_str_slice(text, 0, i - 1);
+        return kh_str_trim(kh_str_slice(text, i, text.len - 1));
+    }
+    return KH_STR("");
+}
+
+/* A word that leads from the place to the date: "Paris, le 5 juin", "den 5. Juni". */
+static kh_str without_lead(kh_str text)
+{
+    static const char *const leads[] = { "le ",    "den ", "am ",   "on ",   "il ",
+                                         "el ",    "al ",  "a ",    "em ",   "d. ",
+                                         "вчера ", "vào ", "ngày ", "στις ", "dne " };
+    for (size_t i = 0; i < KH_COUNT_OF(leads); i++) {
+        kh_str lead = kh_str_from(leads[i]);
+        if (kh_str_starts(text, lead))
+            return kh_str_slice(text, lead.len, text.len);
+    }
+    return text;
+}
+
+/* Nothing is left behind a date but a stop or comma. */
+static bool is_used_up(kh_str text)
+{
+    text = bare(text);
+    return text.len == 0 || kh_str_equal(text, KH_STR(".")) ||
+           kh_str_equal(text, KH_STR("\xE0\xA5\xA4"));
+}
+
+static bool is_day(const kh_date *date)
+{
+    return date->precision >= KH_DATE_DAY;
+}
+
+/* Take the date off the end of the head: at the start or behind a space or comma. */
+static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
+{
+    kh_str text = *head;
+    for (size_t at = 0; at < text.len;) {
+        kh_str rest = bare(kh_str_slice(text, at, text.len));
+        kh_str dated = without_lead(rest);
+        kh_date found;
+        size_t bytes = kh_date_read(&found, dated, language);
+        if (bytes == 0 && dated.ptr != rest.ptr) {
+            dated = rest;
+            bytes = kh_date_read(&found, dated, language);
+        }
+        if (bytes > 0 && is_day(&found) &&
+            is_used_up(kh_str_slice(dated, bytes, dated.len))) {
+            *date = found;
+            *head = kh_str_slice(text, 0, at);
+            return true;
+        }
+        if (bytes > 0 && is_day(&found) && at == 0) {
+            /* "5 June 2025, Geneva" */
+            *date = found;
+            *head = kh_str_slice(dated, bytes, dated.len);
+            return true;
+        }
+        while (at < text.len && !is_space(peek(text, at)) && peek(text, at) != ',')
+            kh_utf8_next(text, &at);
+        while (at < text.len && (is_space(peek(text, at)) || peek(text, at) == ','))
+            kh_utf8_next(text, &at);
+    }
+    return false;
+}
+
+typedef struct place_look {
+    size_t words;
+    size_t commas;
+    bool is_capitals; /* two letters or more, none in lower case */
+    bool is_cased;
+} place_look;
+
+/* Case without a table: folding changes a capital. */
+static bool is_upper(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    char bytes[4];
+    kh_str whole = kh_str_make(bytes, kh_utf8_put(bytes, c));
+    KH_AUTO_BUF folded;
+    kh_buf_init(&folded, 64);
+    kh_fold(&folded, whole, kh_language_neutral());
+    return !kh_str_equal(whole, kh_buf_str(&folded));
+}
+
+static bool is_cased_script(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= 0xC0 && c < 0x590) || (c >= 0x1E00 && c < 0x2000);
+}
+
+static bool may_stand_in_place(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+               c == '\'' || c == '-' || c == '/';
+    return c == 0x2019 || c == 0x200C || c == 0x200D || c == 0x2010 || c == 0x2013 ||
+           c == 0x0E2F ||
+           (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7 && c != 0x0964 &&
+            c != 0x060C && c != 0x061B && c != 0x06D4) ||
+           c >= 0x2E80;
+}
+
+static bool look_at_word(kh_str word, place_look *look)
+{
+    size_t at = 0;
+    uint32_t first = kh_utf8_next(word, &at);
+    bool is_particle = look->words > 0 && kh_dateline_is_particle(word);
+    if (!may_stand_in_place(first) || first == '.' || first == '-' || first == '/')
+        return false;
+    if (is_cased_script(first) && !is_upper(first) && !is_particle)
+        return false;
+    for (at = 0; at < word.len;) {
+        uint32_t c = kh_utf8_next(word, &at);
+        if (!may_stand_in_place(c))
+            return false;
+        look->is_cased = look->is_cased || is_cased_script(c);
+        if (is_cased_script(c) && !is_upper(c))
+            look->is_capitals = false;
+    }
+    look->words++;
+    return true;
+}
+
+/* Whether text can be a place: a few words, each with a capital where there are any. */
+static bool look_at_place(kh_str text, place_look *look)
+{
+    enum { PLACE_MIN = 2, PLACE_MAX = 60 };
+    *look = (place_look){ .is_capitals = true };
+    if (text.len < PLACE_MIN || text.len > PLACE_MAX)
+        return false;
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        while (at < text.len && !is_space(peek(text, at)) && peek(text, at) != ',' &&
+               peek(text, at) != 0x060C)
+            kh_utf8_next(text, &at);
+        kh_str word = kh_str_slice(text, from, at);
+        if (word.len > 0 && !look_at_word(word, look))
+            return false;
+        if (word.len > 0 && look->words == 1 && kh_dateline_is_no_place(word) &&
+            !kh_dateline_is_known_place(text))
+            return false;
+        if (at < text.len)
+            look->commas += !is_space(kh_utf8_next(text, &at));
+    }
+    look->is_capitals = look->is_capitals && look->is_cased;
+    return look->words > 0 && look->words <= PLACE_WORDS && look->commas <= 2;
+}
+
+/* The part before the first comma or slash: a region may follow a known place. */
+static kh_str first_part(kh_str place)
+{
+    size_t end = 0;
+    while (end < place.len && place.ptr[end] != ',' && place.ptr[end] != '/' &&
+           place.ptr[end] != '(')
+        end++;
+    return kh_str_trim(kh_str_slice(place, 0, end));
+}
+
+/* Prose goes on in lower case behind a dash or colon, a report begins anew. */
+static bool begins_anew(kh_str text)
+{
+    size_t at = 0;
+    while (at < text.len) {
+        uint32_t c = kh_utf8_next(text, &at);
+        if (is_cased_script(c))
+            return is_upper(c);
+        if (!is_space(c) && c < 0x2000 && (c < '!' || c > '/'))
+            return true;
+    }
+    return false;
+}
+
+static bool is_believed(const kh_dateline *line, const place_look *look, end_kind kind,
+                        kh_str rest)
+{
+    bool has_date = line->date.precision != KH_DATE_NONE;
+    bool has_agency = line->agency.len > 0;
+    bool is_agency = has_agency && kh_dateline_is_agency(line->agency);
+    bool is_known = kh_dateline_is_known_place(line->place) ||
+                    kh_dateline_is_known_place(first_part(line->place));
+    if (line->place.len == 0) {
+        if (has_date && !has_agency)
+            return kind != END_STOP && line->date.year != 0 && begins_anew(rest);
+        return is_agency && (kind == END_DASH || kind == END_COLON || has_date);
+    }
+    if (has_date && has_agency)
+        return true;
+    if (has_date)
+        return kind != END_BRACKET;
+    if (is_agency)
+        return (is_known || look->is_capitals || kind == END_DASH) &&
+               (kind != END_BRACKET || is_known || look->is_capitals);
+    if (has_agency)
+        return is_known && (kind == END_DASH || kind == END_COLON) && begins_anew(rest);
+    if (kind != END_DASH && kind != END_COLON)
+        return false;
+    if (look->words - (look->commas > 0) > BARE_WORDS || !begins_anew(rest))
+        return false;
+    return is_known || (look->is_capitals && line->place.len > 3);
+}
+
+static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
+                      const kh_language *language)
+{
+    kh_str head = kh_str_slice(text, 0, end->at);
+    kh_dateline line = { 0 };
+    line.agency = take_agency(&head);
+    if (end->kind == END_BRACKET && line.agency.len == 0)
+        return false;
+    take_date(&head, &line.date, language);
+    if (line.agency.len == 0)
+        line.agency = take_agency(&head);
+    line.place = bare(head);
+
+    place_look look = { 0 };
+    if (line.place.len > 0 && !look_at_place(line.place, &look))
+        return false;
+    kh_str rest = kh_str_slice(text, end->behind, text.len);
+    if (!is_believed(&line, &look, end->kind, rest))
+        return false;
+    line.end = end->behind;
+    *out = line;
+    return true;
+}
+
+/* Take what else parts the dateline from the text: ".-", " - ", a second dash. */
+static size_t skip_separators(kh_str text, size_t at)
+{
+    size_t n = 0;
+    while (at < text.len) {
+        size_t next = at;
+        uint32_t c = kh_utf8_next(text, &next);
+        bool is_separator = is_dash(c) || c == ':' || c == '.' || c == 0x0964;
+        if (!is_space(c) && !(is_separator && n < 3))
+            break;
+        if (is_separator && c == '-' && next < text.len &&
+            !is_space(peek(text, next)) && !is_dash(peek(text, next)) && n == 0)
+            break;
+        n += is_separator;
+        at = next;
+    }
+    return at;
+}
+
+static bool read_spaced(kh_dateline *out, kh_str text, const kh_language *language)
+{
+    kh_str start = kh_str_slice(text, 0, HEAD_MAX);
+    uint32_t before = ' ';
+    size_t n_ends = 0;
+    for (size_t at = 0; at < start.len && n_ends < ENDS_MAX;) {
+        head_end end;
+        if (at > 0 && read_end(text, at, before, &end)) {
+            n_ends++;
+            if (read_head(out, text, &end, language)) {
+                out->end = skip_separators(text, end.behind);
+                return true;
+            }
+        }
+        before = kh_utf8_next(text, &at);
+    }
+    return false;
+}
+
+bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *language,
+                      const kh_date *published)
+{
+    kh_dateline line = { 0 };
+    if (!kh_dateline_read_cjk(&line, paragraph, language) &&
+        !read_spaced(&line, paragraph, language))
+        return false;
+    if (line.date.precision != KH_DATE_NONE && line.date.year == 0) {
+        if (published != NULL && published->precision != KH_DATE_NONE)
+            kh_date_complete(&line.date, published);
+        else
+            line.date = (kh_date){ 0 };
+    }
+    *out = line;
+    return true;
+}
