@@ -21,7 +21,7 @@ query: base text article index xapian-c cli
 
 # header, as an extended regular expression: the rooms that may include it
 headers='
-unicode/.*: text
+unicode/.*: text cli
 libstemmer\.h: text
 cld2/.*: text
 xapian\.h|xapian/.*: xapian-c
