@@ -50,6 +50,12 @@ static const kh_glue_char *letter_before(const kh_glue_text *line, size_t i)
     return &line->chars[i - 1];
 }
 
+static bool begins_capitalised(const kh_glue_text *line, size_t i)
+{
+    return line->chars[i].class == KH_GLUE_UPPER && i + 1 < line->n &&
+           line->chars[i + 1].class == KH_GLUE_LOWER;
+}
+
 static boundary boundary_of_letters(const kh_glue_text *line, size_t i,
                                     const kh_glue_char *before)
 {
@@ -64,7 +70,7 @@ static boundary boundary_of_letters(const kh_glue_text *line, size_t i,
         return PLAIN;
     if (before->class != KH_GLUE_UPPER)
         return CASE;
-    return i + 1 < line->n && after[1].class == KH_GLUE_LOWER ? CAPITALS : PLAIN;
+    return begins_capitalised(line, i) ? CAPITALS : PLAIN;
 }
 
 static boundary boundary_at(const kh_glue_text *line, size_t i)
@@ -78,8 +84,10 @@ static boundary boundary_at(const kh_glue_text *line, size_t i)
         return after->class == KH_GLUE_OPEN ? CASE : NEVER;
     if (holds_next(line, i - 1))
         return NEVER;
+    if (before->class == KH_GLUE_PUNCT && line->text.ptr[before->at] == '.')
+        return begins_capitalised(line, i) ? CAPITALS : PLAIN;
     if (before->class == KH_GLUE_PUNCT)
-        return line->text.ptr[before->at] == '.' ? PLAIN : CASE;
+        return CASE;
     return boundary_of_letters(line, i, before);
 }
 
@@ -94,9 +102,9 @@ static void weigh_boundaries(kh_glue_costs *costs)
         costs->may_cut[i] = kind == CASE || kind == CAPITALS || kind == DIGIT;
         costs->cut[i] = cut[kind];
         bool is_digit = line->chars[i - 1].class == KH_GLUE_DIGIT;
-        bool is_seam = kind == CASE && line->chars[i - 1].class == KH_GLUE_PUNCT;
+        bool is_seam = kind != PLAIN && line->chars[i - 1].class == KH_GLUE_PUNCT;
         costs->is_plain[i] = kind == PLAIN;
-        costs->seams[i + 1] = costs->seams[i] + (is_seam ? w->inside_case : 0);
+        costs->seams[i + 1] = costs->seams[i] + (is_seam ? inside[kind] : 0);
         costs->changes[i + 1] =
             costs->changes[i] +
             (is_digit && kind == CASE ? w->inside_other : inside[kind]);
@@ -181,7 +189,8 @@ static void find_spans(kh_glue_costs *costs, kh_arena *arena)
 
     for (size_t i = 0; i < costs->n_spans; i++) {
         const kh_glue_span *span = &costs->spans[i];
-        bool is_short = span->end - span->start < 3 && span->known == 0;
+        int least = kh_glue_is_unspaced(&line->chars[span->start]) ? 2 : 3;
+        bool is_short = span->end - span->start < least && span->known == 0;
         if (span->start > 0 && !is_short && boundary_at(line, span->start) != NEVER)
             costs->may_cut[span->start] = true;
         if (span->end < line->n && !is_short && boundary_at(line, span->end) != NEVER)

@@ -14,11 +14,11 @@
 
 /* Source: bench/measure_tags.c, by coordinate descent on its two sets of real lines. */
 const kh_glue_weights kh_glue_weights_default = {
-    .tag = 0.4f,
+    .tag = 0.3f,
     .word = 2.34f,
-    .word_share = 0.5f,
-    .inflected = 5.0f,
-    .alike = 9.6f,
+    .word_share = 0.25f,
+    .inflected = 6.5f,
+    .alike = 12.5f,
     .alike_more = 1.55f,
     .unseen = 3.0f,
     .unseen_more = 1.9f,
@@ -27,7 +27,7 @@ const kh_glue_weights kh_glue_weights_default = {
     .stub = 7.0f,
     .said = 2.4f,
     .said_word = 1.2f,
-    .said_again = 0.5f,
+    .said_again = 0.25f,
     .known = 2.0f,
     .known_share = 0.6f,
     .cut_case = 0.0f,
@@ -35,7 +35,7 @@ const kh_glue_weights kh_glue_weights_default = {
     .cut_digit = 2.0f,
     .cut_plain = 1.1f,
     .cut_unseen = 1.0f,
-    .cut_scrap = 3.0f,
+    .cut_scrap = 2.8f,
     .lower_start = 1.0f,
     .inside_case = 10.8f,
     .inside_other = 4.2f,

@@ -7,6 +7,8 @@
  * no seams: it is not found unless a label stands before it. */
 #include "glue.h"
 
+#include <stdint.h>
+
 #include "text/fold.h"
 
 enum { LINE_MIN = 16, LINE_MAX = KH_GLUE_LINE_MAX /* bytes of a glued line */ };
@@ -313,7 +315,8 @@ static seams find_seams(const kh_glue_text *text)
 /* Whether enough seams hold the line together; a label before it makes it likelier. */
 static bool is_glued_line(kh_str line, size_t least)
 {
-    if (line.len < LINE_MIN || line.len > LINE_MAX || ends_sentence(line))
+    if (line.len < LINE_MIN || line.len > LINE_MAX || ends_sentence(line) ||
+        kh_str_find(line, KH_STR("://"), 0) != SIZE_MAX)
         return false;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     kh_glue_text text;
