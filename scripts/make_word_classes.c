@@ -22,7 +22,7 @@ static char blocks[256][129];
 static int is_character(UChar32 c)
 {
     return c == 0x3005 || c == 0x3007 || (c >= 0x3021 && c <= 0x3029) ||
-           (c >= 0x3031 && c <= 0x3035) || (c >= 0x3038 && c <= 0x303C) ||
+           (c >= 0x3031 && c <= 0x3035) || (c >= 0x3038 && c <= 0x303B) ||
            (c >= 0x3041 && c <= 0x3096) || (c >= 0x309D && c <= 0x309F) ||
            (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x30FC && c <= 0x30FF) ||
            (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) ||

@@ -213,10 +213,44 @@ static kh_word_join join_of(const kh_words *words, const kh_piece *piece)
     }
 }
 
+static inline int ascii_class(char byte)
+{
+    return kh_word_class_blocks[0][(unsigned char)byte];
+}
+
+/* Most words by far: ASCII letters between ASCII spaces and signs. Returns false,
+ * nothing done but signs skipped, if the next word is not one of these. */
+static inline bool next_simple_piece(kh_words *words, kh_piece *out)
+{
+    const char *s = words->text.ptr;
+    size_t len = words->text.len;
+    size_t at = words->at;
+    while (at < len && (s[at] & 0x80) == 0 && ascii_class(s[at]) == KH_CLASS_OTHER)
+        at++;
+    words->at = at;
+
+    size_t end = at;
+    while (end < len && (unsigned char)((s[end] | 0x20) - 'a') < 26)
+        end++;
+    if (end == at ||
+        (end < len && ((s[end] & 0x80) != 0 || ascii_class(s[end]) != KH_CLASS_OTHER)))
+        return false;
+    words->at = end;
+    out->start = at;
+    out->end = end;
+    out->kind = KH_WORD_LETTERS;
+    out->has_mid = false;
+    return true;
+}
+
 bool kh_words_next(kh_words *words, kh_word *out)
 {
     kh_piece piece;
-    while (next_piece(words, &piece)) {
+    for (;;) {
+        bool is_fast = !words->is_slow && !words->is_in_run;
+        if (!(is_fast && next_simple_piece(words, &piece)) &&
+            !next_piece(words, &piece))
+            return false;
         if (piece.has_mid)
             trim_piece(words->text, &piece);
         if (piece.end - piece.start > KH_WORD_MAX_BYTES)
@@ -233,5 +267,4 @@ bool kh_words_next(kh_words *words, kh_word *out)
         words->has_previous = true;
         return true;
     }
-    return false;
 }

@@ -55,19 +55,23 @@ void kh_icu_run_reset(kh_icu_run *run, kh_str text, size_t start, size_t end)
     run->at = start;
 }
 
-/* Look at the code points of a segment: is there a letter, a digit first? */
+/* Look at the code points of a segment: is there a letter, a digit first? An emoji that
+ * a zero-width joiner glues to a word is cut off. */
 static bool describe(kh_str text, kh_piece *piece)
 {
     bool has_letter = false;
     bool has_digit = false;
     bool starts_with_digit = false;
     for (size_t at = piece->start; at < piece->end;) {
-        bool is_first = at == piece->start;
+        size_t begin = at;
         UChar32 c = (UChar32)kh_utf8_next(text, &at);
         int word_break = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
-        if (word_break == U_WB_NUMERIC) {
+        if (word_break == U_WB_OTHER &&
+            u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) {
+            piece->end = begin;
+        } else if (word_break == U_WB_NUMERIC) {
             has_digit = true;
-            starts_with_digit = starts_with_digit || is_first;
+            starts_with_digit = starts_with_digit || begin == piece->start;
         } else if (word_break == U_WB_ALETTER || word_break == U_WB_HEBREW_LETTER) {
             has_letter = true;
         } else if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT &&
