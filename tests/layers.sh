@@ -3,8 +3,7 @@
 set -eu
 LC_ALL=C
 export LC_ALL
-tree=${1:?usage: layers.sh TREE}
-cd "$tree"
+cd "${1:?usage: layers.sh TREE}"
 
 # room: the rooms that it may include, besides itself
 rooms='
@@ -19,7 +18,7 @@ indexer: base text article formats index xapian-c cli
 query: base text article index xapian-c cli
 '
 
-# header, as an extended regular expression: the rooms that may include it
+# header, as an extended regular expression: the rooms that may include it, in lib/ alone
 headers='
 unicode/.*: text cli
 libstemmer\.h: text
@@ -32,90 +31,90 @@ libxml/.*: formats
 xxh.*\.h: base
 '
 
-status=0
-offence() {
-    printf '%s\n' "$1"
-    status=1
-}
-
-# The folders of a room: include/ROOM and lib/ROOM, or ROOM for a program.
-folders() {
-    for folder in "include/$1" "lib/$1" "$1"; do
+# Prints FILE:"NAME or FILE:<NAME of every include; the folders that are there.
+includes() {
+    for folder in include lib indexer query; do
         if [ -d "$folder" ]; then
-            printf '%s\n' "$folder"
+            printf '%s\0' "$folder"
         fi
-    done
+    done | xargs -0 -r grep -rHE '^[[:space:]]*#[[:space:]]*include[[:space:]]*["<]' |
+        sed 's/:[[:space:]]*#[[:space:]]*include[[:space:]]*/:/'
 }
 
-# What the files of a folder include between the brackets given, each name once.
-included() { # FOLDER OPEN CLOSE
-    grep -rhoE "^[[:space:]]*#[[:space:]]*include[[:space:]]*$2[^$3]+" "$1" |
-        sed "s/.*$2//" | sort -u
-}
+# A room is include/ROOM and lib/ROOM, or ROOM for a program. Then the folders: one that
+# the table does not know would go unchecked. Then C++: for what has no C interface.
+{
+    includes
+    printf 'folder %s\n' include/*/ lib/*/
+    find ./include ./lib ./indexer ./query \( -name '*.cpp' -o -name '*.hpp' \)
+} | ROOMS=$rooms HEADERS=$headers awk '
+    function offence(text) {
+        print text
+        status = 1
+    }
 
-check_rooms() { # ROOM FOLDER MAY
-    for name in $(included "$2" '"' '"'); do
-        case $name in
-        ../* | */../*) offence "$2 may not include '$name': no way out of a folder" ;;
-        */*)
-            case " $1 $3 " in
-            *" ${name%%/*} "*) ;;
-            *) offence "$2 may not include '$name'" ;;
-            esac
-            ;;
-        esac
-    done
-}
+    function room_of(file, parts) {
+        split(file, parts, "/")
+        return parts[1] == "include" || parts[1] == "lib" ? parts[2] : parts[1]
+    }
 
-# The headers that a room may not include, as one expression; all of them for include/.
-forbidden() { # ROOM FOLDER
-    expression=
-    while IFS=: read -r pattern allowed; do
-        case $2:" $allowed " in
-        include/*) ;;
-        *" $1 "*) continue ;;
-        esac
-        expression="$expression${expression:+${pattern:+|}}$pattern"
-    done <<END
-$headers
-END
-    printf '%s\n' "$expression"
-}
+    function check_own(file, room, name) {
+        if (name ~ /(^|\/)\.\.\//)
+            offence(file " may not include \"" name "\": no way out of a folder")
+        else if (name ~ /\// && !((room, substr(name, 1, index(name, "/") - 1)) in may))
+            offence(file " may not include \"" name "\"")
+    }
 
-check_headers() { # ROOM FOLDER
-    for name in $(included "$2" '<' '>' | grep -xE "$(forbidden "$1" "$2")"); do
-        case $2 in
-        include/*) offence "$2 may not include <$name>: public headers are our own" ;;
-        *) offence "$2 may not include <$name>" ;;
-        esac
-    done
-}
+    function check_foreign(file, room, name, pattern) {
+        for (pattern in users) {
+            if (name !~ "^(" pattern ")$")
+                continue
+            if (file ~ /^include\//)
+                offence(file " may not include <" name ">: public headers are our own")
+            else if (index(users[pattern] " ", " " room " ") == 0)
+                offence(file " may not include <" name ">")
+        }
+    }
 
-while IFS=: read -r room may; do
-    [ -n "$room" ] || continue
-    for folder in $(folders "$room"); do
-        check_rooms "$room" "$folder" "$may"
-        check_headers "$room" "$folder"
-    done
-done <<END
-$rooms
-END
+    BEGIN {
+        n = split(ENVIRON["ROOMS"], lines, "\n")
+        for (i = 1; i <= n; i++) {
+            n_words = split(lines[i], words, /[: ]+/)
+            if (words[1] != "")
+                may[words[1], words[1]] = 1
+            for (j = 2; j <= n_words; j++)
+                may[words[1], words[j]] = 1
+        }
+        n = split(ENVIRON["HEADERS"], lines, "\n")
+        for (i = 1; i <= n; i++)
+            if (lines[i] != "")
+                users[substr(lines[i], 1, index(lines[i], ":") - 1)] = \
+                    substr(lines[i], index(lines[i], ":") + 1)
+    }
 
-# A room that the table does not know would go unchecked.
-for folder in include/* lib/*; do
-    [ -d "$folder" ] || continue
-    case $rooms in
-    *"
-${folder#*/}:"*) ;;
-    *) offence "$folder is not in the table of layers.sh" ;;
-    esac
-done
+    /^folder / {
+        split($2, parts, "/")
+        if (parts[2] != "*" && !((parts[2], parts[2]) in may))
+            offence($2 " is not in the table of layers.sh")
+        next
+    }
 
-# C++ is for what has no C interface.
-for folder in include lib indexer query; do
-    [ -d "$folder" ] || continue
-    cpp=$(find "$folder" \( -name '*.cpp' -o -name '*.hpp' \) \
-        ! -path 'lib/xapian-c/*' ! -path 'lib/text/*')
-    [ -z "$cpp" ] || offence "C++ is for lib/xapian-c: $cpp"
-done
-exit "$status"
+    /^\.\// {
+        if ($0 !~ /^\.\/lib\/(xapian-c|text)\//)
+            offence($0 ": C++ is for lib/xapian-c")
+        next
+    }
+
+    {
+        at = index($0, ":")
+        file = substr($0, 1, at - 1)
+        name = substr($0, at + 2)
+        sub(/[">].*/, "", name)
+        if (substr($0, at + 1, 1) == "<")
+            check_foreign(file, room_of(file), name)
+        else
+            check_own(file, room_of(file), name)
+    }
+
+    END { exit status }
+'

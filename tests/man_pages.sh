@@ -4,11 +4,17 @@ set -eu
 cd "${1:?usage: man_pages.sh TREE}"
 
 status=0
-for page in docs/man/*.[1-8]; do
-    [ -f "$page" ] || continue
+set -- docs/man/*.[1-8]
+[ -f "$1" ] || {
+    echo 'no man pages in docs/man'
+    exit 1
+}
+for page; do
     said=$(groff -man -ww -z -k -Tutf8 "$page" 2>&1) || status=1
-    [ -z "$said" ] || status=1
-    printf '%s' "$said"
+    if [ -n "$said" ]; then
+        printf '%s\n' "$said"
+        status=1
+    fi
     mandoc -T lint -W warning "$page" || status=1
 done
 exit "$status"
