@@ -37,6 +37,7 @@ typedef struct kh_record_head {
     uint64_t key;    /* kh_article_key() of the id, or of id and input (resolve) */
     uint32_t length; /* document length: sum of text wdf */
     uint32_t date;   /* kh_date_pack(); 0 none */
+    uint64_t text;   /* kh_article_text_hash(): whether it changed since */
 } kh_record_head;
 kh_record_head kh_record_head_of(const kh_records *records, uint32_t document);
 

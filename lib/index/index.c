@@ -207,7 +207,7 @@ bool kh_index_has_dead(const kh_index *index)
 kh_record_head kh_index_head(const kh_index *index, uint32_t document)
 {
     if (index->n_segments == 0) {
-        kh_record_head none = { 0, 0, 0 };
+        kh_record_head none = { 0 };
         return none;
     }
     kh_location at = kh_index_locate(index, document);

@@ -304,6 +304,7 @@ kh_status kh_record_writer_add(kh_record_writer *writer, const kh_article *artic
     kh_buf_add_u64(&writer->header, key);
     kh_buf_add_u32(&writer->header, length);
     kh_buf_add_u32(&writer->header, kh_date_pack(&article->date));
+    kh_buf_add_u64(&writer->header, kh_article_text_hash(article));
     kh_sink_add(writer->heads, writer->header.ptr, writer->header.len);
     writer->n++;
     return KH_OK;

@@ -87,7 +87,7 @@ uint32_t kh_records_n(const kh_records *records)
 
 kh_record_head kh_record_head_of(const kh_records *records, uint32_t document)
 {
-    kh_record_head head = { 0, 0, 0 };
+    kh_record_head head = { 0 };
     if (document == 0 || document > records->n)
         return head;
     const unsigned char *at =
@@ -95,6 +95,7 @@ kh_record_head kh_record_head_of(const kh_records *records, uint32_t document)
     head.key = read_le64(at);
     head.length = read_le32(at + 8);
     head.date = read_le32(at + 12);
+    head.text = read_le64(at + 16);
     return head;
 }
 

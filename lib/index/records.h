@@ -11,7 +11,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_RECORD_HEAD_BYTES 16
+#define KH_RECORD_HEAD_BYTES 24
 
 /* More cached lexemes than this are forgotten between two articles. */
 #define KH_RECORD_LEXEMES_MAX 400000u

@@ -1,0 +1,29 @@
+/* table - texts numbered in the order of first sight. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+KH_BEGIN_DECLS
+
+typedef struct kh_table {
+    kh_arena *arena; /* owned; the texts */
+    kh_str *texts;   /* owned; by number */
+    uint64_t *hashes;
+    size_t n;
+    size_t capacity;
+    uint32_t *buckets; /* owned; number + 1, 0 empty */
+    size_t n_buckets;  /* a power of two */
+} kh_table;
+
+void kh_table_init(kh_table *table);
+void kh_table_release(kh_table *table);
+void kh_table_reset(kh_table *table); /* forget all texts */
+
+/* The number of a text, which is copied when it is new. hash: kh_hash() of it. */
+uint32_t kh_table_add(kh_table *table, kh_str text, uint64_t hash);
+
+/* The number of a text, or UINT32_MAX. */
+uint32_t kh_table_find(const kh_table *table, kh_str text, uint64_t hash);
+
+KH_END_DECLS

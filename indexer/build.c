@@ -1,0 +1,412 @@
+/* build - read, analyse, invert, resolve, write, verify, publish.
+ *
+ * Everything is made aside; only the last step, the rename of `current`, makes it live.
+ * Whatever stops a build before that leaves the live generation as it was. */
+#include "indexer/build.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "article/fields.h"
+#include "base/file.h"
+#include "cli/message.h"
+#include "index/segment.h"
+#include "text/analysis.h"
+
+/* Bytes on disk that a build may need for a byte of input: spool, segment, its work
+ * files. */
+#define DISK_PER_PLAIN_BYTE  2.0
+#define DISK_PER_PACKED_BYTE 6.0
+#define DISK_SPARE           ((uint64_t)64 << 20)
+
+static void phase_done(kh_build *build, const char *name)
+{
+    uint64_t now = kh_clock_ms();
+    kh_buf_printf(&build->phases, "%s\"%s\":%llu", build->phases.len > 0 ? "," : "",
+                  name, (unsigned long long)(now - build->phase_start_ms));
+    build->phase_start_ms = now;
+}
+
+static bool is_packed(kh_str path)
+{
+    static const char *const suffixes[] = {
+        ".gz", ".zst", ".xz", ".bz2", ".zip", ".tgz"
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(suffixes); i++)
+        if (kh_str_ends(path, kh_str_from(suffixes[i])))
+            return true;
+    return false;
+}
+
+static kh_status check_disk(const kh_build *build, kh_error *err)
+{
+    double needed = (double)DISK_SPARE;
+    for (size_t i = 0; i < build->walk.n_files; i++)
+        needed += (double)build->walk.files[i].bytes *
+                  (is_packed(build->walk.files[i].path) ? DISK_PER_PACKED_BYTE
+                                                        : DISK_PER_PLAIN_BYTE);
+    uint64_t available = 0;
+    kh_status status = kh_disk_free(&available, build->job->folder, err);
+    if (status != KH_OK || (double)available >= needed)
+        return status;
+    kh_fail(err, KH_ERR_IO,
+            "not enough room for a build: %.1f GB free, about %.1f GB wanted: '%s'",
+            (double)available / 1e9, needed / 1e9, build->job->folder);
+    kh_hint(
+        err,
+        "keep fewer generations (--keep 1), or put the index elsewhere: --index DIR");
+    return KH_ERR_IO;
+}
+
+/* ---- reading ---- */
+
+typedef struct reading {
+    kh_build *build;
+    kh_pipeline *pipeline;
+    kh_error *err;
+} reading;
+
+static kh_status add_failure(reading *r, const kh_place *place, const char *why)
+{
+    kh_failures_add(&r->build->failures, place, why);
+    if (!r->build->job->is_strict)
+        return KH_OK;
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, 900);
+    kh_failure_print(&text, &r->build->failures.items[r->build->failures.n - 1]);
+    return kh_fail(r->err, KH_ERR_FORMAT, "not published (--strict): %s",
+                   kh_buf_text(&text));
+}
+
+/* All articles of an open file. An error that ends the file costs that file. */
+static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
+{
+    for (;;) {
+        kh_article *article = NULL;
+        kh_error why = { 0 };
+        kh_status status = kh_reader_next(reader, &article, &why);
+        kh_report_progress(r->build, reader, file, false);
+        if (status == KH_END)
+            return KH_OK;
+        kh_status stop = kh_job_check_stop(r->err);
+        if (stop != KH_OK)
+            return stop;
+        if (status == KH_OK) {
+            r->build->n_read++;
+            status = r->pipeline != NULL ? kh_pipeline_add(r->pipeline, article, r->err)
+                                         : KH_OK;
+            if (status != KH_OK)
+                return status;
+            continue;
+        }
+        kh_place place = kh_reader_place(reader);
+        kh_status added = add_failure(r, &place, why.message);
+        if (added != KH_OK)
+            return added;
+        if (status != KH_ERR_FORMAT && status != KH_ERR_LIMIT)
+            return KH_OK; /* the rest of the file cannot be read */
+    }
+}
+
+static kh_status read_file(reading *r, size_t i)
+{
+    const kh_walk_file *file = &r->build->walk.files[i];
+    KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
+    kh_error why = { 0 };
+    kh_status status = kh_reader_open(&reader, file->path.ptr, file->input,
+                                      &r->build->job->reader, &why);
+    if (status != KH_OK) {
+        kh_place place = { .path = file->path };
+        return add_failure(r, &place, why.message);
+    }
+    status = read_articles(r, reader, i);
+    r->build->text_read += kh_reader_progress_read(reader).text_bytes;
+    return status;
+}
+
+static kh_status read_all(kh_build *build, kh_pipeline *pipeline, kh_error *err)
+{
+    reading r = { .build = build, .pipeline = pipeline, .err = err };
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < build->walk.n_files && status == KH_OK; i++)
+        status = read_file(&r, i);
+    if (status == KH_OK)
+        kh_report_progress(build, NULL, build->walk.n_files, true);
+    return status;
+}
+
+/* ---- publishing ---- */
+
+static int by_path(const void *a, const void *b)
+{
+    return kh_str_compare(((const kh_input_file *)a)->path,
+                          ((const kh_input_file *)b)->path);
+}
+
+static kh_status list_files(kh_build *build, kh_error *err)
+{
+    kh_manifest *manifest = &build->manifest;
+    manifest->files =
+        kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
+    for (size_t i = 0; i < build->walk.n_files; i++) {
+        const kh_walk_file *file = &build->walk.files[i];
+        kh_input_file *out = &manifest->files[manifest->n_files++];
+        *out = (kh_input_file){ .path = file->path,
+                                .bytes = file->bytes,
+                                .mtime_ns = file->mtime_ns };
+        if (kh_str_equal(file->path, KH_STR("-")))
+            continue;
+        kh_status status = kh_file_digest(&out->digest, file->path.ptr, err);
+        if (status == KH_OK)
+            status = kh_job_check_stop(err);
+        if (status != KH_OK && status != KH_ERR_NOT_FOUND && status != KH_ERR_IO)
+            return status; /* a file that went away is seen as changed next time */
+    }
+    qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
+    return KH_OK;
+}
+
+static kh_status fill_manifest(kh_build *build, kh_error *err)
+{
+    kh_manifest *manifest = &build->manifest;
+    const kh_job *job = build->job;
+    kh_status status = list_files(build, err);
+    if (status == KH_OK)
+        status = kh_generation_next(&manifest->number, job->folder, err);
+    if (status != KH_OK)
+        return status;
+    manifest->built_at = (int64_t)time(NULL);
+    manifest->inputs = job->inputs;
+    manifest->n_inputs = job->n_inputs;
+    manifest->options = job->options;
+    manifest->n_options = job->n_options;
+    manifest->segments = kh_arena_alloc(build->arena, sizeof(kh_str));
+    manifest->segments[0] = kh_str_from(build->segment);
+    manifest->n_segments = 1;
+    manifest->n_skipped = (uint32_t)build->failures.n;
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_analysis_versions(&text);
+    manifest->versions = kh_arena_copy(build->arena, kh_buf_str(&text));
+    return KH_OK;
+}
+
+/* Codes of all languages that occur: the L terms of the segment. */
+static kh_status fill_languages(kh_build *build, const char *segment_folder,
+                                kh_error *err)
+{
+    KH_AUTO(kh_segment_free) kh_segment *segment = NULL;
+    kh_status status = kh_segment_open(&segment, segment_folder, err);
+    if (status != KH_OK)
+        return status;
+    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = NULL;
+    kh_str prefix = kh_str_from(kh_field_table()[KH_FIELD_LANG].term_prefix);
+    status =
+        kh_term_cursor_open(&cursor, kh_segment_database(segment), prefix, false, err);
+    size_t capacity = 0;
+    kh_manifest *manifest = &build->manifest;
+    kh_str term;
+    while (status == KH_OK &&
+           (status = kh_term_cursor_next(cursor, &term, NULL, err)) == KH_OK) {
+        manifest->languages =
+            kh_arena_grow(build->arena, manifest->languages, manifest->n_languages,
+                          &capacity, sizeof(kh_str));
+        manifest->languages[manifest->n_languages++] =
+            kh_arena_copy(build->arena, kh_str_slice(term, prefix.len, term.len));
+    }
+    return status == KH_END ? KH_OK : status;
+}
+
+static kh_status verify(kh_build *build, kh_error *err)
+{
+    uint64_t start = kh_clock_ms();
+    const char *folder = kh_buf_text(&build->path);
+    kh_status status = kh_segment_check(folder, NULL, err);
+    if (status == KH_OK)
+        status = kh_build_canaries(folder, err);
+    if (status == KH_OK)
+        status = fill_languages(build, folder, err);
+    uint64_t wanted = build->resolved.n_articles - build->resolved.n_superseded;
+    if (status == KH_OK && build->manifest.n_articles != wanted)
+        status =
+            kh_fail(err, KH_ERR_CORRUPT, "%u articles were written, not %llu: '%s'",
+                    build->manifest.n_articles, (unsigned long long)wanted, folder);
+    build->verify_ms = kh_clock_ms() - start;
+    if (status == KH_OK)
+        status = kh_job_check_stop(err);
+    return status;
+}
+
+static kh_status publish(kh_build *build, kh_error *err)
+{
+    kh_status status = fill_manifest(build, err);
+    if (status != KH_OK)
+        return status;
+    kh_manifest *manifest = &build->manifest;
+    phase_done(build, "digest");
+    manifest->build_ms = kh_clock_ms() - build->start_ms;
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_buf_printf(&text, "{%" KH_FMT "}", KH_ARG(kh_buf_str(&build->phases)));
+    manifest->phases = kh_arena_copy(build->arena, kh_buf_str(&text));
+    kh_buf_reset(&text);
+    kh_failures_write(&text, &build->failures);
+    status =
+        kh_generation_publish(build->job->folder, manifest, kh_buf_str(&text), err);
+    if (status != KH_OK)
+        return status;
+    build->outcome = KH_OUTCOME_PUBLISHED;
+    kh_error why = { 0 }; /* the new generation is live, whatever becomes of the old */
+    if (kh_generation_prune(build->job->folder, build->job->keep, &why) != KH_OK)
+        kh_message_warning(KH_INDEXER, "old generations are still there: %s",
+                           why.message);
+    return KH_OK;
+}
+
+/* ---- the way ---- */
+
+static kh_status nothing_read(const kh_build *build, kh_error *err)
+{
+    kh_fail(err, KH_ERR_NOT_FOUND, "not published: not one article in the inputs%s",
+            build->failures.n > 0 ? ", only failures" : "");
+    if (build->has_live)
+        kh_hint(err, "live is still generation %u; are all inputs mounted?",
+                build->live.number);
+    else if (build->walk.n_files == 0)
+        kh_hint(err, "read are text, JSON and JSON lines, also packed or in archives");
+    return KH_ERR_NOT_FOUND;
+}
+
+static kh_status make_spool(kh_build *build, kh_spool **spool, kh_error *err)
+{
+    kh_buf_reset(&build->path);
+    kh_path_join(&build->path, build->job->folder, "tmp");
+    kh_status status = kh_folder_make(kh_buf_text(&build->path), err);
+    kh_buf_add(&build->path, KH_STR("/spool"));
+    return status == KH_OK ? kh_spool_create(spool, kh_buf_text(&build->path), err)
+                           : status;
+}
+
+static kh_status read_into_spool(kh_build *build, kh_spool *spool, kh_resolve *resolve,
+                                 kh_pipeline **pipeline, kh_error *err)
+{
+    const char *lang = build->job->lang.len > 0 ? build->job->lang.ptr : NULL;
+    kh_status status =
+        kh_pipeline_open(pipeline, build->job->n_jobs, lang, spool, resolve, err);
+    if (status == KH_OK)
+        status = read_all(build, *pipeline, err);
+    if (status == KH_OK)
+        status = kh_pipeline_finish(*pipeline, err);
+    if (status == KH_OK && build->n_read == 0)
+        status = nothing_read(build, err);
+    phase_done(build, "read");
+    return status;
+}
+
+static kh_status build_segment(kh_build *build, kh_error *err)
+{
+    KH_AUTO(kh_spool_free) kh_spool *spool = NULL;
+    KH_AUTO(kh_resolve_free) kh_resolve *resolve = kh_resolve_open();
+    KH_AUTO(kh_pipeline_free) kh_pipeline *pipeline = NULL;
+    kh_status status = make_spool(build, &spool, err);
+    if (status == KH_OK)
+        status = read_into_spool(build, spool, resolve, &pipeline, err);
+    if (status != KH_OK)
+        return status;
+    build->resolved = kh_resolve_finish(resolve);
+    status = kh_build_guard(build, resolve, err);
+    phase_done(build, "resolve");
+    if (status == KH_OK)
+        status = kh_build_write(build, spool, resolve, pipeline, err);
+    phase_done(build, "write");
+    if (status == KH_OK)
+        status = verify(build, err);
+    phase_done(build, "verify");
+    return status;
+}
+
+static kh_status dry_run(kh_build *build, kh_error *err)
+{
+    kh_status status = read_all(build, NULL, err);
+    build->outcome = KH_OUTCOME_DRY_RUN;
+    return status;
+}
+
+static kh_status compare_failures(kh_build *build, kh_error *err)
+{
+    KH_AUTO_BUF earlier;
+    kh_buf_init(&earlier, KH_BUF_MAX);
+    kh_status status = KH_OK;
+    if (build->has_live)
+        status = kh_generation_failures(&earlier, build->job->folder,
+                                        build->live.number, err);
+    build->failure_is_new = kh_arena_alloc(build->arena, build->failures.n + 1);
+    if (status == KH_OK || status == KH_ERR_NOT_FOUND)
+        build->n_new_failures = kh_failures_new(&build->failures, kh_buf_str(&earlier),
+                                                build->failure_is_new);
+    return status == KH_ERR_NOT_FOUND ? KH_OK : status;
+}
+
+static kh_status run(kh_build *build, kh_error *err)
+{
+    const kh_job *job = build->job;
+    kh_status status = kh_build_load_live(build, err);
+    if (status == KH_OK)
+        status = kh_walk_inputs(&build->walk, job->inputs, job->n_inputs, &job->walk,
+                                build->arena, err);
+    if (status != KH_OK)
+        return status;
+    bool is_unchanged = false;
+    status = kh_build_unchanged(&is_unchanged, build, err);
+    if (status != KH_OK)
+        return status;
+    if (is_unchanged) {
+        build->outcome = KH_OUTCOME_UNCHANGED;
+        return KH_OK;
+    }
+    if (job->is_dry_run)
+        return dry_run(build, err);
+    status = check_disk(build, err);
+    if (status == KH_OK)
+        status = build_segment(build, err);
+    if (status == KH_OK)
+        status = publish(build, err);
+    return status;
+}
+
+/* Our own debris; what is live stays. */
+static kh_status clean_up(const kh_build *build, kh_status status, kh_error *err)
+{
+    kh_status cleaned =
+        kh_generation_clean(build->job->folder, status == KH_OK ? err : NULL);
+    return status == KH_OK ? cleaned : status;
+}
+
+kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
+{
+    *build = (kh_build){ .job = job, .outcome = KH_OUTCOME_FAILED };
+    build->arena = kh_arena_open();
+    build->start_ms = build->phase_start_ms = kh_clock_ms();
+    kh_failures_init(&build->failures);
+    kh_buf_init(&build->phases, KH_BUF_MAX);
+    kh_buf_init(&build->path, KH_BUF_MAX);
+
+    kh_status status = KH_OK;
+    if (!job->is_dry_run)
+        status =
+            kh_generation_clean(job->folder, err); /* debris of a build that died */
+    if (status == KH_OK)
+        status = run(build, err);
+    kh_status compared = compare_failures(build, status == KH_OK ? err : NULL);
+    if (!job->is_dry_run)
+        compared = clean_up(build, compared, status == KH_OK ? err : NULL);
+    return status != KH_OK ? status : compared;
+}
+
+void kh_build_release(kh_build *build)
+{
+    kh_failures_release(&build->failures);
+    kh_buf_release(&build->phases);
+    kh_buf_release(&build->path);
+    kh_arena_free(build->arena);
+}

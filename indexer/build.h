@@ -1,0 +1,71 @@
+/* build - read, analyse, invert, resolve, write, verify, publish; and what to say of
+ * it. */
+#pragma once
+
+#include "indexer/failures.h"
+#include "indexer/job.h"
+#include "indexer/pipeline.h"
+
+typedef enum kh_outcome {
+    KH_OUTCOME_PUBLISHED,
+    KH_OUTCOME_UNCHANGED,
+    KH_OUTCOME_DRY_RUN,
+    KH_OUTCOME_FAILED
+} kh_outcome;
+
+/* What a build did; texts live in its arena. */
+typedef struct kh_build {
+    const kh_job *job;
+    kh_arena *arena; /* owned */
+    kh_outcome outcome;
+    kh_walk walk;
+    kh_failures failures;
+    bool *failure_is_new;
+    size_t n_new_failures;
+    bool has_live; /* there was a generation before */
+    kh_manifest live;
+    kh_manifest manifest; /* of the new one */
+    kh_resolved resolved;
+    uint64_t n_read;    /* articles */
+    uint64_t n_new;     /* keys that the live generation has not */
+    uint64_t n_changed; /* the same key, another text */
+    uint64_t n_gone;
+    uint64_t text_read; /* bytes unpacked */
+    uint64_t verify_ms;
+    uint64_t start_ms;
+    uint64_t phase_start_ms;
+    uint64_t last_progress_ms;
+    bool has_progress; /* a bar stands on the terminal */
+    kh_buf phases;     /* JSON members: "read":12 */
+    char segment[37];
+    kh_buf path; /* scratch */
+} kh_build;
+
+/* Run a build under the lock of the index. The report is printed by kh_report. */
+KH_MUST_USE kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err);
+void kh_build_release(kh_build *build);
+
+/* ---- the stages; each file of its name ---- */
+
+/* changes.c: inputs and options of the live generation, and whether anything is new. */
+KH_MUST_USE kh_status kh_build_load_live(kh_build *build, kh_error *err);
+KH_MUST_USE kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err);
+/* How many of the live articles would be gone; KH_ERR_LIMIT if more than --max-drop. */
+KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
+                                     kh_error *err);
+
+/* write.c: the spool, as resolved, into a new segment. */
+KH_MUST_USE kh_status kh_build_write(kh_build *build, kh_spool *spool,
+                                     const kh_resolve *resolve,
+                                     const kh_pipeline *pipeline, kh_error *err);
+
+/* canary.c: the segment must find articles of its own by id and by title. */
+KH_MUST_USE kh_status kh_build_canaries(const char *segment_folder, kh_error *err);
+
+/* report.c */
+void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
+                        bool is_last);
+void kh_report_build(const kh_build *build, kh_status status, const kh_error *err);
+void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
+                        const kh_error *err);
+int kh_build_exit_code(const kh_build *build, kh_status status);

@@ -1,0 +1,207 @@
+/* changes - what the live generation was built from, and what of it would change or go.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "index/index.h"
+#include "indexer/build.h"
+#include "text/analysis.h"
+
+kh_status kh_build_load_live(kh_build *build, kh_error *err)
+{
+    uint32_t number = 0;
+    kh_error why = { 0 };
+    kh_status status = kh_generation_current(&number, build->job->folder, &why);
+    if (status == KH_ERR_NOT_FOUND)
+        return KH_OK;
+    if (status == KH_OK)
+        status = kh_manifest_read(&build->live, build->job->folder, number,
+                                  build->arena, &why);
+    if (status == KH_ERR_VERSION || status == KH_ERR_CORRUPT)
+        return KH_OK; /* nothing to compare with; a build is what mends it */
+    if (status != KH_OK) {
+        if (err != NULL)
+            *err = why;
+        return status;
+    }
+    build->has_live = true;
+    return KH_OK;
+}
+
+static bool is_same_list(const kh_str *a, size_t n_a, const kh_str *b, size_t n_b)
+{
+    if (n_a != n_b)
+        return false;
+    for (size_t i = 0; i < n_a; i++)
+        if (!kh_str_equal(a[i], b[i]))
+            return false;
+    return true;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return kh_str_compare(((const kh_input_file *)a)->path,
+                          ((const kh_input_file *)b)->path);
+}
+
+/* Same name, size and time: the same file. Another time alone: its digest decides. */
+static kh_status is_same_file(bool *out, const kh_walk_file *now,
+                              const kh_input_file *then, kh_error *err)
+{
+    *out = false;
+    if (now->bytes != then->bytes)
+        return KH_OK;
+    if (now->mtime_ns == then->mtime_ns) {
+        *out = true;
+        return KH_OK;
+    }
+    kh_digest digest;
+    kh_status status = kh_file_digest(&digest, now->path.ptr, err);
+    *out = status == KH_OK && strcmp(digest.hex, then->digest.hex) == 0;
+    return status == KH_ERR_NOT_FOUND ? KH_OK : status;
+}
+
+kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
+{
+    const kh_job *job = build->job;
+    const kh_manifest *live = &build->live;
+    *out = false;
+    if (!build->has_live || job->must_rebuild || build->walk.n_files != live->n_files ||
+        !is_same_list(job->inputs, job->n_inputs, live->inputs, live->n_inputs))
+        return KH_OK;
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_fingerprint_write(&text, job->options, job->n_options);
+    if (!kh_str_equal(kh_buf_str(&text), live->fingerprint))
+        return KH_OK;
+    kh_buf_reset(&text);
+    kh_analysis_versions(&text);
+    if (!kh_str_equal(kh_buf_str(&text), live->versions))
+        return KH_OK;
+    for (size_t i = 0; i < build->walk.n_files; i++) {
+        const kh_walk_file *file = &build->walk.files[i];
+        kh_input_file key = { .path = file->path };
+        const kh_input_file *then =
+            live->n_files > 0
+                ? bsearch(&key, live->files, live->n_files, sizeof(key), by_path)
+                : NULL;
+        bool is_same = false;
+        if (then == NULL || kh_str_equal(file->path, KH_STR("-")))
+            return KH_OK;
+        kh_status status = is_same_file(&is_same, file, then, err);
+        if (status != KH_OK || !is_same)
+            return status;
+    }
+    *out = true;
+    return KH_OK;
+}
+
+static int by_stamp(const void *a, const void *b)
+{
+    const kh_stamp *x = a;
+    const kh_stamp *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* Keys and texts of the live articles, by key; NULL if the index cannot be read. */
+static kh_stamp *live_stamps(const kh_build *build, size_t *n)
+{
+    *n = 0;
+    KH_AUTO(kh_index_free) kh_index *index = NULL;
+    if (kh_index_open(&index, build->job->folder, build->live.number, NULL) != KH_OK)
+        return NULL;
+    kh_stamp *stamps = NULL;
+    size_t capacity = 0;
+    for (size_t s = 0; s < kh_index_n_segments(index); s++) {
+        uint32_t n_documents =
+            kh_records_n(kh_segment_records(kh_index_segment(index, s)));
+        for (uint32_t d = 1; d <= n_documents; d++) {
+            uint32_t document = kh_index_combine(index, (kh_location){ s, d });
+            if (kh_index_is_dead(index, document))
+                continue;
+            kh_record_head head = kh_index_head(index, document);
+            KH_PUSH(stamps, *n, capacity) = (kh_stamp){ head.key, head.text };
+        }
+    }
+    if (*n > 1)
+        qsort(stamps, *n, sizeof(kh_stamp), by_stamp);
+    return stamps;
+}
+
+static void compare(kh_build *build, const kh_stamp *then, size_t n_then,
+                    const kh_stamp *now, size_t n_now)
+{
+    size_t i = 0;
+    size_t k = 0;
+    while (i < n_then || k < n_now) {
+        if (k == n_now || (i < n_then && then[i].key < now[k].key)) {
+            build->n_gone++;
+            i++;
+        } else if (i == n_then || now[k].key < then[i].key) {
+            build->n_new++;
+            k++;
+        } else {
+            build->n_changed += then[i++].text != now[k++].text;
+        }
+    }
+}
+
+/* The input whose live files are missing now most often: the likeliest reason. */
+static kh_str missing_input(const kh_build *build, uint32_t *n_missing)
+{
+    kh_str worst = { 0 };
+    *n_missing = 0;
+    for (size_t i = 0; i < build->live.n_inputs; i++) {
+        kh_str input = build->live.inputs[i];
+        uint32_t n = 0;
+        for (size_t f = 0; f < build->live.n_files; f++)
+            n += kh_str_starts(build->live.files[f].path, input) &&
+                 !kh_path_exists(build->live.files[f].path.ptr);
+        if (n > *n_missing) {
+            *n_missing = n;
+            worst = input;
+        }
+    }
+    return worst;
+}
+
+kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve, kh_error *err)
+{
+    size_t n_now = 0;
+    const kh_stamp *now = kh_resolve_stamps(resolve, &n_now);
+    if (!build->has_live) {
+        build->n_new = n_now;
+        return KH_OK;
+    }
+    size_t n_then = 0;
+    kh_stamp *then = live_stamps(build, &n_then);
+    if (then == NULL && build->live.n_articles > n_now) {
+        build->n_gone =
+            build->live.n_articles - n_now; /* damaged or of another version */
+        n_then = build->live.n_articles;
+    } else {
+        compare(build, then, n_then, now, n_now);
+    }
+    kh_free(then);
+    double share = n_then > 0 ? 100.0 * (double)build->n_gone / (double)n_then : 0;
+    if (share <= build->job->max_drop)
+        return KH_OK;
+
+    kh_fail(err, KH_ERR_LIMIT,
+            "not published: %llu of the %zu live articles would be gone (%.1f %%, "
+            "limit %u %%)",
+            (unsigned long long)build->n_gone, n_then, share, build->job->max_drop);
+    uint32_t n_missing = 0;
+    kh_str input = missing_input(build, &n_missing);
+    if (n_missing > 0)
+        kh_hint(err,
+                "%u files below '%" KH_FMT
+                "' are missing: is it mounted? to publish all the same: --max-drop=100",
+                n_missing, KH_ARG(input));
+    else
+        kh_hint(err, "to publish all the same: --max-drop=100");
+    return KH_ERR_LIMIT;
+}

@@ -1,0 +1,18 @@
+/* main - khabar-index: build an index of news articles. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/run.h"
+
+int main(int argc, char **argv)
+{
+    (void)setlocale(LC_ALL, "");
+    int code = kh_index_run(argc, argv);
+    if (kh_stop_signal != 0) { /* die by the signal, so that the shell knows */
+        (void)signal(kh_stop_signal, SIG_DFL);
+        (void)raise(kh_stop_signal);
+    }
+    return code;
+}

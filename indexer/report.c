@@ -1,0 +1,301 @@
+/* report - what a build says: progress, summary, last-run.json. */
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/json.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "indexer/build.h"
+#include "indexer/words.h"
+
+#define BAR_CELLS     20u
+#define BAR_EVERY_MS  100u
+#define LINE_EVERY_MS 30000u
+
+static void add_grouped(kh_buf *out, uint64_t number)
+{
+    char digits[32];
+    int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            kh_buf_add_char(out, ',');
+        kh_buf_add_char(out, digits[i]);
+    }
+}
+
+static void say(kh_buf *line)
+{
+    (void)fwrite(line->ptr, 1, line->len, stderr);
+    kh_buf_reset(line);
+}
+
+/* ---- progress ---- */
+
+/* Share of all input bytes that are read, 0 to 1. */
+static double share_read(const kh_build *build, const kh_reader *reader, size_t file)
+{
+    uint64_t done = 0;
+    for (size_t i = 0; i < file && i < build->walk.n_files; i++)
+        done += build->walk.files[i].bytes;
+    if (reader != NULL)
+        done += kh_reader_progress_read(reader).read_bytes;
+    if (build->walk.bytes == 0 || done > build->walk.bytes)
+        return build->walk.bytes == 0 ? 0 : 1;
+    return (double)done / (double)build->walk.bytes;
+}
+
+static void add_bar(kh_buf *out, double share)
+{
+    unsigned full = (unsigned)(share * BAR_CELLS);
+    for (unsigned i = 0; i < BAR_CELLS; i++)
+        kh_buf_add(out, i < full ? KH_STR("#") : KH_STR("-"));
+}
+
+static void add_progress(kh_buf *out, const kh_build *build, double share, uint64_t ms)
+{
+    double rate = ms > 0 ? (double)build->n_read * 1000.0 / (double)ms : 0;
+    add_grouped(out, build->n_read);
+    if (share > 0.01) {
+        kh_buf_add(out, KH_STR(" of about "));
+        add_grouped(out, (uint64_t)((double)build->n_read / share));
+    }
+    kh_buf_add(out, KH_STR(" articles  "));
+    add_grouped(out, (uint64_t)rate);
+    kh_buf_add(out, KH_STR("/s"));
+    if (share > 0.01) {
+        unsigned left = (unsigned)((double)ms * (1 - share) / share / 1000.0);
+        kh_buf_printf(out, "  %u:%02u left", left / 60, left % 60);
+    }
+    if (build->failures.n > 0)
+        kh_buf_printf(out, "  %zu skipped", build->failures.n);
+}
+
+void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
+                        bool is_last)
+{
+    if (build->job->is_quiet || build->job->progress == KH_WHEN_NEVER)
+        return;
+    bool has_bar = build->job->progress == KH_WHEN_ALWAYS || isatty(STDERR_FILENO) == 1;
+    uint64_t now = kh_clock_ms();
+    uint64_t wait = has_bar ? BAR_EVERY_MS : LINE_EVERY_MS;
+    if (build->last_progress_ms == 0)
+        build->last_progress_ms = now;
+    if (!(is_last && build->has_progress) && now - build->last_progress_ms < wait)
+        return;
+    if (is_last && !has_bar)
+        return;
+    build->last_progress_ms = now;
+    build->has_progress = true;
+    double share = is_last ? 1 : share_read(build, reader, file);
+    KH_AUTO_BUF line;
+    kh_buf_init(&line, 4096);
+    kh_buf_add(&line, has_bar ? KH_STR("\rreading  ") : KH_STR("reading  "));
+    if (has_bar)
+        add_bar(&line, share);
+    kh_buf_printf(&line, " %3.0f %%  ", share * 100);
+    add_progress(&line, build, share, now - build->start_ms);
+    kh_buf_add(&line, has_bar ? KH_STR("\033[K") : KH_STR("\n"));
+    if (has_bar && is_last)
+        kh_buf_add_char(&line, '\n');
+    say(&line);
+}
+
+/* ---- summary ---- */
+
+static void add_skipped(kh_buf *out, const kh_build *build)
+{
+    if (build->failures.n == 0)
+        return;
+    kh_buf_add(out, KH_STR("  skipped    "));
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, 4096);
+    kh_failure_print(&text, &build->failures.items[0]);
+    kh_output_clean(out, kh_buf_str(&text), false);
+    if (build->outcome == KH_OUTCOME_PUBLISHED)
+        kh_buf_printf(out, "  (all: %s/gen-%06u/failures.jsonl)", build->job->folder,
+                      build->manifest.number);
+    kh_buf_add_char(out, '\n');
+}
+
+static void add_left_alone(kh_buf *out, const kh_walk *walk)
+{
+    if (walk->n_all_left_alone == 0)
+        return;
+    kh_buf_printf(out, "; %u other files left alone (", walk->n_all_left_alone);
+    for (size_t i = 0; i < walk->n_left_alone && i < 4; i++) {
+        kh_buf_add(out, i > 0 ? KH_STR(", ") : KH_STR(""));
+        kh_str suffix = walk->left_alone[i].suffix;
+        kh_output_clean(out, suffix.len > 0 ? suffix : KH_STR("no suffix"), false);
+        kh_buf_printf(out, " %u", walk->left_alone[i].n);
+    }
+    kh_buf_add_char(out, ')');
+}
+
+static void add_articles(kh_buf *out, const kh_build *build)
+{
+    kh_buf_add(out, KH_STR("  articles   "));
+    add_grouped(out, build->manifest.n_articles);
+    kh_buf_printf(
+        out, "   %llu new, %llu changed, %llu gone", (unsigned long long)build->n_new,
+        (unsigned long long)build->n_changed, (unsigned long long)build->n_gone);
+    if (build->failures.n > 0)
+        kh_buf_printf(out, "; %zu skipped, %zu of them new", build->failures.n,
+                      build->n_new_failures);
+    if (build->resolved.n_superseded > 0)
+        kh_buf_printf(out, "; %llu repeated, the last stays",
+                      (unsigned long long)build->resolved.n_superseded);
+    kh_buf_add_char(out, '\n');
+    if (build->resolved.n_shared > 0)
+        kh_buf_printf(
+            out,
+            "  note       %llu articles of several inputs share an id with other "
+            "text: all stay\n",
+            (unsigned long long)build->resolved.n_shared);
+}
+
+static void say_published(const kh_build *build)
+{
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, 1 << 16);
+    const kh_manifest *manifest = &build->manifest;
+    kh_buf_printf(&out, "generation %u is live: %s", manifest->number,
+                  build->job->folder);
+    if (build->has_live) {
+        kh_buf_printf(&out, " (before: %u, of ", build->live.number);
+        kh_words_time(&out, build->live.built_at);
+        kh_buf_add_char(&out, ')');
+    }
+    kh_buf_add_char(&out, '\n');
+    add_articles(&out, build);
+    add_skipped(&out, build);
+    kh_buf_printf(&out, "  text       %.1f MB from ",
+                  (double)manifest->text_bytes / 1e6);
+    add_grouped(&out, build->walk.n_files);
+    kh_buf_add(&out, build->walk.n_files == 1 ? KH_STR(" file") : KH_STR(" files"));
+    add_left_alone(&out, &build->walk);
+    double share = manifest->text_bytes > 0
+                       ? (double)manifest->index_bytes / (double)manifest->text_bytes
+                       : 0;
+    kh_buf_printf(
+        &out,
+        "\n  index      %.1f MB (%.2f of the text), verified in %.1f s; %.1f s in all, "
+        "peak %.0f MB\n",
+        (double)manifest->index_bytes / 1e6, share, (double)build->verify_ms / 1e3,
+        (double)(kh_clock_ms() - build->start_ms) / 1e3, (double)kh_peak_bytes() / 1e6);
+    if (build->job->is_verbose)
+        kh_buf_printf(&out, "  phases, ms {%" KH_FMT "}\n",
+                      KH_ARG(kh_buf_str(&build->phases)));
+    say(&out);
+}
+
+/* With --quiet: the bad articles that were not bad last time. */
+static void warn_new_failures(const kh_build *build)
+{
+    size_t n_shown = 0;
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, 1 << 16);
+    for (size_t i = 0; i < build->failures.n && n_shown < KH_FAILURES_SHOWN; i++) {
+        if (!build->failure_is_new[i])
+            continue;
+        kh_buf_reset(&text);
+        kh_failure_print(&text, &build->failures.items[i]);
+        kh_message_warning(KH_INDEXER, "skipped: %s", kh_buf_text(&text));
+        n_shown++;
+    }
+    if (build->n_new_failures > n_shown)
+        kh_message_warning(KH_INDEXER, "skipped: %zu more that were not bad last time",
+                           build->n_new_failures - n_shown);
+}
+
+static void note_missing_inputs(const kh_build *build)
+{
+    for (size_t i = 0; i < build->live.n_inputs; i++) {
+        bool is_named = false;
+        for (size_t k = 0; k < build->job->n_inputs && !is_named; k++)
+            is_named = kh_str_equal(build->live.inputs[i], build->job->inputs[k]);
+        if (is_named)
+            continue;
+        KH_AUTO_BUF note;
+        kh_buf_init(&note, 1 << 16);
+        kh_buf_printf(&note,
+                      "input of the live generation not named now: '%" KH_FMT "'",
+                      KH_ARG(build->live.inputs[i]));
+        kh_message_note(KH_INDEXER, kh_buf_str(&note));
+        fprintf(stderr, "hint: to keep it: --add\n");
+    }
+}
+
+static void say_dry_run(const kh_build *build)
+{
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, 1 << 16);
+    kh_buf_add(&out, KH_STR("dry run: "));
+    add_grouped(&out, build->n_read);
+    kh_buf_printf(&out,
+                  " articles in %zu files, %zu would be skipped; nothing was written\n",
+                  build->walk.n_files, build->failures.n);
+    add_skipped(&out, build);
+    say(&out);
+}
+
+void kh_report_build(const kh_build *build, kh_status status, const kh_error *err)
+{
+    bool is_quiet = build->job->is_quiet;
+    if (build->has_live && !is_quiet && !build->job->is_dry_run)
+        note_missing_inputs(build);
+    if (status != KH_OK) {
+        kh_message_error(KH_INDEXER, err);
+        if (build->has_live)
+            fprintf(stderr, "live: generation %u of '%s'\n", build->live.number,
+                    build->job->folder);
+        return;
+    }
+    if (is_quiet) {
+        if (build->outcome == KH_OUTCOME_PUBLISHED)
+            warn_new_failures(build);
+        return;
+    }
+    if (build->outcome == KH_OUTCOME_UNCHANGED)
+        fprintf(stderr, "nothing changed: generation %u stays live: %s\n",
+                build->live.number, build->job->folder);
+    else if (build->outcome == KH_OUTCOME_DRY_RUN)
+        say_dry_run(build);
+    else
+        say_published(build);
+}
+
+void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
+                        const kh_error *err)
+{
+    static const char *const outcomes[] = { "published", "unchanged", "dry run",
+                                            "failed" };
+    kh_outcome outcome = status == KH_OK ? build->outcome : KH_OUTCOME_FAILED;
+    kh_buf_printf(
+        out,
+        "{\"v\":1,\"type\":\"build\",\"outcome\":\"%s\",\"exit\":%d,\"ended_at\":%lld",
+        outcomes[outcome], kh_build_exit_code(build, status), (long long)time(NULL));
+    uint32_t live = outcome == KH_OUTCOME_PUBLISHED ? build->manifest.number
+                    : build->has_live               ? build->live.number
+                                                    : 0;
+    if (live > 0)
+        kh_buf_printf(out, ",\"generation\":%u", live);
+    else
+        kh_buf_add(out, KH_STR(",\"generation\":null"));
+    kh_buf_printf(
+        out, ",\"articles\":%llu,\"skipped\":%zu,\"skipped_new\":%zu,\"ms\":%llu",
+        (unsigned long long)build->n_read, build->failures.n, build->n_new_failures,
+        (unsigned long long)(kh_clock_ms() - build->start_ms));
+    kh_buf_printf(out, ",\"phases\":{%" KH_FMT "},\"error\":",
+                  KH_ARG(kh_buf_str(&build->phases)));
+    kh_json_add_string_or_null(out, kh_str_from(status == KH_OK ? "" : err->message));
+    kh_buf_add(out, KH_STR("}\n"));
+}
+
+int kh_build_exit_code(const kh_build *build, kh_status status)
+{
+    if (status != KH_OK)
+        return 2;
+    return build->outcome == KH_OUTCOME_PUBLISHED && build->failures.n > 0 ? 1 : 0;
+}

@@ -1,0 +1,231 @@
+/* resolve - what needs the whole archive: repeated ids, and tags known elsewhere.
+ *
+ * A glued line is cut twice: first by its own evidence and the tags that articles list,
+ * then once more with the tags that the first round was sure of. Both rounds go in
+ * source order over sums, so the answer does not depend on threads. */
+#include "indexer/resolve.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+#define SURE_ENOUGH 0.8f /* confidence of a cut tag that others may learn from */
+
+typedef struct entry {
+    uint64_t key;
+    uint64_t input_hash;
+    uint64_t text_hash;
+    size_t glue; /* offset in glues; SIZE_MAX: none */
+    uint32_t glue_bytes;
+    bool is_dead;
+} entry;
+
+struct kh_resolve {
+    entry *entries;
+    size_t n;
+    size_t capacity;
+    kh_buf glues;
+    kh_known_tags *known;
+    kh_arena *scratch;
+    kh_stamp *stamps; /* of the living, by key ascending */
+    size_t n_stamps;
+};
+
+kh_resolve *kh_resolve_open(void)
+{
+    kh_resolve *resolve = kh_alloc(sizeof(*resolve));
+    kh_buf_init(&resolve->glues, KH_BUF_MAX);
+    resolve->known = kh_known_tags_open();
+    resolve->scratch = kh_arena_open();
+    return resolve;
+}
+
+void kh_resolve_free(kh_resolve *resolve)
+{
+    if (resolve == NULL)
+        return;
+    kh_free(resolve->entries);
+    kh_free(resolve->stamps);
+    kh_buf_release(&resolve->glues);
+    kh_known_tags_free(resolve->known);
+    kh_arena_free(resolve->scratch);
+    kh_free(resolve);
+}
+
+kh_status kh_resolve_add(kh_resolve *resolve, kh_str facts, kh_error *err)
+{
+    kh_cursor cursor = kh_cursor_of(facts);
+    while (cursor.ptr < cursor.end) {
+        kh_facts f;
+        kh_arena_reset(resolve->scratch);
+        kh_status status = kh_facts_read(&f, &cursor, resolve->scratch, err);
+        if (status != KH_OK)
+            return status;
+        entry e = { .key = f.key,
+                    .input_hash = f.input_hash,
+                    .text_hash = f.text_hash,
+                    .glue = SIZE_MAX };
+        if (f.glue.len > 0) {
+            e.glue = resolve->glues.len;
+            e.glue_bytes = (uint32_t)f.glue.len;
+            kh_buf_add(&resolve->glues, f.glue);
+        }
+        KH_PUSH(resolve->entries, resolve->n, resolve->capacity) = e;
+        for (size_t i = 0; i < f.n_tags; i++)
+            kh_known_tags_add(resolve->known, f.tags[i], 1);
+    }
+    return KH_OK;
+}
+
+/* ---- repeated ids ---- */
+
+typedef struct order {
+    uint64_t key;
+    size_t number;
+} order;
+
+static int by_key(const void *a, const void *b)
+{
+    const order *x = a;
+    const order *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static uint64_t key_of_shared(const entry *e)
+{
+    uint64_t both[2] = { e->key, e->input_hash };
+    return kh_hash(kh_str_make((const char *)both, sizeof(both)));
+}
+
+/* Articles of one id, in source order: in one input the last stays; the same text stays
+ * once. */
+static void settle_group(kh_resolve *resolve, const order *group, size_t n,
+                         kh_resolved *out)
+{
+    size_t n_living = 0;
+    for (size_t i = n; i-- > 0;) {
+        entry *mine = &resolve->entries[group[i].number];
+        for (size_t later = i + 1; later < n && !mine->is_dead; later++) {
+            const entry *other = &resolve->entries[group[later].number];
+            mine->is_dead = !other->is_dead && (other->input_hash == mine->input_hash ||
+                                                other->text_hash == mine->text_hash);
+        }
+        out->n_superseded += mine->is_dead;
+        n_living += !mine->is_dead;
+    }
+    if (n_living < 2)
+        return;
+    out->n_shared += n_living;
+    bool is_first = true;
+    for (size_t i = 0; i < n; i++) {
+        entry *mine = &resolve->entries[group[i].number];
+        if (mine->is_dead)
+            continue;
+        if (!is_first)
+            mine->key = key_of_shared(mine);
+        is_first = false;
+    }
+}
+
+static void settle_ids(kh_resolve *resolve, kh_resolved *out)
+{
+    order *orders = kh_alloc((resolve->n + 1) * sizeof(order));
+    for (size_t i = 0; i < resolve->n; i++)
+        orders[i] = (order){ resolve->entries[i].key, i };
+    qsort(orders, resolve->n, sizeof(order), by_key);
+    for (size_t i = 0, end; i < resolve->n; i = end) {
+        end = i + 1;
+        while (end < resolve->n && orders[end].key == orders[i].key)
+            end++;
+        if (end - i > 1)
+            settle_group(resolve, &orders[i], end - i, out);
+    }
+    kh_free(orders);
+}
+
+static int by_stamp(const void *a, const void *b)
+{
+    const kh_stamp *x = a;
+    const kh_stamp *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void collect_stamps(kh_resolve *resolve)
+{
+    resolve->stamps = kh_alloc((resolve->n + 1) * sizeof(kh_stamp));
+    for (size_t i = 0; i < resolve->n; i++) {
+        const entry *e = &resolve->entries[i];
+        if (!e->is_dead)
+            resolve->stamps[resolve->n_stamps++] = (kh_stamp){ e->key, e->text_hash };
+    }
+    qsort(resolve->stamps, resolve->n_stamps, sizeof(kh_stamp), by_stamp);
+}
+
+/* ---- glued tag lines ---- */
+
+static void learn_tags(kh_resolve *resolve, kh_resolved *out)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_tag *all = NULL;
+    size_t n_all = 0;
+    size_t capacity = 0;
+    for (size_t i = 0; i < resolve->n; i++) {
+        const entry *e = &resolve->entries[i];
+        kh_tag *tags = NULL;
+        size_t n = 0;
+        if (e->glue == SIZE_MAX || e->is_dead)
+            continue;
+        out->n_cut++;
+        if (kh_resolve_tags(resolve, i, &tags, &n, arena, NULL) != KH_OK)
+            continue; /* our own bytes: kh_resolve_tags says so again when it is asked
+                       */
+        for (size_t k = 0; k < n; k++)
+            if (tags[k].confidence >= SURE_ENOUGH)
+                KH_PUSH(all, n_all, capacity) = tags[k];
+    }
+    for (size_t i = 0; i < n_all; i++)
+        kh_known_tags_add(resolve->known, all[i].name, 1);
+    kh_free(all);
+}
+
+kh_resolved kh_resolve_finish(kh_resolve *resolve)
+{
+    kh_resolved out = { .n_articles = resolve->n };
+    settle_ids(resolve, &out);
+    collect_stamps(resolve);
+    learn_tags(resolve, &out);
+    return out;
+}
+
+bool kh_resolve_article(const kh_resolve *resolve, uint64_t number, uint64_t *key)
+{
+    const entry *e = &resolve->entries[number];
+    *key = e->key;
+    return !e->is_dead;
+}
+
+kh_status kh_resolve_tags(const kh_resolve *resolve, uint64_t number, kh_tag **out,
+                          size_t *n, kh_arena *arena, kh_error *err)
+{
+    const entry *e = &resolve->entries[number];
+    *out = NULL;
+    *n = 0;
+    if (e->glue == SIZE_MAX)
+        return KH_OK;
+    kh_glue *glue = NULL;
+    kh_status status = kh_glue_read(
+        &glue, kh_str_make(resolve->glues.ptr + e->glue, e->glue_bytes), arena, err);
+    if (status != KH_OK)
+        return status;
+    *n = kh_glue_cut(out, glue, resolve->known, arena);
+    return KH_OK;
+}
+
+const kh_stamp *kh_resolve_stamps(const kh_resolve *resolve, size_t *n)
+{
+    *n = resolve->n_stamps;
+    return resolve->stamps;
+}

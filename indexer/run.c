@@ -1,0 +1,102 @@
+/* run - khabar-index from the command line to the exit code. */
+#include "indexer/run.h"
+
+#include <stdio.h>
+
+#include "cli/message.h"
+#include "cli/output.h"
+#include "indexer/build.h"
+#include "indexer/options.h"
+#include "indexer/words.h"
+
+volatile sig_atomic_t kh_stop_signal;
+
+static void on_signal(int number)
+{
+    kh_stop_signal = number;
+}
+
+static void watch_signals(void)
+{
+    struct sigaction action = { 0 };
+    action.sa_handler = on_signal;
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = SIG_IGN;
+    (void)sigaction(SIGPIPE, &action, NULL);
+}
+
+kh_status kh_job_check_stop(kh_error *err)
+{
+    if (kh_stop_signal == 0)
+        return KH_OK;
+    return kh_fail(err, KH_ERR_INTERRUPTED, "interrupted: nothing was published");
+}
+
+static int trouble(const kh_error *err)
+{
+    kh_message_error(KH_INDEXER, err);
+    return 2;
+}
+
+/* What the run did, also for status; a run that could not take the lock leaves it
+ * alone. */
+static int finish(kh_build *build, kh_status status, const kh_error *err)
+{
+    kh_report_build(build, status, err);
+    if (build->job->is_dry_run)
+        return kh_build_exit_code(build, status);
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_report_last_run(&text, build, status, err);
+    kh_error why = { 0 };
+    if (kh_last_run_write(build->job->folder, kh_buf_str(&text), &why) != KH_OK)
+        kh_message_warning(KH_INDEXER, "%s", why.message);
+    return kh_build_exit_code(build, status);
+}
+
+static int run_build(kh_job *job, kh_arena *arena)
+{
+    kh_error err = { 0 };
+    kh_status status = kh_job_recall(job, arena, &err);
+    if (status != KH_OK)
+        return trouble(&err);
+    watch_signals();
+    KH_AUTO(kh_index_lock_free) kh_index_lock *lock = NULL;
+    if (!job->is_dry_run)
+        status = kh_index_lock_open(&lock, job->folder, job->wait_seconds,
+                                    (const volatile int *)&kh_stop_signal, &err);
+    if (status != KH_OK)
+        return trouble(&err);
+    kh_build build;
+    status = kh_build_run(&build, job, &err);
+    int code = finish(&build, status, &err);
+    kh_build_release(&build);
+    return code;
+}
+
+int kh_index_run(int argc, char *const *argv)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_job job;
+    kh_str help = { 0 };
+    kh_error err = { 0 };
+    if (kh_job_read(&job, &help, argc, argv, arena, &err) != KH_OK)
+        return trouble(&err);
+    if (help.len > 0) {
+        KH_AUTO_BUF text;
+        kh_buf_init(&text, KH_BUF_MAX);
+        kh_buf_add(&text, help);
+        return kh_output_write(&text, &err) == KH_ERR_IO ? trouble(&err) : 0;
+    }
+    switch (job.word) {
+    case KH_WORD_STATUS:
+        return kh_words_status(&job);
+    case KH_WORD_CHECK:
+        return kh_words_check(&job);
+    case KH_WORD_GENERATIONS:
+        return kh_words_generations(&job);
+    default:
+        return run_build(&job, arena);
+    }
+}

@@ -1,0 +1,201 @@
+/* walk - from the inputs named to the files to read, in the order of their bytes. */
+#include "indexer/walk.h"
+
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/table.h"
+#include "formats/reader.h"
+
+#define DEPTH_MAX 100 /* folders in folders; links may make a ring */
+
+typedef struct walker {
+    kh_walk *walk;
+    const kh_walk_options *options;
+    kh_str input;
+    kh_arena *arena;
+    kh_error *err;
+} walker;
+
+static bool is_excluded(const walker *w, const char *path, const char *name)
+{
+    const char *below = path + w->input.len;
+    while (*below == '/')
+        below++;
+    for (size_t i = 0; i < w->options->n_excludes; i++) {
+        const char *glob = w->options->excludes[i].ptr; /* NUL-terminated: from argv */
+        if (fnmatch(glob, name, 0) == 0 || fnmatch(glob, below, 0) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void leave_alone(walker *w, const char *name)
+{
+    kh_walk *walk = w->walk;
+    const char *dot = strrchr(name, '.');
+    kh_str suffix = kh_str_from(dot != NULL && dot != name ? dot : "");
+    walk->n_all_left_alone++;
+    for (size_t i = 0; i < walk->n_left_alone; i++) {
+        if (!kh_str_equal(walk->left_alone[i].suffix, suffix))
+            continue;
+        walk->left_alone[i].n++;
+        return;
+    }
+    walk->left_alone = kh_arena_grow(w->arena, walk->left_alone, walk->n_left_alone,
+                                     &walk->left_capacity, sizeof(kh_left_alone));
+    walk->left_alone[walk->n_left_alone++] =
+        (kh_left_alone){ kh_arena_copy(w->arena, suffix), 1 };
+}
+
+static void take_file(walker *w, const char *path, const struct stat *info,
+                      bool is_named)
+{
+    kh_walk *walk = w->walk;
+    walk->files = kh_arena_grow(w->arena, walk->files, walk->n_files, &walk->capacity,
+                                sizeof(kh_walk_file));
+    int64_t mtime = (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
+    walk->files[walk->n_files++] =
+        (kh_walk_file){ .path = kh_arena_copy(w->arena, kh_str_from(path)),
+                        .input = w->input,
+                        .bytes = (uint64_t)info->st_size,
+                        .mtime_ns = mtime,
+                        .is_named = is_named };
+    walk->bytes += (uint64_t)info->st_size;
+}
+
+/* Whether a file looks like something we read; one that cannot be opened is taken, so
+ * that the reader says why. */
+static bool is_known(const char *path)
+{
+    char first[KH_SNIFF_BYTES];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return true;
+    ssize_t n = read(file, first, sizeof(first));
+    (void)close(file);
+    return kh_reader_knows(path, kh_str_make(first, n > 0 ? (size_t)n : 0));
+}
+
+static bool is_index(const char *folder)
+{
+    static const char *const names[] = { "current", "lock", "segments" };
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, 1 << 16);
+    size_t n = 0;
+    for (size_t i = 0; i < KH_COUNT_OF(names); i++) {
+        kh_buf_reset(&path);
+        kh_path_join(&path, folder, names[i]);
+        n += kh_path_exists(kh_buf_text(&path));
+    }
+    return n >= 2;
+}
+
+static kh_status walk_folder(walker *w, const char *folder, unsigned depth);
+
+static kh_status walk_entry(walker *w, const char *path, const char *name,
+                            unsigned depth)
+{
+    struct stat info;
+    if (!w->options->takes_hidden && name[0] == '.')
+        return KH_OK;
+    if (is_excluded(w, path, name))
+        return KH_OK;
+    if (lstat(path, &info) != 0)
+        return KH_OK; /* gone since the folder was read */
+    if (S_ISLNK(info.st_mode) && (!w->options->follows_links || stat(path, &info) != 0))
+        return KH_OK;
+    if (S_ISDIR(info.st_mode))
+        return walk_folder(w, path, depth + 1);
+    if (!S_ISREG(info.st_mode))
+        return KH_OK;
+    if (is_known(path))
+        take_file(w, path, &info, false);
+    else
+        leave_alone(w, name);
+    return KH_OK;
+}
+
+static kh_status walk_folder(walker *w, const char *folder, unsigned depth)
+{
+    if (depth > DEPTH_MAX || is_index(folder))
+        return KH_OK;
+    kh_names names = { 0 };
+    kh_status status = kh_folder_list(&names, folder, w->err);
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, 1 << 20);
+    for (size_t i = 0; i < names.n && status == KH_OK; i++) {
+        kh_buf_reset(&path);
+        kh_path_join(&path, folder, names.names[i]);
+        status = walk_entry(w, kh_buf_text(&path), names.names[i], depth);
+    }
+    kh_names_release(&names);
+    return status;
+}
+
+static kh_status walk_input(walker *w)
+{
+    struct stat info = { 0 };
+    if (kh_str_equal(w->input, KH_STR("-"))) {
+        take_file(w, "-", &info, true);
+        return KH_OK;
+    }
+    const char *path = w->input.ptr;
+    if (stat(path, &info) != 0)
+        return kh_fail_errno(w->err, KH_ERR_NOT_FOUND, "cannot read input '%s'", path);
+    if (S_ISDIR(info.st_mode))
+        return walk_folder(w, path, 0);
+    take_file(w, path, &info, true);
+    return KH_OK;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const kh_left_alone *x = a;
+    const kh_left_alone *y = b;
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    return kh_str_compare(x->suffix, y->suffix);
+}
+
+/* A file that two inputs reach belongs to the first of them. */
+static void drop_repeated(kh_walk *walk)
+{
+    kh_table seen;
+    kh_table_init(&seen);
+    size_t n = 0;
+    for (size_t i = 0; i < walk->n_files; i++) {
+        kh_walk_file file = walk->files[i];
+        size_t before = seen.n;
+        if (kh_table_add(&seen, file.path, kh_hash(file.path)) < before)
+            walk->bytes -= file.bytes;
+        else
+            walk->files[n++] = file;
+    }
+    walk->n_files = n;
+    kh_table_release(&seen);
+}
+
+kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t n,
+                         const kh_walk_options *options, kh_arena *arena, kh_error *err)
+{
+    *out = (kh_walk){ 0 };
+    for (size_t i = 0; i < n; i++) {
+        walker w = { .walk = out,
+                     .options = options,
+                     .input = inputs[i],
+                     .arena = arena,
+                     .err = err };
+        kh_status status = walk_input(&w);
+        if (status != KH_OK)
+            return status;
+    }
+    drop_repeated(out);
+    if (out->n_left_alone > 1)
+        qsort(out->left_alone, out->n_left_alone, sizeof(kh_left_alone), by_count);
+    return KH_OK;
+}

@@ -1,0 +1,219 @@
+/* words - status, check, generations: what khabar-index says of an index. */
+#include "indexer/words.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "article/date.h"
+#include "base/file.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "index/generation.h"
+#include "index/last_run.h"
+#include "text/analysis.h"
+
+void kh_words_time(kh_buf *out, int64_t seconds)
+{
+    time_t moment = (time_t)seconds;
+    struct tm day;
+    char text[64] = "?";
+    if (localtime_r(&moment, &day) != NULL)
+        (void)strftime(text, sizeof(text), "%d %B %Y %H:%M", &day);
+    kh_buf_add(out, kh_str_from(text + (text[0] == '0')));
+}
+
+static int trouble(const kh_error *err)
+{
+    kh_message_error(KH_INDEXER, err);
+    return 2;
+}
+
+static kh_status load(kh_manifest *out, const kh_job *job, uint32_t number,
+                      kh_arena *arena, kh_error *err)
+{
+    kh_status status = KH_OK;
+    if (number == 0)
+        status = kh_generation_current(&number, job->folder, err);
+    if (status == KH_ERR_NOT_FOUND) {
+        kh_fail(err, status, "no index at '%s'", job->folder);
+        kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
+    }
+    return status == KH_OK ? kh_manifest_read(out, job->folder, number, arena, err)
+                           : status;
+}
+
+static void print(kh_buf *out)
+{
+    kh_error err = { 0 };
+    if (kh_output_write(out, &err) == KH_ERR_IO)
+        kh_message_error(KH_INDEXER, &err);
+}
+
+static void add_date(kh_buf *out, uint32_t packed)
+{
+    kh_date date = kh_date_unpack(packed);
+    kh_date_format(out, &date);
+}
+
+static void add_age(kh_buf *out, int64_t seconds)
+{
+    if (seconds < 7200)
+        kh_buf_printf(out, "%lld min ago", (long long)seconds / 60);
+    else if (seconds < 172800)
+        kh_buf_printf(out, "%lld h ago", (long long)seconds / 3600);
+    else
+        kh_buf_printf(out, "%lld days ago", (long long)seconds / 86400);
+}
+
+static void add_kept(kh_buf *out, const kh_job *job, uint32_t live, kh_arena *arena)
+{
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    if (kh_generation_list(&numbers, &n, job->folder, arena, NULL) != KH_OK)
+        return;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (numbers[i] == live)
+            continue;
+        kh_buf_printf(out, "%s%u", n_kept++ == 0 ? "; " : ", ", numbers[i]);
+    }
+    if (n_kept > 0)
+        kh_buf_add(out, n_kept == 1 ? KH_STR(" is kept") : KH_STR(" are kept"));
+}
+
+/* The last run as a line; whether it failed. */
+static bool add_last_run(kh_buf *out, const kh_job *job)
+{
+    kh_last_run run;
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    if (kh_last_run_load(&run, job->folder, arena, NULL) != KH_OK ||
+        run.outcome.len == 0)
+        return false;
+    kh_buf_add(out, KH_STR("  last run   "));
+    kh_words_time(out, run.ended_at);
+    kh_buf_printf(out, ": %" KH_FMT ", exit %d", KH_ARG(run.outcome), run.exit_code);
+    if (run.n_skipped > 0)
+        kh_buf_printf(out, ", %u articles skipped (%u new)", run.n_skipped,
+                      run.n_new_skipped);
+    kh_buf_printf(out, ", %.1f s\n", (double)run.ms / 1e3);
+    if (run.error.len > 0) {
+        kh_buf_add(out, KH_STR("             "));
+        kh_output_clean(out, run.error, false);
+        kh_buf_add_char(out, '\n');
+    }
+    return run.exit_code == 2;
+}
+
+static void add_versions(kh_buf *out, const kh_manifest *live)
+{
+    KH_AUTO_BUF versions;
+    kh_buf_init(&versions, KH_BUF_MAX);
+    kh_analysis_versions(&versions);
+    if (kh_str_equal(kh_buf_str(&versions), live->versions))
+        return;
+    kh_buf_printf(out,
+                  "  note       built with %" KH_FMT "; here is %" KH_FMT
+                  ": the next build rebuilds\n",
+                  KH_ARG(live->versions), KH_ARG(kh_buf_str(&versions)));
+}
+
+int kh_words_status(const kh_job *job)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, KH_BUF_MAX);
+    kh_manifest live;
+    kh_error err = { 0 };
+    if (load(&live, job, 0, arena, &err) != KH_OK)
+        return trouble(&err);
+    int64_t age = (int64_t)time(NULL) - live.built_at;
+    kh_buf_printf(&out, "%s: generation %u is live since ", job->folder, live.number);
+    kh_words_time(&out, live.built_at);
+    kh_buf_add(&out, KH_STR(", "));
+    add_age(&out, age);
+    add_kept(&out, job, live.number, arena);
+    kh_buf_add_char(&out, '\n');
+    bool has_failed = add_last_run(&out, job);
+    kh_buf_printf(&out, "  articles   %u from %zu input%s, %zu language%s",
+                  live.n_articles, live.n_inputs, live.n_inputs == 1 ? "" : "s",
+                  live.n_languages, live.n_languages == 1 ? "" : "s");
+    if (live.first_date > 0) {
+        kh_buf_add(&out, KH_STR(", "));
+        add_date(&out, live.first_date);
+        kh_buf_add(&out, KH_STR(" to "));
+        add_date(&out, live.last_date);
+    }
+    kh_buf_printf(&out, "; %u tags; analysis %d\n", live.n_tags, KH_ANALYSIS_VERSION);
+    add_versions(&out, &live);
+    print(&out);
+    if (job->max_age_seconds == 0)
+        return 0;
+    return has_failed || age > (int64_t)job->max_age_seconds ? 1 : 0;
+}
+
+int kh_words_check(const kh_job *job)
+{
+    kh_error err = { 0 };
+    unsigned long long number = 0;
+    if (job->argument.len > 0 && !kh_str_number(job->argument, UINT32_MAX, &number)) {
+        kh_fail(&err, KH_ERR_USAGE,
+                "'check' takes the number of a generation, not '%" KH_FMT "'",
+                KH_ARG(job->argument));
+        return trouble(&err);
+    }
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_manifest manifest;
+    uint32_t generation = (uint32_t)number;
+    kh_status status = KH_OK;
+    if (generation == 0)
+        status = kh_generation_current(&generation, job->folder, &err);
+    if (status == KH_ERR_NOT_FOUND) {
+        (void)load(&manifest, job, 0, arena, &err); /* says so with the hint */
+        return trouble(&err);
+    }
+    KH_AUTO_BUF log;
+    kh_buf_init(&log, KH_BUF_MAX);
+    if (status == KH_OK)
+        status = kh_generation_check(job->folder, generation, &log, &err);
+    if (status == KH_OK) {
+        if (!job->is_quiet)
+            printf("%s: generation %u is sound\n", job->folder, generation);
+        return 0;
+    }
+    if (log.len > 0)
+        print(&log);
+    kh_message_error(KH_INDEXER, &err);
+    return status == KH_ERR_CORRUPT ? 1 : 2;
+}
+
+int kh_words_generations(const kh_job *job)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, KH_BUF_MAX);
+    kh_error err = { 0 };
+    kh_manifest live;
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    kh_status status = load(&live, job, 0, arena, &err);
+    if (status == KH_OK)
+        status = kh_generation_list(&numbers, &n, job->folder, arena, &err);
+    if (status != KH_OK)
+        return trouble(&err);
+    for (size_t i = n; i-- > 0;) {
+        kh_manifest manifest;
+        if (kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err) !=
+            KH_OK) {
+            kh_buf_printf(&out, "%6u  damaged: %s\n", numbers[i], err.message);
+            continue;
+        }
+        kh_buf_printf(&out, "%6u  ", numbers[i]);
+        kh_words_time(&out, manifest.built_at);
+        kh_buf_printf(&out, "  %u articles, %u skipped, %.1f MB%s\n",
+                      manifest.n_articles, manifest.n_skipped,
+                      (double)manifest.index_bytes / 1e6,
+                      numbers[i] == live.number ? "  live" : "");
+    }
+    print(&out);
+    return 0;
+}

@@ -1,0 +1,12 @@
+/* words - status, check, generations: what khabar-index says of an index. */
+#pragma once
+
+#include "indexer/job.h"
+
+/* Each prints its answer and returns the exit code. */
+int kh_words_status(const kh_job *job);
+int kh_words_check(const kh_job *job);
+int kh_words_generations(const kh_job *job);
+
+/* Append a moment in local time for people: "5 June 2025 03:31". */
+void kh_words_time(kh_buf *out, int64_t seconds);

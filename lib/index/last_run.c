@@ -1,0 +1,43 @@
+/* last_run - what the last build said of itself, read back. */
+#include "index/last_run.h"
+
+#include <jansson.h>
+
+#include "index/generation.h"
+
+static kh_str text_of(const json_t *object, const char *key, kh_arena *arena)
+{
+    const char *value = json_string_value(json_object_get(object, key));
+    return value != NULL ? kh_arena_copy(arena, kh_str_from(value))
+                         : kh_str_make(NULL, 0);
+}
+
+static json_int_t number_of(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+kh_status kh_last_run_load(kh_last_run *out, const char *folder, kh_arena *arena,
+                           kh_error *err)
+{
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, (size_t)1 << 24);
+    *out = (kh_last_run){ 0 };
+    kh_status status = kh_last_run_read(&text, folder, err);
+    if (status != KH_OK || text.len == 0)
+        return status;
+    json_t *object = json_loadb(text.ptr, text.len, 0, NULL);
+    if (!json_is_object(object)) {
+        json_decref(object);
+        return kh_fail(err, KH_ERR_CORRUPT, "cannot read '%s/last-run.json'", folder);
+    }
+    out->outcome = text_of(object, "outcome", arena);
+    out->error = text_of(object, "error", arena);
+    out->exit_code = (int)number_of(object, "exit");
+    out->ended_at = (int64_t)number_of(object, "ended_at");
+    out->n_skipped = (uint32_t)number_of(object, "skipped");
+    out->n_new_skipped = (uint32_t)number_of(object, "skipped_new");
+    out->ms = (uint64_t)number_of(object, "ms");
+    json_decref(object);
+    return KH_OK;
+}

@@ -1,0 +1,21 @@
+/* main - khabar-query: search an index of news articles. */
+#include <locale.h>
+#include <signal.h>
+
+#include "cli/message.h"
+#include "query/run.h"
+
+int main(int argc, char **argv)
+{
+    (void)setlocale(LC_ALL, "");
+    (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
+
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_settings settings;
+    kh_error err = { 0 };
+    if (kh_settings_read(&settings, argc, argv, arena, &err) != KH_OK) {
+        kh_message_error(KH_PROGRAM, &err);
+        return KH_EXIT_TROUBLE;
+    }
+    return kh_run(&settings);
+}

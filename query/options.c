@@ -1,0 +1,462 @@
+/* options - the command line of khabar-query, read. */
+#include "query/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "text/analysis.h"
+#include "xapian-c/database.h"
+
+enum {
+    OPTION_INDEX = 1,
+    OPTION_LITERAL,
+    OPTION_ALL,
+    OPTION_TAG,
+    OPTION_SINCE,
+    OPTION_UNTIL,
+    OPTION_LIMIT,
+    OPTION_OFFSET,
+    OPTION_SORT,
+    OPTION_REVERSE,
+    OPTION_PER_ARTICLE,
+    OPTION_PASSAGE_WORDS,
+    OPTION_EXPLAIN,
+    OPTION_JSON,
+    OPTION_TREC,
+    OPTION_FILES,
+    OPTION_IDS,
+    OPTION_COUNT,
+    OPTION_QUIET,
+    OPTION_TEXT,
+    OPTION_COLOR,
+    OPTION_HIGHLIGHT,
+    OPTION_WIDTH,
+    OPTION_IGNORED,
+    OPTION_BATCH,
+    OPTION_SHOW,
+    OPTION_TAGS,
+    OPTION_HELP,
+    OPTION_VERSION,
+};
+
+static const kh_option options[] = {
+    { OPTION_SHOW, 0, "show", KH_VALUE_NEEDED, "REF",
+      "print an article; - reads REFs or ids", "Modes" },
+    { OPTION_TAGS, 0, "tags", KH_VALUE_OPTIONAL, "PREFIX", "tags with counts", NULL },
+    { OPTION_BATCH, 0, "batch", KH_VALUE_NEEDED, "FILE",
+      "many queries, id<TAB>query a line", NULL },
+    { OPTION_INDEX, 'd', "index", KH_VALUE_NEEDED, "DIR", "index to read",
+      "What to search" },
+    { OPTION_LITERAL, 'F', "literal", KH_VALUE_NONE, NULL,
+      "the query is plain words: no operators, quotes or fields", NULL },
+    { OPTION_ALL, 'a', "all", KH_VALUE_NONE, NULL, "every plain word must occur",
+      NULL },
+    { OPTION_TAG, 't', "tag", KH_VALUE_NEEDED, "NAME",
+      "only articles with this whole tag", NULL },
+    { OPTION_SINCE, 0, "since", KH_VALUE_NEEDED, "DATE", "from this day on", NULL },
+    { OPTION_UNTIL, 0, "until", KH_VALUE_NEEDED, "DATE", "up to and with this day",
+      NULL },
+    { OPTION_LIMIT, 'n', "limit", KH_VALUE_NEEDED, "N|all",
+      "results printed (10; 1000 with --trec; all with -l, --ids, --tags)",
+      "Which results" },
+    { OPTION_OFFSET, 0, "offset", KH_VALUE_NEEDED, "N", "leave out the first N", NULL },
+    { OPTION_SORT, 0, "sort", KH_VALUE_NEEDED, "relevance|date",
+      "order; date: newest first", NULL },
+    { OPTION_REVERSE, 0, "reverse", KH_VALUE_NONE, NULL, "turn the order round", NULL },
+    { OPTION_PER_ARTICLE, 0, "per-article", KH_VALUE_NEEDED, "N|all",
+      "passages of one article (1)", NULL },
+    { OPTION_PASSAGE_WORDS, 0, "passage-words", KH_VALUE_NEEDED, "N",
+      "most words of a passage (120)", NULL },
+    { OPTION_JSON, 0, "json", KH_VALUE_NONE, NULL, "a JSON object a line", "Output" },
+    { OPTION_TREC, 0, "trec", KH_VALUE_OPTIONAL, "TAG", "TREC run, one line an article",
+      NULL },
+    { OPTION_FILES, 'l', "files", KH_VALUE_NONE, NULL,
+      "files of the matches, best first", NULL },
+    { OPTION_IDS, 0, "ids", KH_VALUE_NONE, NULL, "ids of the articles, one a line",
+      NULL },
+    { OPTION_COUNT, 'c', "count", KH_VALUE_NONE, NULL, "number of matching articles",
+      NULL },
+    { OPTION_QUIET, 'q', "quiet", KH_VALUE_NONE, NULL, "no results, only the exit code",
+      NULL },
+    { OPTION_TEXT, 0, "text", KH_VALUE_NONE, NULL, "with --show: the stored text alone",
+      NULL },
+    { OPTION_EXPLAIN, 0, "explain", KH_VALUE_NONE, NULL,
+      "how the query was read, and the parts of each score", NULL },
+    { OPTION_COLOR, 0, "color", KH_VALUE_NEEDED, "auto|always|never", "colour", NULL },
+    { OPTION_HIGHLIGHT, 0, "highlight", KH_VALUE_NEEDED, "auto|ansi|md|html|none",
+      "how matching words are marked", NULL },
+    { OPTION_WIDTH, 0, "width", KH_VALUE_NEEDED, "N", "columns of a line", NULL },
+    { OPTION_IGNORED, 'i', NULL, KH_VALUE_NONE, NULL, NULL, NULL },
+    { OPTION_HELP, 'h', "help", KH_VALUE_NONE, NULL, "this text", "Other" },
+    { OPTION_VERSION, 'V', "version", KH_VALUE_NONE, NULL,
+      "program and analysis versions", NULL },
+    { 0, 0, NULL, KH_VALUE_NONE, NULL, NULL, NULL },
+};
+
+static const kh_option_hint hints[] = {
+    { "-v", "leave a word out: NOT word, or -word" },
+    { "-r", "the whole index is always searched" },
+    { "-w", "words are always whole" },
+    { "-e", "write -- and the query" },
+    { "-f", "many queries from a file: --batch FILE" },
+    { "-o", "passages alone: --json" },
+    { NULL, NULL },
+};
+
+static const char usage[] =
+    "usage: khabar-query [OPTION...] QUERY...        search; all words are one query\n"
+    "       khabar-query [OPTION...] -               the query from standard input\n"
+    "       khabar-query [OPTION...] --batch FILE|-  many queries\n"
+    "       khabar-query [OPTION...] --show REF [QUERY...]\n"
+    "       khabar-query [OPTION...] --tags[=PREFIX] [QUERY...]\n";
+
+typedef struct reading {
+    kh_settings *s;
+    kh_arena *arena;
+    kh_error *err;
+    const char *mode_name; /* of the mode given, for two of them */
+    const char *form_name;
+    kh_buf query;
+    bool is_from_input; /* "-" is the query */
+    size_t tags_capacity;
+    kh_when color;
+    int highlight;
+    uint32_t width;
+} reading;
+
+static kh_status set_mode(reading *r, kh_mode mode, const char *name)
+{
+    if (r->mode_name != NULL && strcmp(r->mode_name, name) != 0)
+        return kh_fail(r->err, KH_ERR_USAGE, "'%s' and '%s' are two modes: take one",
+                       r->mode_name, name);
+    r->mode_name = name;
+    r->s->mode = mode;
+    return KH_OK;
+}
+
+static kh_status set_form(reading *r, kh_form form, const char *name)
+{
+    if (r->form_name != NULL && strcmp(r->form_name, name) != 0)
+        return kh_fail(r->err, KH_ERR_USAGE,
+                       "'%s' and '%s' are two forms of output: take one", r->form_name,
+                       name);
+    r->form_name = name;
+    r->s->form = form;
+    return KH_OK;
+}
+
+static kh_status set_date(reading *r, kh_str value, bool is_since)
+{
+    kh_date_range range;
+    kh_status status = kh_date_range_parse(&range, value, &r->s->parse.today, r->err);
+    if (status != KH_OK) {
+        if (r->err != NULL)
+            r->err->status = KH_ERR_USAGE;
+        return KH_ERR_USAGE;
+    }
+    bool is_ago = value.len > 1 && strchr("dwmy", value.ptr[value.len - 1]) != NULL &&
+                  value.ptr[0] >= '0' && value.ptr[0] <= '9';
+    if (is_since)
+        r->s->search.dates.first = range.first;
+    else
+        r->s->search.dates.last = is_ago ? range.first : range.last;
+    return KH_OK;
+}
+
+static void add_tag(reading *r, kh_str name)
+{
+    kh_search_options *search = &r->s->search;
+    search->tags = kh_arena_grow(r->arena, search->tags, search->n_tags,
+                                 &r->tags_capacity, sizeof(kh_str));
+    search->tags[search->n_tags++] = name;
+}
+
+static kh_status set_help(reading *r, bool is_version)
+{
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    if (is_version) {
+        kh_buf_printf(&text, "khabar-query %s\n", KH_VERSION);
+        kh_analysis_versions(&text);
+        kh_buf_printf(&text, "\nXapian %s\n", kh_database_version());
+    } else {
+        kh_options_help(&text, usage, options);
+        kh_buf_add(
+            &text,
+            KH_STR("\nexit: 0 found, 1 nothing found, 2 trouble. The query language: "
+                   "man khabar-query-syntax\n"));
+    }
+    r->s->mode = KH_MODE_HELP;
+    r->s->help = kh_arena_copy(r->arena, kh_buf_str(&text));
+    return KH_OK;
+}
+
+static kh_status read_mode(reading *r, const kh_given *given)
+{
+    kh_status status = KH_OK;
+    switch (given->id) {
+    case OPTION_BATCH:
+        status = set_mode(r, KH_MODE_BATCH, "--batch");
+        r->s->batch = given->value;
+        return status;
+    case OPTION_SHOW:
+        status = set_mode(r, KH_MODE_SHOW, "--show");
+        r->s->show = given->value;
+        return status;
+    default:
+        status = set_mode(r, KH_MODE_TAGS, "--tags");
+        r->s->tag_prefix = given->value;
+        return status;
+    }
+}
+
+static kh_status read_output(reading *r, const kh_given *given)
+{
+    static const char *const whens[] = { "auto", "always", "never", NULL };
+    static const char *const marks[] = { "auto", "none", "ansi", "md", "html", NULL };
+    size_t choice = 0;
+    kh_status status = KH_OK;
+    switch (given->id) {
+    case OPTION_JSON:
+        return set_form(r, KH_FORM_JSON, "--json");
+    case OPTION_TREC:
+        if (given->has_value)
+            r->s->trec_tag = given->value;
+        return set_form(r, KH_FORM_TREC, "--trec");
+    case OPTION_FILES:
+        return set_form(r, KH_FORM_FILES, "--files");
+    case OPTION_IDS:
+        return set_form(r, KH_FORM_IDS, "--ids");
+    case OPTION_COUNT:
+        return set_form(r, KH_FORM_COUNT, "--count");
+    case OPTION_COLOR:
+        status = kh_option_choice(&choice, "--color", given->value, whens, r->err);
+        r->color = (kh_when)choice;
+        return status;
+    case OPTION_HIGHLIGHT:
+        status = kh_option_choice(&choice, "--highlight", given->value, marks, r->err);
+        r->highlight = (int)choice - 1;
+        return status;
+    default:
+        return kh_option_number(&r->width, "--width", given->value, 20, false, r->err);
+    }
+}
+
+static kh_status read_which(reading *r, const kh_given *given)
+{
+    static const char *const sorts[] = { "relevance", "date", NULL };
+    kh_search_options *search = &r->s->search;
+    size_t choice = 0;
+    kh_status status = KH_OK;
+    switch (given->id) {
+    case OPTION_LIMIT:
+        r->s->has_limit = true;
+        status = kh_option_number(&search->limit, "-n", given->value, 0, true, r->err);
+        if (status != KH_OK && given->value.len > 0 &&
+            (given->value.ptr[0] < '0' || given->value.ptr[0] > '9'))
+            kh_hint(r->err, "-n is how many results; lines are always shown");
+        return status;
+    case OPTION_OFFSET:
+        return kh_option_number(&search->offset, "--offset", given->value, 0, false,
+                                r->err);
+    case OPTION_SORT:
+        status = kh_option_choice(&choice, "--sort", given->value, sorts, r->err);
+        search->sort = (kh_sort)choice;
+        return status;
+    case OPTION_PER_ARTICLE:
+        return kh_option_number(&search->per_article, "--per-article", given->value, 1,
+                                true, r->err);
+    case OPTION_PASSAGE_WORDS:
+        return kh_option_number(&search->passage_words, "--passage-words", given->value,
+                                1, false, r->err);
+    default:
+        search->is_reverse = true;
+        return KH_OK;
+    }
+}
+
+static void read_word(reading *r, const kh_given *given, bool is_only)
+{
+    if (is_only && !given->is_after_dashes && kh_str_equal(given->value, KH_STR("-"))) {
+        r->is_from_input = true;
+        return;
+    }
+    if (r->query.len > 0)
+        kh_buf_add_char(&r->query, ' ');
+    kh_buf_add(&r->query, given->value);
+    r->s->has_query = true;
+}
+
+static kh_status read_option(reading *r, const kh_given *given)
+{
+    switch (given->id) {
+    case OPTION_INDEX:
+        r->s->folder = given->value.ptr;
+        return KH_OK;
+    case OPTION_LITERAL:
+        r->s->parse.is_literal = true;
+        return KH_OK;
+    case OPTION_ALL:
+        r->s->search.must_all = true;
+        return KH_OK;
+    case OPTION_TAG:
+        add_tag(r, given->value);
+        return KH_OK;
+    case OPTION_SINCE:
+    case OPTION_UNTIL:
+        return set_date(r, given->value, given->id == OPTION_SINCE);
+    case OPTION_LIMIT:
+    case OPTION_OFFSET:
+    case OPTION_SORT:
+    case OPTION_REVERSE:
+    case OPTION_PER_ARTICLE:
+    case OPTION_PASSAGE_WORDS:
+        return read_which(r, given);
+    case OPTION_EXPLAIN:
+        r->s->search.want_explain = true;
+        return KH_OK;
+    case OPTION_QUIET:
+        r->s->is_quiet = true;
+        return KH_OK;
+    case OPTION_TEXT:
+        r->s->shows_text_alone = true;
+        return KH_OK;
+    case OPTION_IGNORED:
+        return KH_OK;
+    case OPTION_BATCH:
+    case OPTION_SHOW:
+    case OPTION_TAGS:
+        return read_mode(r, given);
+    case OPTION_HELP:
+    case OPTION_VERSION:
+        return set_help(r, given->id == OPTION_VERSION);
+    default:
+        return read_output(r, given);
+    }
+}
+
+/* KHABAR_INDEX, else the user's own, else the machine's. */
+static const char *default_folder(kh_arena *arena)
+{
+    const char *named = getenv("KHABAR_INDEX");
+    if (named != NULL && named[0] != '\0')
+        return named;
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    kh_str own =
+        data != NULL && data[0] == '/'
+            ? kh_arena_printf(arena, "%s/khabar", data)
+            : kh_arena_printf(arena, "%s/.local/share/khabar", home ? home : "");
+    static const char common[] = "/var/lib/khabar/news";
+    return !kh_path_exists(own.ptr) && kh_path_exists(common) ? common : own.ptr;
+}
+
+static kh_status read_standard_input(reading *r)
+{
+    char piece[4096];
+    r->s->has_query = true;
+    for (;;) {
+        ssize_t n = read(STDIN_FILENO, piece, sizeof(piece));
+        if (n < 0)
+            return kh_fail_errno(r->err, KH_ERR_IO, "cannot read standard input");
+        if (n == 0)
+            return KH_OK;
+        if (r->query.len <= KH_QUERY_BYTES_MAX)
+            kh_buf_add_bytes(&r->query, piece, (size_t)n);
+    }
+}
+
+/* What fits together, once everything is known. */
+static kh_status check(reading *r)
+{
+    kh_settings *s = r->s;
+    bool show_reads = s->mode == KH_MODE_SHOW && kh_str_equal(s->show, KH_STR("-"));
+    bool batch_reads = s->mode == KH_MODE_BATCH && kh_str_equal(s->batch, KH_STR("-"));
+    if (r->is_from_input && (show_reads || batch_reads))
+        return kh_fail(r->err, KH_ERR_USAGE, "'-' and '%s -' both read standard input",
+                       r->mode_name);
+    if (s->mode == KH_MODE_BATCH && (s->has_query || r->is_from_input))
+        return kh_fail(r->err, KH_ERR_USAGE,
+                       "'--batch' brings its queries: no QUERY beside it");
+    bool has_plain_form = s->form == KH_FORM_TEXT || s->form == KH_FORM_JSON;
+    if ((s->mode == KH_MODE_TAGS || s->mode == KH_MODE_SHOW) && !has_plain_form)
+        return kh_fail(r->err, KH_ERR_USAGE, "'%s' and '%s' do not go together",
+                       r->mode_name, r->form_name);
+    if (s->shows_text_alone && (s->mode != KH_MODE_SHOW || s->form != KH_FORM_TEXT))
+        return kh_fail(r->err, KH_ERR_USAGE, "'--text' goes with '--show' alone");
+    if (s->form == KH_FORM_TREC && s->search.sort == KH_SORT_DATE)
+        return kh_fail(r->err, KH_ERR_USAGE,
+                       "'--trec' is by relevance, not with '--sort date'");
+    if (s->search.want_explain && !has_plain_form)
+        return kh_fail(r->err, KH_ERR_USAGE, "'--explain' works with text and --json");
+    return KH_OK;
+}
+
+static void settle_limit(kh_settings *s)
+{
+    if (s->has_limit)
+        return;
+    if (s->form == KH_FORM_TREC)
+        s->search.limit = 1000;
+    else if (s->form == KH_FORM_FILES || s->form == KH_FORM_IDS ||
+             s->mode == KH_MODE_TAGS)
+        s->search.limit = UINT32_MAX;
+}
+
+static kh_status read_all(reading *r, int argc, char *const *argv)
+{
+    const kh_option_rules rules = { .program = KH_PROGRAM,
+                                    .options = options,
+                                    .hints = hints,
+                                    .words_are_text = true };
+    kh_given *given = NULL;
+    size_t n = 0;
+    kh_status status =
+        kh_options_read(&given, &n, &rules, argc, argv, r->arena, r->err);
+    size_t n_words = 0;
+    for (size_t i = 0; i < n && status == KH_OK; i++)
+        n_words += given[i].id == 0;
+    for (size_t i = 0; i < n && status == KH_OK && r->s->mode != KH_MODE_HELP; i++) {
+        if (given[i].id == 0)
+            read_word(r, &given[i], n_words == 1);
+        else
+            status = read_option(r, &given[i]);
+    }
+    if (status != KH_OK || r->s->mode == KH_MODE_HELP)
+        return status;
+    status = check(r);
+    if (status == KH_OK && r->is_from_input)
+        status = read_standard_input(r);
+    if (status == KH_OK && r->s->mode == KH_MODE_SEARCH && !r->s->has_query &&
+        r->s->search.n_tags == 0 && r->s->search.dates.first == 0 &&
+        r->s->search.dates.last == UINT32_MAX) {
+        kh_fail(r->err, KH_ERR_USAGE, "no query");
+        kh_hint(r->err, "khabar-query QUERY...; everything: khabar-query --help");
+        return KH_ERR_USAGE;
+    }
+    return status;
+}
+
+kh_status kh_settings_read(kh_settings *out, int argc, char *const *argv,
+                           kh_arena *arena, kh_error *err)
+{
+    *out = (kh_settings){ .trec_tag = KH_STR("khabar") };
+    out->search = (kh_search_options){
+        .dates = { 0, UINT32_MAX }, .limit = 10, .per_article = 1, .passage_words = 120
+    };
+    out->parse.today = kh_date_today();
+    reading r = { .s = out, .arena = arena, .err = err, .highlight = -1 };
+    kh_buf_init(&r.query, KH_BUF_MAX);
+    kh_status status = read_all(&r, argc, argv);
+    if (status == KH_OK) {
+        settle_limit(out);
+        out->query = kh_arena_copy(arena, kh_buf_str(&r.query));
+        out->terminal = kh_terminal_of(r.color, r.highlight, r.width);
+        if (out->folder == NULL)
+            out->folder = default_folder(arena);
+    }
+    kh_buf_release(&r.query);
+    return status;
+}

@@ -1,0 +1,189 @@
+/* run_show - print articles by id or REF. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/message.h"
+#include "query/run.h"
+#include "query/show.h"
+
+#define REF_MATCHES_MAX 8u
+
+/* A full id as it is. */
+static kh_status find_id(kh_session *session, uint32_t *document, kh_str name,
+                         kh_error *err)
+{
+    char letters[KH_KEY_CHARS + 1];
+    kh_article_key_text(letters, kh_article_key(name));
+    size_t n = 0;
+    kh_status status =
+        kh_index_find(document, &n, 1, session->index, kh_str_from(letters), err);
+    if (status != KH_OK)
+        return status;
+    return n > 0 ? KH_OK : KH_ERR_NOT_FOUND;
+}
+
+static kh_status read_id(kh_session *session, kh_str *out, uint32_t document,
+                         kh_error *err)
+{
+    kh_location at = kh_index_locate(session->index, document);
+    kh_article article;
+    uint32_t n_words = 0;
+    kh_status status = kh_record_article(
+        &article, &n_words,
+        kh_segment_records(kh_index_segment(session->index, at.segment)), at.document,
+        session->arena, err);
+    if (status == KH_OK)
+        *out = article.id;
+    return status;
+}
+
+static kh_status fits_several(kh_session *session, const uint32_t *documents, size_t n,
+                              kh_str name, kh_error *err)
+{
+    KH_AUTO_BUF list;
+    kh_buf_init(&list, 900);
+    for (size_t i = 0; i < n; i++) {
+        kh_str id = { 0 };
+        kh_status status = read_id(session, &id, documents[i], err);
+        if (status != KH_OK)
+            return status;
+        kh_buf_printf(&list, "%s'%" KH_FMT "'", i > 0 ? ", " : "", KH_ARG(id));
+    }
+    kh_fail(err, KH_ERR_ARGUMENT, "'%" KH_FMT "' fits several articles: %s",
+            KH_ARG(name), kh_buf_text(&list));
+    kh_hint(err, "name one by its whole id: --show ID");
+    return KH_ERR_ARGUMENT;
+}
+
+/* @k7m2qx9f or @k7m2qx9f:14-17; the sentences only say where to look. */
+static kh_status find_ref(kh_session *session, uint32_t *document, kh_str name,
+                          kh_error *err)
+{
+    if (name.len < KH_REF_CHARS + 1 || name.ptr[0] != '@' ||
+        (name.len > KH_REF_CHARS + 1 && name.ptr[KH_REF_CHARS + 1] != ':'))
+        return KH_ERR_NOT_FOUND;
+    uint32_t found[REF_MATCHES_MAX];
+    size_t n = 0;
+    kh_status status = kh_index_find(found, &n, REF_MATCHES_MAX, session->index,
+                                     kh_str_slice(name, 1, KH_REF_CHARS + 1), err);
+    if (status != KH_OK)
+        return status;
+    if (n > 1)
+        return fits_several(session, found, n, name, err);
+    *document = found[0];
+    return n > 0 ? KH_OK : KH_ERR_NOT_FOUND;
+}
+
+static kh_status read_blocks(kh_session *session, kh_shown_article *shown,
+                             uint32_t document, kh_error *err)
+{
+    kh_location at = kh_index_locate(session->index, document);
+    kh_records *records =
+        kh_segment_records(kh_index_segment(session->index, at.segment));
+    kh_outline_block *blocks = NULL;
+    uint32_t *positions = NULL;
+    size_t n_positions = 0;
+    kh_status status = kh_record_outline(&blocks, &shown->n_blocks, records,
+                                         at.document, session->arena, err);
+    if (status == KH_OK && session->settings->has_query) {
+        kh_parsed parsed;
+        status = kh_parse(&parsed, session->settings->query, &session->settings->parse,
+                          session->arena, err);
+        if (status == KH_OK)
+            status = kh_search_positions(&positions, &n_positions, session->search,
+                                         &parsed, document, session->arena, err);
+    }
+    shown->blocks = blocks;
+    kh_excerpt *excerpts =
+        kh_arena_alloc(session->arena, (shown->n_blocks + 1) * sizeof(kh_excerpt));
+    shown->excerpts = excerpts;
+    for (size_t i = 0; i < shown->n_blocks && status == KH_OK; i++) {
+        kh_excerpt_request request = { .document = at.document,
+                                       .first = blocks[i].first_sentence,
+                                       .last = blocks[i].first_sentence +
+                                               blocks[i].n_sentences - 1,
+                                       .positions = positions,
+                                       .n_positions = n_positions };
+        status =
+            kh_record_excerpt(&excerpts[i], records, &request, session->arena, err);
+    }
+    if (status != KH_OK || shown->n_blocks == 0)
+        return status;
+    kh_excerpt whole;
+    kh_excerpt_request all = { .document = at.document, .last = UINT32_MAX };
+    status = kh_record_excerpt(&whole, records, &all, session->arena, err);
+    shown->text = whole.text;
+    return status;
+}
+
+static kh_status show_document(kh_session *session, uint32_t document, kh_error *err)
+{
+    kh_location at = kh_index_locate(session->index, document);
+    kh_records *records =
+        kh_segment_records(kh_index_segment(session->index, at.segment));
+    kh_shown_article shown = { .settings = session->settings };
+    shown.key = kh_index_head(session->index, document).key;
+    kh_status status = kh_record_article(&shown.article, &shown.n_words, records,
+                                         at.document, session->arena, err);
+    if (status == KH_OK)
+        status = read_blocks(session, &shown, document, err);
+    if (status != KH_OK)
+        return status;
+    if (session->settings->is_quiet)
+        return KH_OK;
+    if (session->settings->form == KH_FORM_JSON)
+        kh_show_article_json(&session->out, &shown);
+    else
+        kh_show_article_text(&session->out, &shown);
+    return KH_OK;
+}
+
+/* Exit code of one name: found, unknown, trouble. */
+static int show_name(kh_session *session, kh_str name)
+{
+    uint32_t document = 0;
+    kh_error err = { 0 };
+    kh_arena_reset(session->arena);
+    kh_status status = find_id(session, &document, name, &err);
+    if (status == KH_ERR_NOT_FOUND)
+        status = find_ref(session, &document, name, &err);
+    if (status == KH_ERR_NOT_FOUND) {
+        if (session->settings->is_quiet)
+            return KH_EXIT_NOTHING;
+        kh_fail(&err, status, "no article '%" KH_FMT "'", KH_ARG(name));
+        kh_message_error(KH_PROGRAM, &err);
+        return KH_EXIT_NOTHING;
+    }
+    if (status == KH_OK)
+        status = show_document(session, document, &err);
+    return status == KH_OK ? KH_EXIT_FOUND : kh_session_error(&err);
+}
+
+static int show_list(kh_session *session)
+{
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t n = 0;
+    int worst = KH_EXIT_FOUND;
+    int code = KH_EXIT_FOUND;
+    while (!session->is_pipe_closed && (n = getline(&line, &capacity, stdin)) >= 0) {
+        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+            n--;
+        if (n == 0)
+            continue;
+        int one = show_name(session, kh_str_make(line, (size_t)n));
+        worst = one > worst ? one : worst;
+        (void)kh_session_flush(session, &code);
+    }
+    free(line);
+    return session->is_pipe_closed ? code : worst;
+}
+
+int kh_run_show(kh_session *session)
+{
+    if (kh_str_equal(session->settings->show, KH_STR("-")))
+        return show_list(session);
+    int code = show_name(session, session->settings->show);
+    (void)kh_session_flush(session, &code);
+    return code;
+}
