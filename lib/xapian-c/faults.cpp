@@ -145,7 +145,8 @@ void operator delete(void *pointer) noexcept
     std::free(pointer);
 }
 
-void operator delete(void *pointer, std::size_t) noexcept
+void operator delete(void *pointer, std::size_t bytes) noexcept
 {
+    (void)bytes;
     std::free(pointer);
 }
