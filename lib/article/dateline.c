@@ -108,6 +108,8 @@ static kh_str bare(kh_str text)
 static kh_str take_agency(kh_str *head)
 {
     kh_str text = bare(*head);
+    if (kh_str_ends(text, KH_STR(").")) || kh_str_ends(text, KH_STR("/.")))
+        text.len--;
     if (text.len < 3)
         return KH_STR("");
     char close = text.ptr[text.len - 1];
@@ -137,12 +139,17 @@ static kh_str without_lead(kh_str text)
     return text;
 }
 
-/* Nothing is left behind a date but a stop or comma. */
+/* Nothing is left behind a date but a stop, or "year" as Slavic papers add it. */
 static bool is_used_up(kh_str text)
 {
+    static const char *const tails[] = { "",     ".",  "\xE0\xA5\xA4", "г.", "г",
+                                         "года", "р.", "року",         "r." };
     text = bare(text);
-    return text.len == 0 || kh_str_equal(text, KH_STR(".")) ||
-           kh_str_equal(text, KH_STR("\xE0\xA5\xA4"));
+    for (size_t i = 0; i < KH_COUNT_OF(tails); i++) {
+        if (kh_str_equal(text, kh_str_from(tails[i])))
+            return true;
+    }
+    return false;
 }
 
 static bool is_day(const kh_date *date)
@@ -242,6 +249,22 @@ static bool look_at_word(kh_str word, place_look *look)
     return true;
 }
 
+/* The part before the first comma or slash: a region may follow a known place. */
+static kh_str first_part(kh_str place)
+{
+    size_t end = 0;
+    while (end < place.len && place.ptr[end] != ',' && place.ptr[end] != '/' &&
+           place.ptr[end] != '(')
+        end++;
+    return kh_str_trim(kh_str_slice(place, 0, end));
+}
+
+static bool is_known_place(kh_str place)
+{
+    return kh_dateline_is_known_place(place) ||
+           kh_dateline_is_known_place(first_part(place));
+}
+
 /* Whether text can be a place: a few words, each with a capital where there are any. */
 static bool look_at_place(kh_str text, place_look *look)
 {
@@ -258,23 +281,13 @@ static bool look_at_place(kh_str text, place_look *look)
         if (word.len > 0 && !look_at_word(word, look))
             return false;
         if (word.len > 0 && look->words == 1 && kh_dateline_is_no_place(word) &&
-            !kh_dateline_is_known_place(text))
+            !is_known_place(text))
             return false;
         if (at < text.len)
             look->commas += !is_space(kh_utf8_next(text, &at));
     }
     look->is_capitals = look->is_capitals && look->is_cased;
     return look->words > 0 && look->words <= PLACE_WORDS && look->commas <= 2;
-}
-
-/* The part before the first comma or slash: a region may follow a known place. */
-static kh_str first_part(kh_str place)
-{
-    size_t end = 0;
-    while (end < place.len && place.ptr[end] != ',' && place.ptr[end] != '/' &&
-           place.ptr[end] != '(')
-        end++;
-    return kh_str_trim(kh_str_slice(place, 0, end));
 }
 
 /* Prose goes on in lower case behind a dash or colon, a report begins anew. */
@@ -297,8 +310,7 @@ static bool is_believed(const kh_dateline *line, const place_look *look, end_kin
     bool has_date = line->date.precision != KH_DATE_NONE;
     bool has_agency = line->agency.len > 0;
     bool is_agency = has_agency && kh_dateline_is_agency(line->agency);
-    bool is_known = kh_dateline_is_known_place(line->place) ||
-                    kh_dateline_is_known_place(first_part(line->place));
+    bool is_known = is_known_place(line->place);
     if (line->place.len == 0) {
         if (has_date && !has_agency)
             return kind != END_STOP && line->date.year != 0 && begins_anew(rest);
