@@ -11,10 +11,10 @@
 
 #include "base/utf8.h"
 #include "dateline_cjk.h"
+#include "dateline_place.h"
 #include "dateline_words.h"
-#include "text/fold.h"
 
-enum { HEAD_MAX = 160 /* bytes */, ENDS_MAX = 8, PLACE_WORDS = 6, BARE_WORDS = 3 };
+enum { HEAD_MAX = 160 /* bytes */, ENDS_MAX = 8, BARE_WORDS = 3 };
 
 typedef enum end_kind {
     END_COLON,
@@ -34,35 +34,25 @@ static bool is_dash(uint32_t c)
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-static bool is_space(uint32_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F ||
-           c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
-}
-
-static uint32_t peek(kh_str text, size_t at)
-{
-    return at < text.len ? kh_utf8_next(text, &at) : ' ';
-}
-
 /* A dash between words of the head parts it from the text: a hyphen only with a space
  * behind it, an em dash anyhow. */
 static bool ends_at_dash(uint32_t dash, uint32_t before, uint32_t after)
 {
     if (dash == 0x2014 || dash == 0x2015)
         return true;
-    return is_space(after) && (is_space(before) || before == ')' || before == '.' ||
-                               before == ',' || before == '/' || is_dash(before));
+    return kh_is_blank(after) &&
+           (kh_is_blank(before) || before == ')' || before == '.' || before == ',' ||
+            before == '/' || is_dash(before));
 }
 
 static bool read_end(kh_str text, size_t at, uint32_t before, head_end *out)
 {
     size_t behind = at;
     uint32_t c = kh_utf8_next(text, &behind);
-    uint32_t after = peek(text, behind);
+    uint32_t after = kh_peek(text, behind);
     out->at = at;
     out->behind = behind;
-    if ((c == ':' && is_space(after)) || c == 0xFF1A) {
+    if ((c == ':' && kh_is_blank(after)) || c == 0xFF1A) {
         out->kind = END_COLON;
         return true;
     }
@@ -70,11 +60,11 @@ static bool read_end(kh_str text, size_t at, uint32_t before, head_end *out)
         out->kind = END_DASH;
         return ends_at_dash(c, before, after);
     }
-    if ((c == '.' || c == 0x0964 || c == 0x06D4) && is_space(after)) {
+    if ((c == '.' || c == 0x0964 || c == 0x06D4) && kh_is_blank(after)) {
         out->kind = END_STOP;
         return true;
     }
-    if ((c == ')' || c == '/') && is_space(after)) {
+    if ((c == ')' || c == '/') && kh_is_blank(after)) {
         out->kind = END_BRACKET;
         out->at = behind;
         return true;
@@ -90,14 +80,14 @@ static kh_str bare(kh_str text)
     while (from < to) {
         size_t next = from;
         uint32_t c = kh_utf8_next(text, &next);
-        if (!is_space(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
+        if (!kh_is_blank(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
             break;
         from = next;
     }
     while (to > from) {
         size_t previous = to;
         uint32_t c = kh_utf8_previous(text, &previous);
-        if (!is_space(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
+        if (!kh_is_blank(c) && c != ',' && c != 0x060C && c != 0xFF0C && !is_dash(c))
             break;
         to = previous;
     }
@@ -182,138 +172,40 @@ static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
             *head = kh_str_slice(dated, bytes, dated.len);
             return true;
         }
-        while (at < text.len && !is_space(peek(text, at)) && peek(text, at) != ',')
+        while (at < text.len && !kh_is_blank(kh_peek(text, at)) &&
+               kh_peek(text, at) != ',')
             kh_utf8_next(text, &at);
-        while (at < text.len && (is_space(peek(text, at)) || peek(text, at) == ','))
+        while (at < text.len &&
+               (kh_is_blank(kh_peek(text, at)) || kh_peek(text, at) == ','))
             kh_utf8_next(text, &at);
     }
     return false;
 }
 
-typedef struct place_look {
-    size_t words;
-    size_t commas;
-    bool is_capitals; /* two letters or more, none in lower case */
-    bool is_cased;
-} place_look;
-
-/* Case without a table: folding changes a capital. */
-static bool is_upper(uint32_t c)
+/* A place alone, which nothing but the dash or colon behind it gives away. */
+static bool is_believed_alone(const kh_dateline *line, const kh_place_look *look,
+                              end_kind kind, kh_str rest)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z';
-    char bytes[4];
-    kh_str whole = kh_str_make(bytes, kh_utf8_put(bytes, c));
-    KH_AUTO_BUF folded;
-    kh_buf_init(&folded, 64);
-    kh_fold(&folded, whole, kh_language_neutral());
-    return !kh_str_equal(whole, kh_buf_str(&folded));
-}
-
-static bool is_cased_script(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= 0xC0 && c < 0x590) || (c >= 0x1E00 && c < 0x2000);
-}
-
-static bool may_stand_in_place(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
-               c == '\'' || c == '-' || c == '/';
-    return c == 0x2019 || c == 0x200C || c == 0x200D || c == 0x2010 || c == 0x2013 ||
-           c == 0x0E2F ||
-           (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7 && c != 0x0964 &&
-            c != 0x060C && c != 0x061B && c != 0x06D4) ||
-           c >= 0x2E80;
-}
-
-static bool look_at_word(kh_str word, place_look *look)
-{
-    size_t at = 0;
-    uint32_t first = kh_utf8_next(word, &at);
-    bool is_particle = look->words > 0 && kh_dateline_is_particle(word);
-    if (!may_stand_in_place(first) || first == '.' || first == '-' || first == '/')
+    if (kind != END_DASH && kind != END_COLON)
         return false;
-    if (is_cased_script(first) && !is_upper(first) && !is_particle)
+    if (look->words - (look->commas > 0) > BARE_WORDS || !kh_text_begins_anew(rest))
         return false;
-    for (at = 0; at < word.len;) {
-        uint32_t c = kh_utf8_next(word, &at);
-        if (!may_stand_in_place(c))
-            return false;
-        look->is_cased = look->is_cased || is_cased_script(c);
-        if (is_cased_script(c) && !is_upper(c))
-            look->is_capitals = false;
-    }
-    look->words++;
-    return true;
+    return kh_place_is_known(line->place) ||
+           (look->is_capitals && line->place.len > 3 && kind == END_DASH &&
+            kh_text_has_lower_soon(rest));
 }
 
-/* The part before the first comma or slash: a region may follow a known place. */
-static kh_str first_part(kh_str place)
-{
-    size_t end = 0;
-    while (end < place.len && place.ptr[end] != ',' && place.ptr[end] != '/' &&
-           place.ptr[end] != '(')
-        end++;
-    return kh_str_trim(kh_str_slice(place, 0, end));
-}
-
-static bool is_known_place(kh_str place)
-{
-    return kh_dateline_is_known_place(place) ||
-           kh_dateline_is_known_place(first_part(place));
-}
-
-/* Whether text can be a place: a few words, each with a capital where there are any. */
-static bool look_at_place(kh_str text, place_look *look)
-{
-    enum { PLACE_MIN = 2, PLACE_MAX = 60 };
-    *look = (place_look){ .is_capitals = true };
-    if (text.len < PLACE_MIN || text.len > PLACE_MAX)
-        return false;
-    for (size_t at = 0; at < text.len;) {
-        size_t from = at;
-        while (at < text.len && !is_space(peek(text, at)) && peek(text, at) != ',' &&
-               peek(text, at) != 0x060C)
-            kh_utf8_next(text, &at);
-        kh_str word = kh_str_slice(text, from, at);
-        if (word.len > 0 && !look_at_word(word, look))
-            return false;
-        if (word.len > 0 && look->words == 1 && kh_dateline_is_no_place(word) &&
-            !is_known_place(text))
-            return false;
-        if (at < text.len)
-            look->commas += !is_space(kh_utf8_next(text, &at));
-    }
-    look->is_capitals = look->is_capitals && look->is_cased;
-    return look->words > 0 && look->words <= PLACE_WORDS && look->commas <= 2;
-}
-
-/* Prose goes on in lower case behind a dash or colon, a report begins anew. */
-static bool begins_anew(kh_str text)
-{
-    size_t at = 0;
-    while (at < text.len) {
-        uint32_t c = kh_utf8_next(text, &at);
-        if (is_cased_script(c))
-            return is_upper(c);
-        if (!is_space(c) && c < 0x2000 && (c < '!' || c > '/'))
-            return true;
-    }
-    return false;
-}
-
-static bool is_believed(const kh_dateline *line, const place_look *look, end_kind kind,
-                        kh_str rest)
+static bool is_believed(const kh_dateline *line, const kh_place_look *look,
+                        end_kind kind, kh_str rest)
 {
     bool has_date = line->date.precision != KH_DATE_NONE;
     bool has_agency = line->agency.len > 0;
     bool is_agency = has_agency && kh_dateline_is_agency(line->agency);
-    bool is_known = is_known_place(line->place);
+    bool is_known = kh_place_is_known(line->place);
     if (line->place.len == 0) {
         if (has_date && !has_agency)
-            return kind != END_STOP && line->date.year != 0 && begins_anew(rest);
+            return kind != END_STOP && line->date.year != 0 &&
+                   kh_text_begins_anew(rest);
         return is_agency && (kind == END_DASH || kind == END_COLON || has_date);
     }
     if (has_date && has_agency)
@@ -324,12 +216,9 @@ static bool is_believed(const kh_dateline *line, const place_look *look, end_kin
         return (is_known || look->is_capitals || kind == END_DASH) &&
                (kind != END_BRACKET || is_known || look->is_capitals);
     if (has_agency)
-        return is_known && (kind == END_DASH || kind == END_COLON) && begins_anew(rest);
-    if (kind != END_DASH && kind != END_COLON)
-        return false;
-    if (look->words - (look->commas > 0) > BARE_WORDS || !begins_anew(rest))
-        return false;
-    return is_known || (look->is_capitals && line->place.len > 3);
+        return is_known && (kind == END_DASH || kind == END_COLON) &&
+               kh_text_begins_anew(rest);
+    return is_believed_alone(line, look, kind, rest);
 }
 
 static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
@@ -345,11 +234,14 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
         line.agency = take_agency(&head);
     line.place = bare(head);
 
-    place_look look = { 0 };
-    if (line.place.len > 0 && !look_at_place(line.place, &look))
+    kh_place_look look = { 0 };
+    if (line.place.len > 0 && !kh_place_look_at(line.place, &look))
         return false;
     kh_str rest = kh_str_slice(text, end->behind, text.len);
-    if (!is_believed(&line, &look, end->kind, rest))
+    kh_date next;
+    bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&
+                       kh_date_read(&next, bare(rest), language) > 0;
+    if (is_headline || !is_believed(&line, &look, end->kind, rest))
         return false;
     line.end = end->behind;
     *out = line;
@@ -364,10 +256,11 @@ static size_t skip_separators(kh_str text, size_t at)
         size_t next = at;
         uint32_t c = kh_utf8_next(text, &next);
         bool is_separator = is_dash(c) || c == ':' || c == '.' || c == 0x0964;
-        if (!is_space(c) && !(is_separator && n < 3))
+        if (!kh_is_blank(c) && !(is_separator && n < 3))
             break;
         if (is_separator && c == '-' && next < text.len &&
-            !is_space(peek(text, next)) && !is_dash(peek(text, next)) && n == 0)
+            !kh_is_blank(kh_peek(text, next)) && !is_dash(kh_peek(text, next)) &&
+            n == 0)
             break;
         n += is_separator;
         at = next;

@@ -184,7 +184,7 @@ bool kh_dateline_is_agency(kh_str text)
         return true;
     /* "PTI/ANI", "Reuters, AP": the first of them will do. */
     for (size_t i = 0; i < text.len; i++) {
-        if (memchr("/,+|-", text.ptr[i], 5) != NULL)
+        if (text.ptr[i] != '\0' && strchr("/,+|-", text.ptr[i]) != NULL)
             return is_listed_anyhow(agencies, kh_str_trim(kh_str_slice(text, 0, i)));
     }
     return false;

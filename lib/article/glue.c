@@ -12,11 +12,11 @@ enum { PHRASE_WORDS = 6, PHRASE_UNSPACED = 12, PHRASE_BYTES = 160 };
 enum { LIKE_MIN = 4 /* code points that two words begin with to be alike */ };
 enum { PHRASES_MAX = 400000 };
 
-typedef struct body {
+typedef struct sayings {
     kh_phrases phrases;
     kh_phrases beginnings;
     size_t n_phrases; /* added, also the same again */
-} body;
+} sayings;
 
 /* A stop between two phrases: punctuation with a space or an end behind it, a bracket,
  * a quotation mark. The dots of "U.S." and the hyphen of "Shangri-La" are none. */
@@ -47,7 +47,7 @@ static bool begins_word(const kh_glue_text *text, size_t at)
             kh_glue_is_unspaced(c - 1));
 }
 
-static void add_phrases_from(body *out, const kh_glue_text *text, size_t start)
+static void add_phrases_from(sayings *out, const kh_glue_text *text, size_t start)
 {
     kh_spelling spelling = kh_spelling_start();
     size_t max_words =
@@ -66,7 +66,7 @@ static void add_phrases_from(body *out, const kh_glue_text *text, size_t start)
     }
 }
 
-static void add_beginnings(body *out, const kh_glue_text *text, size_t start)
+static void add_beginnings(sayings *out, const kh_glue_text *text, size_t start)
 {
     kh_spelling spelling = kh_spelling_start();
     for (size_t i = start; i < text->n && kh_glue_in_word(&text->chars[i]); i++) {
@@ -76,7 +76,7 @@ static void add_beginnings(body *out, const kh_glue_text *text, size_t start)
     }
 }
 
-static void add_block(body *out, kh_str block)
+static void add_block(sayings *out, kh_str block)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     kh_glue_text text;
@@ -101,8 +101,8 @@ static void add_match(kh_glue *glue, kh_arena *arena, size_t *capacity,
 }
 
 /* All stretches from start on that the body says. */
-static void match_from(kh_glue *glue, const body *said, size_t start, kh_arena *arena,
-                       size_t *capacity)
+static void match_from(kh_glue *glue, const sayings *said, size_t start,
+                       kh_arena *arena, size_t *capacity)
 {
     const kh_glue_text *line = &glue->line;
     kh_spelling spelling = kh_spelling_start();
@@ -122,7 +122,7 @@ static void match_from(kh_glue *glue, const body *said, size_t start, kh_arena *
     }
 }
 
-static uint8_t likeness_at(const kh_glue_text *line, const body *said, size_t start)
+static uint8_t likeness_at(const kh_glue_text *line, const sayings *said, size_t start)
 {
     kh_spelling spelling = kh_spelling_start();
     size_t like = 0;
@@ -140,13 +140,13 @@ static uint8_t likeness_at(const kh_glue_text *line, const body *said, size_t st
     return (uint8_t)like;
 }
 
-kh_glue *kh_glue_collect(kh_str line, const kh_block *blocks, size_t n_blocks,
+kh_glue *kh_glue_collect(kh_str line, const kh_block *body, size_t n_blocks,
                          kh_arena *arena)
 {
-    body said = { 0 };
+    sayings said = { 0 };
     size_t left = KH_GLUE_BODY_MAX;
     for (size_t i = 0; i < n_blocks && left > 0; i++) {
-        kh_str text = kh_str_slice(blocks[i].text, 0, left);
+        kh_str text = kh_str_slice(body[i].text, 0, left);
         left -= text.len;
         add_block(&said, text);
     }

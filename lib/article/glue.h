@@ -62,6 +62,10 @@ static inline kh_str kh_glue_folded(const kh_glue_text *text, size_t from, size_
  */
 void kh_glue_fold(kh_buf *out, kh_str text);
 
+/* Whether a line is tags glued together; one behind a label needs less to tell. */
+bool kh_has_glue_seams(kh_str line, bool has_label);
+bool kh_ends_sentence(kh_str line); /* with a full stop or the like, of any script */
+
 typedef struct kh_glue_match {
     uint16_t start; /* code points of the line */
     uint16_t end;

@@ -109,27 +109,27 @@ static void add_hashes(split *list, kh_str text)
     add_tag(list, kh_str_slice(text, from, text.len));
 }
 
-size_t kh_tags_split(kh_tag **out, kh_str text, kh_arena *arena)
+size_t kh_tags_split(kh_tag **out, kh_str list, kh_arena *arena)
 {
-    split list = { .arena = arena };
-    const char *kind = separator_of(text);
-    if (kind[0] == '\0' && has_hashes(text)) {
-        add_hashes(&list, text);
+    split made = { .arena = arena };
+    const char *kind = separator_of(list);
+    if (kind[0] == '\0' && has_hashes(list)) {
+        add_hashes(&made, list);
     } else {
         size_t from = 0;
-        for (size_t at = 0; at < text.len;) {
-            size_t bytes = separator_at(text, at, kind);
+        for (size_t at = 0; at < list.len;) {
+            size_t bytes = separator_at(list, at, kind);
             if (bytes > 0) {
-                add_tag(&list, kh_str_slice(text, from, at));
+                add_tag(&made, kh_str_slice(list, from, at));
                 from = at + bytes;
                 at = from;
             } else {
-                kh_utf8_next(text, &at);
+                kh_utf8_next(list, &at);
             }
         }
-        add_tag(&list, kh_str_slice(text, from, text.len));
+        add_tag(&made, kh_str_slice(list, from, list.len));
     }
-    kh_phrases_release(&list.seen);
-    *out = list.tags;
-    return list.n;
+    kh_phrases_release(&made.seen);
+    *out = made.tags;
+    return made.n;
 }

@@ -31,10 +31,15 @@ static size_t scheme_bytes(kh_str url)
     return kh_str_starts(url, KH_STR("//")) ? 2 : 0;
 }
 
+static bool is_one_of(char c, const char *bytes)
+{
+    return c != '\0' && strchr(bytes, c) != NULL;
+}
+
 static size_t find_any(kh_str s, const char *bytes)
 {
     size_t at = 0;
-    while (at < s.len && memchr(bytes, s.ptr[at], strlen(bytes)) == NULL)
+    while (at < s.len && !is_one_of(s.ptr[at], bytes))
         at++;
     return at;
 }

@@ -1,0 +1,31 @@
+/* dateline_place - whether words can be the place of a dateline, by how they look. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+typedef struct kh_place_look {
+    size_t words;
+    size_t commas;
+    bool is_capitals; /* two letters or more, none in lower case */
+    bool is_cased;
+} kh_place_look;
+
+bool kh_is_blank(uint32_t code_point);
+
+/* The code point at a place, a space at the end. */
+uint32_t kh_peek(kh_str text, size_t at);
+
+/* Whether text can be a place: a few words, each with a capital where there are any. */
+bool kh_place_look_at(kh_str text, kh_place_look *look);
+
+/* Whether papers are known to date from it, or from the part before its comma. */
+bool kh_place_is_known(kh_str place);
+
+/* Whether text begins a sentence, as behind a dateline, or goes on with one. */
+bool kh_text_begins_anew(kh_str text);
+
+/* Whether it is no headline in capitals. */
+bool kh_text_has_lower_soon(kh_str text);
