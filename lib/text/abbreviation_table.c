@@ -156,6 +156,7 @@ static const abbreviation abbreviations[] = {
     { "kpt", KH_ABBREVIATION_TITLE, false },
     { "ks", KH_ABBREVIATION_TITLE, false },
     { "ky", KH_ABBREVIATION_ENDING, true },
+    { "ldr", KH_ABBREVIATION_TITLE, true },
     { "lic", KH_ABBREVIATION_TITLE, false },
     { "lieut", KH_ABBREVIATION_TITLE, false },
     { "llc", KH_ABBREVIATION_ENDING, false },
