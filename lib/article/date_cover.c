@@ -48,7 +48,9 @@ static void add_day(cover *c, uint32_t year, uint32_t month, uint32_t number)
 static void cover_month(cover *c, uint32_t year, uint32_t month, uint32_t first,
                         uint32_t last)
 {
-    if (first <= 1 && last >= kh_date_month_days((int32_t)year, month)) {
+    uint32_t length = kh_date_month_days((int32_t)year, month);
+    last = last > length ? length : last;
+    if (first <= 1 && last == length) {
         *push(c) = kh_arena_printf(c->arena, "M%04u%02u", year, month);
         return;
     }

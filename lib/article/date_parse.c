@@ -11,7 +11,7 @@ static const char time_words[] = "at um a las le kl klo alle om as t h "
                                  "\xD0\xB2";
 static const char trail_words[] = "\xD0\xB3 \xD0\xB3\xD0\xBE\xD0\xB4\xD0\xB0 \xD1\x80 "
                                   "\xD1\x80\xD0\xBE\xD0\xBA\xD1\x83 "
-                                  "d g m \xD0\xB6 en an feira";
+                                  "d g m r \xD0\xB6 en an roku feira";
 
 static bool is_loose_sign(const kh_date_text *t, size_t i)
 {
@@ -130,15 +130,16 @@ size_t kh_date_read(kh_date *out, kh_str text, const kh_language *language)
     return t.tokens[i - 1].end;
 }
 
-/* Whether a date may begin at token i: no sign, nothing glued to a word or number, and
- * digits near. */
+/* Whether a date may begin at token i: no sign, not glued to a Latin word as in "A5",
+ * and digits near. */
 static bool may_begin(const kh_date_text *t, size_t i)
 {
     const kh_date_token *token = &t->tokens[i];
     if (token->kind == KH_DATE_TOKEN_SIGN)
         return false;
     if (i > 0 && token->is_attached && t->tokens[i - 1].kind != KH_DATE_TOKEN_SIGN &&
-        (unsigned char)t->text.ptr[token->start] < 0x80)
+        (unsigned char)t->text.ptr[token->start] < 0x80 &&
+        (unsigned char)t->text.ptr[token->start - 1] < 0x80)
         return false;
     for (size_t j = i; j < i + 4 && j < t->n; j++)
         if (t->tokens[j].kind == KH_DATE_TOKEN_NUMBER)
