@@ -210,6 +210,8 @@ static bool is_believed(const kh_dateline *line, const kh_place_look *look,
     }
     if (has_date && has_agency)
         return true;
+    if (has_date && kind == END_STOP)
+        return is_known || look->is_capitals;
     if (has_date)
         return kind != END_BRACKET;
     if (is_agency)
@@ -219,6 +221,25 @@ static bool is_believed(const kh_dateline *line, const kh_place_look *look,
         return is_known && (kind == END_DASH || kind == END_COLON) &&
                kh_text_begins_anew(rest);
     return is_believed_alone(line, look, kind, rest);
+}
+
+/* "NUREMBERG, Germany (May 30, 2023) -" */
+static void take_bracketed_date(kh_dateline *line, const kh_language *language)
+{
+    kh_date found;
+    if (line->agency.len == 0 || line->date.precision != KH_DATE_NONE ||
+        kh_date_read(&found, line->agency, language) != line->agency.len ||
+        !is_day(&found))
+        return;
+    line->date = found;
+    line->agency = KH_STR("");
+}
+
+/* "SWISS FRANC RATE - APRIL 7": a headline, unless its start is a place by itself. */
+static bool has_dash_behind(kh_str text, kh_str head)
+{
+    return head.ptr == text.ptr && head.len < text.len &&
+           is_dash(kh_peek(text, head.len));
 }
 
 static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
@@ -232,7 +253,10 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     take_date(&head, &line.date, language);
     if (line.agency.len == 0)
         line.agency = take_agency(&head);
+    take_bracketed_date(&line, language);
     line.place = bare(head);
+    bool has_inner_dash =
+        line.date.precision != KH_DATE_NONE && has_dash_behind(text, head);
 
     kh_place_look look = { 0 };
     if (line.place.len > 0 && !kh_place_look_at(line.place, &look))
@@ -241,6 +265,8 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     kh_date next;
     bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&
                        kh_date_read(&next, bare(rest), language) > 0;
+    if (has_inner_dash && !kh_place_is_known(line.place))
+        return false;
     if (is_headline || !is_believed(&line, &look, end->kind, rest))
         return false;
     line.end = end->behind;

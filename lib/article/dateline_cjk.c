@@ -120,7 +120,8 @@ static bool read_bracketed(kh_dateline *out, kh_str text)
             return false;
         bool is_square = i == 0 || i == 4;
         bool has_equals = out->agency.ptr > out->place.ptr + out->place.len;
-        if (!is_square && !has_equals)
+        bool is_ascii = out->place.len > 0 && (unsigned char)out->place.ptr[0] < 0x80;
+        if ((!is_square && !has_equals) || is_ascii)
             return false;
         end = skip_spaces(text, end + close.len);
         out->end = skip_korean_reporter(text, end);

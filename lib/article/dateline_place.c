@@ -60,7 +60,7 @@ static bool look_at_word(kh_str word, kh_place_look *look)
         if (!may_stand_in_place(c))
             return false;
         look->is_cased = look->is_cased || is_cased_script(c);
-        if (is_cased_script(c) && !is_upper(c))
+        if (is_cased_script(c) && !is_upper(c) && look->commas == 0)
             look->is_capitals = false;
     }
     look->words++;

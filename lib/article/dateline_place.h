@@ -9,7 +9,7 @@
 typedef struct kh_place_look {
     size_t words;
     size_t commas;
-    bool is_capitals; /* two letters or more, none in lower case */
+    bool is_capitals; /* no letter in lower case before the first comma */
     bool is_cased;
 } kh_place_look;
 

@@ -142,6 +142,7 @@ typedef struct seams {
     size_t n_words;
     size_t small_words;
     bool has_other_sign;
+    bool has_unspaced; /* Chinese with a name in it loses its spaces, too */
     bool
         has_digit_inside; /* of a word with a seam, behind its first letters: base 64 */
 } seams;
@@ -169,6 +170,9 @@ static seams find_seams(const kh_glue_text *text)
         while (i < text->n && kh_glue_in_word(&text->chars[i]))
             i++;
         if (i > from) {
+            found.has_unspaced = found.has_unspaced ||
+                                 kh_glue_is_unspaced(&text->chars[from]) ||
+                                 kh_glue_is_unspaced(&text->chars[i - 1]);
             count_word(&found, text, from, i);
             continue;
         }
@@ -189,7 +193,7 @@ bool kh_has_glue_seams(kh_str line, bool has_label)
     kh_glue_text text;
     kh_glue_text_make(&text, line, arena);
     seams found = find_seams(&text);
-    if (found.has_other_sign || found.n == 0 ||
+    if (found.has_other_sign || found.has_unspaced || found.n == 0 ||
         found.n_words + found.n > (found.n + 1) * WORDS_PER_TAG)
         return false;
     if (has_label)

@@ -91,6 +91,7 @@ static const char *const prose[] = {
     "#",
     "# heading",
     "#1 in the world",
+    "- 移除 PulseAudio，并支持 PipeWire",
     "##",
     "###添加面板小程序###",
     "## Promoting #FindYourPark on Social Media",
