@@ -7,14 +7,14 @@
 #define HEADING_COLUMNS 120
 #define HEADING_WORDS   15
 
-typedef struct line {
+typedef struct text_line {
     kh_str text; /* trimmed */
     bool is_indented;
-} line;
+} text_line;
 
 typedef struct cutter {
     kh_arena *arena;
-    const line *lines;
+    const text_line *lines;
     size_t n_lines;
     kh_piece *pieces;
     size_t n, capacity;
@@ -63,7 +63,8 @@ size_t kh_line_words(kh_str text)
     size_t n = 0;
     bool is_inside = false;
     for (size_t i = 0; i < text.len; i++) {
-        bool is_space = strchr(" \t\n\r", text.ptr[i]) != NULL;
+        char c = text.ptr[i];
+        bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
         n += !is_space && !is_inside;
         is_inside = !is_space;
     }
@@ -124,29 +125,59 @@ bool kh_line_ends_sentence(kh_str text)
     return is_stop(c) || is_question_mark(c);
 }
 
-bool kh_line_is_heading(kh_str text)
+/* Letters of ASCII, or anything beyond it but Latin-1 signs and general punctuation. */
+static bool has_letter(kh_str text)
 {
-    static const char marks[] = "-*>|!+=~<{[";
-    if (text.len == 0 || text.len > 4 * HEADING_COLUMNS || strchr(marks, text.ptr[0]) ||
-        kh_str_starts(text, KH_STR("\u2022")))
-        return false;
-    if (kh_line_columns(text) > HEADING_COLUMNS ||
-        kh_line_words(text) > HEADING_WORDS || memchr(text.ptr, '\n', text.len))
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if ((c >= 0xC3 && c != 0xE2) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+/* Take "### " and the like off both ends; false if the line is not marked so. */
+static bool take_marks(kh_str *line)
+{
+    size_t n = 0;
+    while (n < line->len && line->ptr[n] == '#')
+        n++;
+    bool is_marked = n >= 2 || (n == 1 && n < line->len && line->ptr[n] == ' ');
+    if (!is_marked || n > 6)
         return false;
 
-    bool has_letter = false;
-    for (size_t i = 0; i < text.len && !has_letter; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        has_letter = c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-    }
-    uint32_t c = last_sign(text);
-    return has_letter && !is_stop(c) && !is_comma(c);
+    size_t end = line->len;
+    while (end > n && line->ptr[end - 1] == '#')
+        end--;
+    kh_str inside = kh_trim_wide(kh_str_slice(*line, n, end));
+    if (!has_letter(inside) || memchr(inside.ptr, '\n', inside.len))
+        return false;
+    *line = inside;
+    return true;
+}
+
+bool kh_line_is_heading(kh_str *line)
+{
+    static const char marks[] = "-*>|!+=~<{[$";
+    kh_str text = *line;
+    if (text.len == 0 || text.len > 4 * HEADING_COLUMNS)
+        return false;
+    if (take_marks(line))
+        return true;
+    if (strchr(marks, text.ptr[0]) || kh_str_starts(text, KH_STR("\u2022")) ||
+        kh_str_find(text, KH_STR("://"), 0) != SIZE_MAX)
+        return false;
+
+    uint32_t sign = last_sign(text);
+    return !is_stop(sign) && !is_comma(sign) && !memchr(text.ptr, '\n', text.len) &&
+           kh_line_words(text) <= HEADING_WORDS &&
+           kh_line_columns(text) <= HEADING_COLUMNS && has_letter(text);
 }
 
 static void add_piece(cutter *c, size_t from, size_t to, bool is_alone)
 {
     const char *start = c->lines[from].text.ptr;
-    const line *last = &c->lines[to - 1];
+    const text_line *last = &c->lines[to - 1];
     kh_piece piece = { .line = (uint32_t)from, .is_alone = is_alone };
     piece.text = kh_str_make(start, (size_t)(last->text.ptr + last->text.len - start));
 
@@ -156,7 +187,7 @@ static void add_piece(cutter *c, size_t from, size_t to, bool is_alone)
 }
 
 /* Whether each of these lines is a paragraph. */
-static bool are_paragraphs(const line *lines, size_t n)
+static bool are_paragraphs(const text_line *lines, size_t n)
 {
     size_t n_ends = 0;
     for (size_t i = 0; i < n; i++) {
@@ -196,9 +227,9 @@ static bool is_indented(kh_str raw)
 }
 
 /* All lines, trimmed; a lone \r ends a line only where there is no \n at all. */
-static size_t find_lines(line **out, kh_str text, kh_arena *arena)
+static size_t find_lines(text_line **out, kh_str text, kh_arena *arena)
 {
-    line *lines = NULL;
+    text_line *lines = NULL;
     size_t n = 0;
     size_t capacity = 0;
     char end = text.len && !memchr(text.ptr, '\n', text.len) ? '\r' : '\n';
@@ -207,7 +238,7 @@ static size_t find_lines(line **out, kh_str text, kh_arena *arena)
         size_t to = stop ? (size_t)(stop - text.ptr) : text.len;
         kh_str raw = kh_str_slice(text, at, to);
         lines = kh_arena_grow(arena, lines, n, &capacity, sizeof(*lines));
-        line *added = &lines[n++];
+        text_line *added = &lines[n++];
         added->text = kh_trim_wide(raw);
         added->is_indented = is_indented(raw);
         at = to + 1;
@@ -217,7 +248,7 @@ static size_t find_lines(line **out, kh_str text, kh_arena *arena)
 }
 
 /* Whether less than half of the lines that could be are indented. */
-static bool has_indents(const line *lines, size_t n)
+static bool has_indents(const text_line *lines, size_t n)
 {
     size_t n_indented = 0;
     size_t n_following = 0;
@@ -232,7 +263,7 @@ static bool has_indents(const line *lines, size_t n)
 
 /* Whether a text without empty lines is one wrapped paragraph: lines of much the same
  * width that seldom end a sentence. */
-static bool looks_wrapped(const line *lines, size_t n)
+static bool looks_wrapped(const text_line *lines, size_t n)
 {
     size_t widest = 0;
     size_t sum = 0;
@@ -249,14 +280,16 @@ static bool looks_wrapped(const line *lines, size_t n)
            5 * sum >= 4 * widest * n_counted && !are_paragraphs(lines, n);
 }
 
-size_t kh_blocks_cut(kh_piece **out, kh_str text, bool is_file, kh_arena *arena)
+size_t kh_blocks_cut(kh_piece **out, kh_str text, bool has_lines, kh_arena *arena)
 {
-    line *lines = NULL;
+    text_line *lines = NULL;
     cutter c = { .arena = arena };
     c.n_lines = find_lines(&lines, text, arena);
     c.lines = lines;
     while (c.n_lines > 0 && lines[c.n_lines - 1].text.len == 0)
         c.n_lines--;
+    if (c.n_lines == 0)
+        return 0;
 
     size_t first = 0;
     while (first < c.n_lines && lines[first].text.len == 0)
@@ -265,7 +298,7 @@ size_t kh_blocks_cut(kh_piece **out, kh_str text, bool is_file, kh_arena *arena)
     for (size_t i = first; i < c.n_lines; i++)
         has_empty = has_empty || lines[i].text.len == 0;
     c.cuts_at_indents = has_indents(lines, c.n_lines);
-    c.cuts_at_lines = is_file && !has_empty && !c.cuts_at_indents &&
+    c.cuts_at_lines = has_lines && !has_empty && !c.cuts_at_indents &&
                       !looks_wrapped(lines + first, c.n_lines - first);
 
     for (size_t from = first; from < c.n_lines;) {

@@ -20,15 +20,16 @@ typedef struct kh_piece {
  * or most of them end a sentence.
  *
  * @param[out] out      array in the arena
- * @param      is_file  a text without empty lines has its paragraphs on lines, unless
+ * @param      has_lines  a text without empty lines has its paragraphs on lines, unless
  *                      all of it looks wrapped
  * @return              number of pieces
  */
-size_t kh_blocks_cut(kh_piece **out, kh_str text, bool is_file, kh_arena *arena);
+size_t kh_blocks_cut(kh_piece **out, kh_str text, bool has_lines, kh_arena *arena);
 
 /* Whether a line looks like a heading: short, with letters, and no full stop, comma,
- * colon or the like at its end. A question mark may stand there. */
-bool kh_line_is_heading(kh_str line);
+ * colon or the like at its end (a question mark may stand there); or marked by "##",
+ * which is then taken off. */
+bool kh_line_is_heading(kh_str *line);
 
 /* Whether the last letter or sign ends a sentence, behind closing quotes and brackets.
  */

@@ -6,7 +6,9 @@
 #include "blocks.h"
 #include "text/language.h"
 
-#define PLACE_MAX_BYTES 80 /* a longer place is prose */
+#define PLACE_MAX_BYTES     80 /* a longer place is prose */
+#define SUMMARY_START_BYTES 40 /* of a summary, looked for in ... */
+#define SUMMARY_BLOCKS      6  /* ... the first blocks */
 
 void kh_draft_block(kh_draft *draft, kh_block block)
 {
@@ -88,15 +90,14 @@ void kh_draft_plain(kh_draft *draft, kh_str text)
     kh_piece *pieces = NULL;
     size_t n = kh_blocks_cut(&pieces, text, false, draft->arena);
     for (size_t i = 0; i < n; i++) {
-        bool is_heading =
-            i + 1 < n && pieces[i].is_alone && kh_line_is_heading(pieces[i].text);
-        kh_draft_text(draft, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH,
-                      pieces[i].text);
+        kh_str piece = pieces[i].text;
+        bool is_heading = i + 1 < n && pieces[i].is_alone && kh_line_is_heading(&piece);
+        kh_draft_text(draft, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH, piece);
     }
 }
 
-/* Put a block in front of the others. */
-static void prepend(kh_draft *draft, kh_block_kind kind, kh_str text)
+/* Put a block in front of all others but the first `at`. */
+static void insert(kh_draft *draft, size_t at, kh_block_kind kind, kh_str text)
 {
     size_t before = draft->article.n_blocks;
     kh_draft_text(draft, kind, text);
@@ -105,8 +106,8 @@ static void prepend(kh_draft *draft, kh_block_kind kind, kh_str text)
 
     kh_block *blocks = draft->article.blocks;
     kh_block added = blocks[before];
-    memmove(blocks + 1, blocks, before * sizeof(*blocks));
-    blocks[0] = added;
+    memmove(blocks + at + 1, blocks + at, (before - at) * sizeof(*blocks));
+    blocks[at] = added;
 }
 
 static const kh_block *first_paragraph(const kh_article *article)
@@ -125,6 +126,17 @@ static bool has_kind(const kh_article *article, kh_block_kind kind)
     return false;
 }
 
+/* Whether the title or the first blocks begin as the summary does. */
+static bool is_said(const kh_article *article, kh_str summary)
+{
+    kh_str start = kh_str_slice(summary, 0, SUMMARY_START_BYTES);
+    size_t n = article->n_blocks < SUMMARY_BLOCKS ? article->n_blocks : SUMMARY_BLOCKS;
+    for (size_t i = 0; i < n; i++)
+        if (kh_str_find(article->blocks[i].text, start, 0) != SIZE_MAX)
+            return true;
+    return kh_str_equal(summary, article->title);
+}
+
 /* A summary is the body if there is no other, and the deck unless the body says it. */
 static void place_summary(kh_draft *draft)
 {
@@ -133,15 +145,11 @@ static void place_summary(kh_draft *draft)
     if (summary.len == 0)
         return;
 
-    const kh_block *first = first_paragraph(article);
-    if (!first) {
+    if (!first_paragraph(article)) {
         kh_draft_plain(draft, summary);
         return;
     }
-    kh_str start = kh_str_slice(summary, 0, 40);
-    bool is_repeated = kh_str_equal(summary, article->title) ||
-                       kh_str_find(first->text, start, 0) != SIZE_MAX;
-    if (article->deck.len == 0 && !is_repeated)
+    if (article->deck.len == 0 && !is_said(article, summary))
         article->deck = summary;
 }
 
@@ -153,10 +161,10 @@ static void place_head(kh_draft *draft)
     article->deck = kh_trim_wide(article->deck);
     if (kh_str_equal(article->title, article->deck))
         article->deck = kh_str_make(NULL, 0);
-    if (!has_kind(article, KH_BLOCK_DECK))
-        prepend(draft, KH_BLOCK_DECK, article->deck);
     if (!has_kind(article, KH_BLOCK_TITLE))
-        prepend(draft, KH_BLOCK_TITLE, article->title);
+        insert(draft, 0, KH_BLOCK_TITLE, article->title);
+    if (!has_kind(article, KH_BLOCK_DECK))
+        insert(draft, article->title.len > 0, KH_BLOCK_DECK, article->deck);
 }
 
 /* "SALVADOR, Feb 26 -" by itself: what a dateline says, or all before the comma. */

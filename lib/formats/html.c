@@ -285,16 +285,16 @@ static kh_str single_spaces(kh_str text, kh_arena *arena)
 {
     bool is_single = true;
     for (size_t i = 0; i < text.len && is_single; i++)
-        is_single = !strchr("\t\n\r\f\v", text.ptr[i]) || text.ptr[i] == '\0';
+        is_single = text.ptr[i] < '\t' || text.ptr[i] > '\r';
     if (is_single)
         return kh_trim_wide(text);
 
     char *out = kh_arena_alloc(arena, text.len);
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++) {
-        bool is_space = strchr(" \t\n\r\f\v", text.ptr[i]) && text.ptr[i];
-        if (!is_space)
-            out[n++] = text.ptr[i];
+        char c = text.ptr[i];
+        if (c != ' ' && (c < '\t' || c > '\r'))
+            out[n++] = c;
         else if (n > 0 && out[n - 1] != ' ')
             out[n++] = ' ';
     }

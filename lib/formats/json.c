@@ -158,7 +158,7 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
         kh_buf_init(&buf, KH_BUF_MAX);
         kh_error why;
         if (kh_charset_to_utf8(&buf, *value, NULL, NULL, &why) != KH_OK)
-            return kh_fail(err, KH_ERR_FORMAT, "not JSON: not text: %s", why.message);
+            return kh_fail(err, KH_ERR_FORMAT, "not JSON: %s", why.message);
         *value = kh_arena_copy(d->arena, kh_buf_str(&buf));
     }
 
@@ -196,6 +196,8 @@ static kh_status next_object(kh_source *source, kh_draft *draft, kh_str value,
     document *d = source->state;
     kh_json *record = NULL;
     kh_arena_reset(d->arena);
+    if (d->is_last && !d->is_in_array && d->n_articles == 1)
+        source->record = 0; /* alone in its file */
     kh_status status = parse(&record, &value, source, err);
     if (status != KH_OK)
         return status;
@@ -205,8 +207,6 @@ static kh_status next_object(kh_source *source, kh_draft *draft, kh_str value,
     const kh_json *list =
         d->is_in_array ? NULL : kh_json_article_list(record, source->options);
     if (!list) {
-        if (d->is_last && !d->is_in_array && d->n_articles == 1)
-            source->record = 0; /* alone in its file */
         kh_json_article(draft, record, source->options);
         return KH_OK;
     }

@@ -170,6 +170,27 @@ static inline bool is_special(unsigned char c)
     return c == '"' || c == '\\' || c < 0x20;
 }
 
+/* Step over plain bytes, eight at a time while none of them is special: the tests leave
+ * a high bit where a byte is 0 (Bit Twiddling Hacks, "zero byte in word"). */
+static void skip_plain(parser *p)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    const uint64_t highs = 0x8080808080808080u;
+    while (p->end - p->at >= 8) {
+        uint64_t word;
+        memcpy(&word, p->at, sizeof(word));
+        uint64_t quote = word ^ (ones * '"');
+        uint64_t escape = word ^ (ones * '\\');
+        uint64_t hits = ((quote - ones) & ~quote) | ((escape - ones) & ~escape) |
+                        ((word - ones * 0x20) & ~word);
+        if (hits & highs)
+            break;
+        p->at += 8;
+    }
+    while (p->at < p->end && !is_special((unsigned char)*p->at))
+        p->at++;
+}
+
 static bool parse_string(parser *p, kh_str *out)
 {
     if (!take(p, '"'))
@@ -178,8 +199,7 @@ static bool parse_string(parser *p, kh_str *out)
     const char *from = p->at;
     bool has_escapes = false;
     for (;;) {
-        while (p->at < p->end && !is_special((unsigned char)*p->at))
-            p->at++;
+        skip_plain(p);
         if (p->at >= p->end || *p->at == '\n' || *p->at == '\r')
             return fail_at(p, p->at, "a closing quote expected");
 

@@ -39,7 +39,7 @@ static kh_status to_utf8(kh_str *line, kh_arena *arena, kh_error *err)
     kh_buf_init(&buf, KH_BUF_MAX);
     kh_error why;
     if (kh_charset_to_utf8(&buf, *line, NULL, NULL, &why) != KH_OK)
-        return kh_fail(err, KH_ERR_FORMAT, "not JSON: not text: %s", why.message);
+        return kh_fail(err, KH_ERR_FORMAT, "not JSON: %s", why.message);
     *line = kh_arena_copy(arena, kh_buf_str(&buf));
     return KH_OK;
 }

@@ -104,7 +104,7 @@ static kh_status open_format(kh_reader *reader, bool *is_skipped, kh_error *err)
 {
     kh_str head;
     kh_stream_reset(reader->stream);
-    kh_status status = kh_stream_see(reader->stream, HEAD_BYTES, &head, err);
+    kh_status status = kh_stream_peek(reader->stream, HEAD_BYTES, &head, err);
     if (status != KH_OK)
         return status;
 

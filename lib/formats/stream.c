@@ -14,6 +14,7 @@ struct kh_stream {
     uint32_t line;      /* of buf[start] */
     uint64_t line_byte; /* where that line begins */
     bool is_at_end;
+    kh_error failure; /* why the end is here; not told yet */
 };
 
 kh_stream *kh_stream_open(kh_pack *pack)
@@ -39,6 +40,7 @@ void kh_stream_reset(kh_stream *stream)
     stream->byte = stream->line_byte = 0;
     stream->line = 1;
     stream->is_at_end = false;
+    stream->failure.status = KH_OK;
 }
 
 /* Room for another chunk behind what is there. */
@@ -58,39 +60,55 @@ static void make_room(kh_stream *stream)
     }
 }
 
-/* Read one more chunk; more_is_there says whether there was one. */
-static kh_status read_more(kh_stream *stream, bool *more_is_there, kh_error *err)
+/* Read one more chunk; false at the end, where stream->failure says why. */
+static bool read_more(kh_stream *stream)
 {
-    *more_is_there = false;
     if (stream->is_at_end)
-        return KH_OK;
+        return false;
 
     make_room(stream);
     size_t got = 0;
     kh_status status = kh_pack_read(stream->pack, &got, stream->buf + stream->end,
-                                    stream->capacity - stream->end, err);
+                                    stream->capacity - stream->end, &stream->failure);
+    stream->failure.status = status;
     stream->is_at_end = status != KH_OK || got == 0;
-    if (status != KH_OK) {
-        stream->end = stream->start;
-        return status;
-    }
-
     stream->end += got;
-    *more_is_there = got > 0;
-    return KH_OK;
+    return !stream->is_at_end;
+}
+
+static kh_str window_of(const kh_stream *stream)
+{
+    return kh_str_make(stream->buf ? stream->buf + stream->start : "",
+                       stream->end - stream->start);
 }
 
 kh_status kh_stream_see(kh_stream *stream, size_t n, kh_str *window, kh_error *err)
 {
     bool more = true;
-    while (stream->end - stream->start < n && more) {
-        kh_status status = read_more(stream, &more, err);
-        if (status != KH_OK)
-            return status;
-    }
+    while (stream->end - stream->start < n && more)
+        more = read_more(stream);
 
-    *window = kh_str_make(stream->buf ? stream->buf + stream->start : "",
-                          stream->end - stream->start);
+    kh_status status = stream->failure.status;
+    if (status != KH_OK && stream->end - stream->start < n) {
+        if (err)
+            *err = stream->failure;
+        stream->failure.status = KH_OK;
+        stream->end = stream->start;
+        return status;
+    }
+    *window = window_of(stream);
+    return KH_OK;
+}
+
+kh_status kh_stream_peek(kh_stream *stream, size_t n, kh_str *window, kh_error *err)
+{
+    bool more = true;
+    while (stream->end - stream->start < n && more)
+        more = read_more(stream);
+
+    if (stream->end == stream->start)
+        return kh_stream_see(stream, 1, window, err);
+    *window = window_of(stream);
     return KH_OK;
 }
 

@@ -24,6 +24,11 @@ void kh_stream_reset(kh_stream *stream);
 KH_MUST_USE kh_status kh_stream_see(kh_stream *stream, size_t n, kh_str *window,
                                     kh_error *err);
 
+/* See up to n bytes ahead; what is in the way of more is only said by the calls that
+ * need more. */
+KH_MUST_USE kh_status kh_stream_peek(kh_stream *stream, size_t n, kh_str *window,
+                                     kh_error *err);
+
 /* Step over n bytes that were seen. They stay where they are until the next call that
  * may read. */
 void kh_stream_take(kh_stream *stream, size_t n);

@@ -207,21 +207,41 @@ static kh_str on_one_line(kh_str title, kh_arena *arena)
     return kh_str_make(out, n);
 }
 
+static bool has_empty_line(kh_str text)
+{
+    kh_str rest = kh_trim_wide(text);
+    kh_str line;
+    while (kh_str_line(&rest, &line))
+        if (kh_trim_wide(line).len == 0)
+            return true;
+    return false;
+}
+
+/* Where most of the lines look like headings, none is one: a list, a script without
+ * full stops. */
+static bool may_have_headings(const kh_piece *pieces, size_t n)
+{
+    size_t n_headings = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        kh_str text = pieces[i].text;
+        n_headings += pieces[i].is_alone && kh_line_is_heading(&text);
+    }
+    return n_headings <= 2 * (n - n_headings);
+}
+
 static void add_body(text_file *file, kh_str rest)
 {
     kh_piece *pieces = NULL;
-    size_t n = kh_blocks_cut(&pieces, rest, true, file->draft->arena);
-    size_t n_headings = 0;
-    for (size_t i = 0; i + 1 < n; i++)
-        n_headings += pieces[i].is_alone && kh_line_is_heading(pieces[i].text);
-    bool has_headings = n_headings <= 2 * (n - n_headings);
-
+    size_t n =
+        kh_blocks_cut(&pieces, rest, !has_empty_line(file->text), file->draft->arena);
+    bool has_headings = may_have_headings(pieces, n);
     uint32_t first_line = line_of(file, rest.ptr);
     for (size_t i = 0; i < n; i++) {
+        kh_str text = pieces[i].text;
         bool is_heading = has_headings && i + 1 < n && pieces[i].is_alone &&
-                          kh_line_is_heading(pieces[i].text);
-        add_block(file, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH,
-                  pieces[i].text, first_line + pieces[i].line);
+                          kh_line_is_heading(&text);
+        add_block(file, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH, text,
+                  first_line + pieces[i].line);
     }
 }
 
