@@ -7,7 +7,7 @@ static const char lead_words[] =
     "issued released \xE0\xA4\xA6\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA4\xBE\xE0\xA4\x82"
     "\xE0\xA4\x95 \xD9\x8A\xD9\x88\xD9\x85 \xE0\xB8\xA7\xE0\xB8\xB1\xE0\xB8\x99"
     "\xE0\xB8\x97\xE0\xB8\xB5\xE0\xB9\x88 feira";
-static const char time_words[] = "at um a las le kl klo alle om as t h "
+static const char time_words[] = "at um a las le kl klo alle om as of t h et ct mt pt "
                                  "\xD0\xB2";
 static const char trail_words[] = "\xD0\xB3 \xD0\xB3\xD0\xBE\xD0\xB4\xD0\xB0 \xD1\x80 "
                                   "\xD1\x80\xD0\xBE\xD0\xBA\xD1\x83 "
@@ -16,6 +16,12 @@ static const char trail_words[] = "\xD0\xB3 \xD0\xB3\xD0\xBE\xD0\xB4\xD0\xB0 \xD
 static bool is_loose_sign(const kh_date_text *t, size_t i)
 {
     return i < t->n && t->tokens[i].kind == KH_DATE_TOKEN_SIGN;
+}
+
+static bool is_lead(const kh_date_text *t, size_t i)
+{
+    return is_loose_sign(t, i) || kh_date_is_word(t, i, lead_words) ||
+           kh_date_is_weekday(t, i);
 }
 
 /* Read a date behind weekdays, signs and such words. */
@@ -27,8 +33,7 @@ static bool read_behind_lead(kh_date *out, const kh_date_text *t, size_t *i)
             *i = behind;
             return true;
         }
-        if (!is_loose_sign(t, at) && !kh_date_is_word(t, at, lead_words) &&
-            !kh_date_is_weekday(t, at))
+        if (!is_lead(t, at))
             return false;
     }
     return false;
@@ -40,6 +45,8 @@ static bool read_behind_time(kh_date *out, const kh_date_text *t, size_t *i)
     kh_date clock = { 0 };
     kh_date day = { 0 };
     size_t at = *i;
+    while (at < t->n && is_lead(t, at))
+        at++;
     if (!kh_date_read_time(&clock, t, &at) || !read_behind_lead(&day, t, &at) ||
         day.precision < KH_DATE_DAY)
         return false;
