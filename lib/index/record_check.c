@@ -29,12 +29,13 @@ static kh_status check_record(kh_records *records, uint32_t document, kh_arena *
     if (fault)
         return kh_record_damaged(records, document, fault, err);
 
-    kh_article article;
     kh_arena_reset(arena);
+    kh_record_head head = kh_record_head_of(records, document);
+    kh_article article;
     status = kh_record_article(&article, NULL, records, document, arena, err);
     if (status != KH_OK)
         return status;
-    if (kh_date_pack(&article.date) != kh_record_head_of(records, document).date)
+    if (kh_date_pack(&article.date) != head.date)
         return kh_record_damaged(records, document, "its date is not that of its head",
                                  err);
     return KH_OK;

@@ -40,16 +40,22 @@ void kh_frame_places(kh_frame *frame)
     if (frame->has_places)
         return;
 
+    /* Where the block before stands, and how much of the file it takes if the next one
+     * follows it there. */
     uint32_t line = 0;
     uint64_t byte = 0;
+    uint32_t lines = 0;
+    uint64_t bytes = 0;
     for (size_t i = 0; i < frame->n_stored_blocks; i++) {
         kh_frame_block *block = &frame->blocks[i];
-        block->line += line;
-        block->byte += byte;
+        block->line += line + (block->is_verbatim ? lines : 0);
+        block->byte += byte + (block->is_verbatim ? bytes : 0);
         line = block->line;
-        byte = block->byte + (block->end - block->start);
+        byte = block->byte;
+        bytes = block->end - block->start;
+        lines = 0;
         for (uint32_t at = block->start; at < block->end; at++)
-            line += frame->text.ptr[at] == '\n';
+            lines += frame->text.ptr[at] == '\n';
     }
     frame->has_places = true;
 }

@@ -26,8 +26,10 @@ struct kh_record_writer {
     kh_buf values;
     kh_buf plain;
     kh_buf packed;
-    uint64_t expected_line;
-    uint64_t expected_byte;
+    uint32_t line;  /* of the block before, in its file */
+    uint64_t byte;  /* the same */
+    uint32_t lines; /* in its stored text */
+    uint64_t bytes;
 };
 
 static kh_status open_sink(kh_sink **out, const char *folder, const char *name,
@@ -116,6 +118,24 @@ static void cut_block(kh_record_writer *writer, kh_str text, kh_buf *lengths,
     }
 }
 
+/* A block that stands verbatim is expected behind the one before, another where that
+ * one is (all blocks of a JSON line have its place). */
+static void add_place(kh_record_writer *writer, const kh_block *block)
+{
+    uint32_t line = writer->line + (block->is_verbatim ? writer->lines : 0);
+    uint64_t byte = writer->byte + (block->is_verbatim ? writer->bytes : 0);
+    uint64_t lines_off = kh_zigzag((int64_t)block->line - (int64_t)line);
+    kh_buf_add_varint(&writer->blocks, lines_off << 1 | block->is_verbatim);
+    kh_buf_add_varint(&writer->blocks, kh_zigzag((int64_t)(block->byte - byte)));
+
+    writer->line = block->line;
+    writer->byte = block->byte;
+    writer->lines = sizeof(KH_RECORD_BLOCK_END) - 1;
+    for (size_t i = 0; i < block->text.len; i++)
+        writer->lines += block->text.ptr[i] == '\n';
+    writer->bytes = block->text.len + sizeof(KH_RECORD_BLOCK_END) - 1;
+}
+
 static void add_block(kh_record_writer *writer, const kh_block *block)
 {
     if (block->text.len == 0)
@@ -128,19 +148,11 @@ static void add_block(kh_record_writer *writer, const kh_block *block)
     kh_buf_add_varint(&writer->blocks, (uint64_t)block->kind);
     kh_buf_add_varint(&writer->blocks, n_sentences);
     kh_buf_add(&writer->blocks, kh_buf_str(&lengths));
-    uint64_t line = kh_zigzag((int64_t)block->line - (int64_t)writer->expected_line);
-    kh_buf_add_varint(&writer->blocks, line << 1 | block->is_verbatim);
-    kh_buf_add_varint(&writer->blocks,
-                      kh_zigzag((int64_t)(block->byte - writer->expected_byte)));
+    add_place(writer, block);
     writer->n_blocks++;
 
     kh_buf_add(&writer->text_of_blocks, block->text);
     kh_buf_add(&writer->text_of_blocks, KH_STR(KH_RECORD_BLOCK_END));
-    uint64_t lines = sizeof(KH_RECORD_BLOCK_END) - 1;
-    for (size_t i = 0; i < block->text.len; i++)
-        lines += block->text.ptr[i] == '\n';
-    writer->expected_line = (uint32_t)(block->line + lines);
-    writer->expected_byte = block->byte + block->text.len + 2;
 }
 
 static void add_field(kh_record_writer *writer, kh_block_kind kind, kh_str text)
@@ -241,8 +253,8 @@ static void add_blocks(kh_record_writer *writer, const kh_article *article)
 {
     writer->n_units = 0;
     writer->n_blocks = 0;
-    writer->expected_line = 0;
-    writer->expected_byte = 0;
+    writer->line = writer->lines = 0;
+    writer->byte = writer->bytes = 0;
     for (size_t i = 0; i < article->n_blocks; i++)
         add_block(writer, &article->blocks[i]);
     for (size_t i = 0; i < article->n_authors; i++)

@@ -9,7 +9,7 @@
 #include "text/language.h"
 
 /* Postings that wait in memory: the engine takes 40 to 60 bytes for each. */
-#define COMMIT_POSTINGS 8000000u
+#define COMMIT_POSTINGS 3000000u
 
 struct kh_segment_writer {
     char *folder; /* owned */
