@@ -8,7 +8,7 @@ KH_BEGIN_DECLS
 /* What is over one of these is KH_ERR_LIMIT. */
 #define KH_TERM_LIMIT_BYTES   245         /* of a term; a zero byte counts twice */
 #define KH_KEY_LIMIT_BYTES    245         /* of a key of metadata */
-#define KH_STORED_LIMIT_BYTES (64u << 20) /* of data, a value, metadata */
+#define KH_STORED_LIMIT_BYTES (16u << 20) /* of data, a value, metadata */
 
 typedef struct kh_posting {
     kh_str term;
@@ -32,9 +32,9 @@ typedef struct kh_writer kh_writer;
 
 /* Make a database in a folder that is missing or empty. KH_ERR_LOCKED if another writer
  * has it, KH_ERR_ARGUMENT if the folder is neither. No positions and no list of a
- * document's terms are kept. Sets XAPIAN_FLUSH_THRESHOLD in the environment if it is
- * not set, for the engine would otherwise merge every 10,000 documents: open the first
- * writer before other threads run. */
+ * document's terms are kept. At most 500 documents wait in memory: nothing but the
+ * environment can tell the engine, so XAPIAN_FLUSH_THRESHOLD is set there if it is not;
+ * open the first writer before other threads run. */
 KH_MUST_USE kh_status kh_writer_open(kh_writer **out, const char *path, kh_error *err);
 
 /* Close without committing what was added since the last commit; NULL is allowed. */
@@ -52,7 +52,7 @@ KH_MUST_USE kh_status kh_writer_add(kh_writer *writer, const kh_document *docume
 KH_MUST_USE kh_status kh_writer_set_metadata(kh_writer *writer, kh_str key,
                                              kh_str value, kh_error *err);
 
-/* Write out and sync what was added; call it every so often to bound memory. */
+/* Write out and sync what was added, as one step: readers see all of it or nothing. */
 KH_MUST_USE kh_status kh_writer_commit(kh_writer *writer, kh_error *err);
 
 /* Commit and close. The writer is freed in either case. */

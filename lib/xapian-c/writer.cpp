@@ -1,9 +1,9 @@
 /* writer - make a database, document by document.
  *
- * The engine commits by itself in two places where nobody asked for it: when it is
- * closed, and every 10,000 documents. An open transaction prevents the first; the
- * second is then only a merge into the tables, whose distance XAPIAN_FLUSH_THRESHOLD
- * gives: nothing but the environment can set it.
+ * The engine commits by itself when it is closed, and every 10,000 documents. In an
+ * open transaction it does neither: the first is cancelled, the second only a merge of
+ * what waits in memory into the tables. XAPIAN_FLUSH_THRESHOLD says how many documents
+ * wait; nothing but the environment can set it.
  *
  * A document that the engine refuses half-way takes all that was added since the last
  * commit with it. So what can be refused is refused before, and a writer that failed
@@ -38,9 +38,10 @@ struct kh_writer {
 namespace
 {
 
-/* Documents that wait in memory for kh_writer_commit: as many as the caller lets wait.
- */
-constexpr const char *flush_threshold = "1000000000";
+/* Documents that wait in memory. A posting that waits is a node of a tree: few are
+ * faster. 58,150 news articles of 178 postings, s of CPU on a busy machine: 100 24.3,
+ * 250 23.3, 500 18.4, 1,000 23.6, 2,000 30, 5,000 39, 10,000 58, all of them 73. */
+constexpr const char *flush_threshold = "500";
 
 /* Is there a writer, in this process or another? The engine's own lock, only looked at.
  */
