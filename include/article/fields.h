@@ -37,9 +37,9 @@ typedef enum kh_field_shape {
 
 typedef struct kh_field_row {
     kh_field field;
+    kh_field_shape shape;
     const char *name;        /* in queries: "title" */
     const char *term_prefix; /* Omega's where there is one: S A XPL XSEC XSRC K L U Q */
-    kh_field_shape shape;
     uint64_t kinds;  /* bit k: blocks of kind k hold it in the record; 0: none */
     unsigned weight; /* how much its words count in the unprefixed terms' wdf; 0: not at
                         all */

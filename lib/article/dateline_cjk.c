@@ -25,7 +25,7 @@ static size_t skip_spaces(kh_str text, size_t at)
 /* Bytes of one of the texts that stands at `at`. */
 static size_t any_at(kh_str text, size_t at, const char *const *choices, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && at < text.len; i++) {
         kh_str choice = kh_str_from(choices[i]);
         if (kh_str_starts(kh_str_slice(text, at, text.len), choice))
             return choice.len;

@@ -17,23 +17,23 @@ enum { WEIGHT_TITLE = 3, WEIGHT_DECK = 2, WEIGHT_TAG = 2, WEIGHT_LEAD = 1 };
 enum { WEIGHT_HEADING = 1, WEIGHT_BODY = 1, WEIGHT_NAME = 1 };
 
 static const kh_field_row table[KH_N_FIELDS] = {
-    { KH_FIELD_TITLE, "title", "S", KH_SHAPE_WORDS,
+    { KH_FIELD_TITLE, KH_SHAPE_WORDS, "title", "S",
       KIND(KH_BLOCK_TITLE) | KIND(KH_BLOCK_DECK), WEIGHT_TITLE },
-    { KH_FIELD_AUTHOR, "author", "A", KH_SHAPE_WORDS, KIND(KH_BLOCK_AUTHOR),
+    { KH_FIELD_AUTHOR, KH_SHAPE_WORDS, "author", "A", KIND(KH_BLOCK_AUTHOR),
       WEIGHT_NAME },
-    { KH_FIELD_PLACE, "place", "XPL", KH_SHAPE_WORDS, KIND(KH_BLOCK_PLACE),
+    { KH_FIELD_PLACE, KH_SHAPE_WORDS, "place", "XPL", KIND(KH_BLOCK_PLACE),
       WEIGHT_NAME },
-    { KH_FIELD_SECTION, "section", "XSEC", KH_SHAPE_WORDS, KIND(KH_BLOCK_SECTION),
+    { KH_FIELD_SECTION, KH_SHAPE_WORDS, "section", "XSEC", KIND(KH_BLOCK_SECTION),
       WEIGHT_NAME },
-    { KH_FIELD_SOURCE, "source", "XSRC", KH_SHAPE_WORDS, KIND(KH_BLOCK_SOURCE),
+    { KH_FIELD_SOURCE, KH_SHAPE_WORDS, "source", "XSRC", KIND(KH_BLOCK_SOURCE),
       WEIGHT_NAME },
-    { KH_FIELD_TAG, "tag", "K", KH_SHAPE_WHOLE, KIND(KH_BLOCK_TAG), WEIGHT_TAG },
-    { KH_FIELD_LANG, "lang", "L", KH_SHAPE_CODE, 0, 0 },
-    { KH_FIELD_URL, "url", "U", KH_SHAPE_STARTS, 0, 0 },
-    { KH_FIELD_ID, "id", "Q", KH_SHAPE_ID, 0, 0 },
-    { KH_FIELD_DATE, "date", "", KH_SHAPE_DATE, 0, 0 },
-    { KH_FIELD_SINCE, "since", "", KH_SHAPE_DATE, 0, 0 },
-    { KH_FIELD_UNTIL, "until", "", KH_SHAPE_DATE, 0, 0 },
+    { KH_FIELD_TAG, KH_SHAPE_WHOLE, "tag", "K", KIND(KH_BLOCK_TAG), WEIGHT_TAG },
+    { KH_FIELD_LANG, KH_SHAPE_CODE, "lang", "L", 0, 0 },
+    { KH_FIELD_URL, KH_SHAPE_STARTS, "url", "U", 0, 0 },
+    { KH_FIELD_ID, KH_SHAPE_ID, "id", "Q", 0, 0 },
+    { KH_FIELD_DATE, KH_SHAPE_DATE, "date", "", 0, 0 },
+    { KH_FIELD_SINCE, KH_SHAPE_DATE, "since", "", 0, 0 },
+    { KH_FIELD_UNTIL, KH_SHAPE_DATE, "until", "", 0, 0 },
 };
 
 const kh_field_row *kh_field_table(void)

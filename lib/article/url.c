@@ -39,6 +39,8 @@ static bool is_one_of(char c, const char *bytes)
 static size_t find_any(kh_str s, const char *bytes)
 {
     size_t at = 0;
+    if (s.ptr == NULL)
+        return 0;
     while (at < s.len && !is_one_of(s.ptr[at], bytes))
         at++;
     return at;
@@ -72,6 +74,8 @@ static kh_str bare_host(kh_str authority)
 void kh_url_normalise(kh_buf *out, kh_str url)
 {
     url = kh_str_trim(url);
+    if (url.len == 0)
+        return;
     url = kh_str_slice(url, scheme_bytes(url), url.len);
     url = kh_str_slice(url, 0, find_any(url, "#"));
     size_t host_bytes = find_any(url, "/?");
