@@ -98,24 +98,26 @@ static bool look_ahead(kh_analyser *analyser)
 /* The token of a character and its neighbour, or of the last character alone. */
 static void emit_pair(kh_analyser *analyser, kh_token *out)
 {
+    const kh_word *next = &analyser->ahead;
+    bool has_next = look_ahead(analyser) && next->join == KH_JOIN_CHARACTER;
     *out = analyser->character;
-    const kh_lexeme *parts[2] = { out->lexeme, NULL };
-    size_t n_parts = 1;
-    if (look_ahead(analyser) && analyser->ahead.join == KH_JOIN_CHARACTER) {
-        const kh_word *next = &analyser->ahead;
-        kh_str surface = text_between(analyser, next->start, next->end);
-        parts[n_parts++] =
-            &kh_lexemes_word(analyser->lexemes, surface, next->kind, KH_READ_WORD)
-                 ->lexeme;
-        out->end = next->end;
-    }
+    out->end = has_next ? next->end : out->end;
     out->kind = KH_TOKEN_PAIR;
-    out->n_units = (uint32_t)n_parts;
-    out->lexeme =
-        &kh_lexemes_joined(analyser->lexemes,
-                           text_between(analyser, out->start, out->end), parts, n_parts)
-             ->lexeme;
+    out->n_units = has_next ? 2 : 1;
     analyser->due = DUE_NOTHING;
+
+    kh_str surface = text_between(analyser, out->start, out->end);
+    const kh_entry *entry = kh_lexemes_find_joined(analyser->lexemes, surface);
+    if (!entry) {
+        const kh_lexeme *parts[2] = { out->lexeme, NULL };
+        if (has_next)
+            parts[1] = &kh_lexemes_word(analyser->lexemes,
+                                        text_between(analyser, next->start, next->end),
+                                        next->kind, KH_READ_WORD)
+                            ->lexeme;
+        entry = kh_lexemes_joined(analyser->lexemes, surface, parts, out->n_units);
+    }
+    out->lexeme = &entry->lexeme;
 }
 
 /* The token of a hyphenated word whose last part is out; false if there is none. */

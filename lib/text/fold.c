@@ -78,7 +78,14 @@ static const char *unify(UChar32 c)
     case 0x2018: /* curly single quotes, modifier apostrophe */
     case 0x2019:
     case 0x02BC:
+    case 0x05F3: /* Hebrew geresh */
         return "'";
+    case 0x05F4: /* Hebrew gershayim */
+        return "\"";
+    case 0x0450: /* Cyrillic ie and i with a stress mark */
+        return "\xD0\xB5";
+    case 0x045D:
+        return "\xD0\xB8";
     case 0x0622: /* alef with madda, hamza above, hamza below, wasla -> alef */
     case 0x0623:
     case 0x0625:
@@ -118,6 +125,18 @@ static bool is_harakat(UChar32 c)
            (c >= 0x0898 && c <= 0x08FF && u_charType(c) == U_NON_SPACING_MARK);
 }
 
+/* Stress marks of dictionaries and of careful writers; those that make another letter
+ * are part of it by now. */
+static bool is_stress(UChar32 c)
+{
+    return c == 0x0300 || c == 0x0301;
+}
+
+static bool is_cyrillic(UChar32 c)
+{
+    return c >= 0x0400 && c <= 0x052F;
+}
+
 static void add_unified(kh_buf *out, UChar32 c)
 {
     if (c < 0x80) {
@@ -152,8 +171,13 @@ static void fold_slice(kh_buf *out, kh_str text, bool is_dotless_i)
         units_normalize(&folded, &written, unorm2_getNFKCCasefoldInstance(&icu));
     }
 
-    for (int32_t i = 0; i < folded.len;)
-        add_unified(out, kh_utf16_next(folded.ptr, folded.len, &i));
+    UChar32 before = 0;
+    for (int32_t i = 0; i < folded.len;) {
+        UChar32 c = kh_utf16_next(folded.ptr, folded.len, &i);
+        if (!(is_stress(c) && is_cyrillic(before)))
+            add_unified(out, c);
+        before = c;
+    }
     units_release(&written);
     units_release(&folded);
 }

@@ -261,6 +261,11 @@ const kh_entry *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kin
     return make_word(lexemes, slot, key, surface, kind, reading);
 }
 
+const kh_entry *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface)
+{
+    return find_slot(lexemes, key_of(surface, KH_READ_JOINED), surface)->entry;
+}
+
 const kh_entry *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
                                   const kh_lexeme *const *parts, size_t n_parts)
 {

@@ -32,7 +32,9 @@ typedef struct kh_entry {
 const kh_entry *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
                                 kh_reading reading);
 
-/* The lexeme of a pair of characters or of a compound, whose surface may have gaps. */
+/* The lexeme of a pair of characters or of a compound, whose surface may have gaps: the
+ * one that is there, or NULL; the one made of its parts. */
+const kh_entry *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface);
 const kh_entry *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
                                   const kh_lexeme *const *parts, size_t n_parts);
 

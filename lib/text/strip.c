@@ -52,11 +52,8 @@ static const char *respell(UChar32 c)
     case 0x02BE:
     case 0x02BF:
         return "";
-    case 0x0450: /* Cyrillic ie with grave, io, i with grave: stress, or not written */
-    case 0x0451:
+    case 0x0451: /* Cyrillic io, mostly written ie */
         return "\xD0\xB5";
-    case 0x045D:
-        return "\xD0\xB8";
     default:
         return NULL;
     }

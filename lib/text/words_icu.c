@@ -55,6 +55,14 @@ void kh_icu_run_reset(kh_icu_run *run, kh_str text, size_t start, size_t end)
     run->at = start;
 }
 
+static bool is_letter(UChar32 c, int word_break)
+{
+    bool is_dictionary =
+        u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+    return word_break == U_WB_ALETTER || word_break == U_WB_HEBREW_LETTER ||
+           (is_dictionary && u_isalpha(c));
+}
+
 /* Look at the code points of a segment: is there a letter, a digit first? An emoji that
  * a zero-width joiner glues to a word is cut off. */
 static bool describe(kh_str text, kh_piece *piece)
@@ -72,11 +80,8 @@ static bool describe(kh_str text, kh_piece *piece)
         } else if (word_break == U_WB_NUMERIC) {
             has_digit = true;
             starts_with_digit = starts_with_digit || begin == piece->start;
-        } else if (word_break == U_WB_ALETTER || word_break == U_WB_HEBREW_LETTER) {
-            has_letter = true;
-        } else if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT &&
-                   u_isalpha(c)) {
-            has_letter = true;
+        } else {
+            has_letter = has_letter || is_letter(c, word_break);
         }
     }
     piece->kind = starts_with_digit && !has_letter ? KH_WORD_NUMBER : KH_WORD_LETTERS;

@@ -68,6 +68,26 @@ static inline size_t skip_ascii_letters(kh_str text, size_t at)
     return at;
 }
 
+/* Whether a piece whose last base character is of class `last` goes on with a code
+ * point of *class, which ends at *next. Over a joining mark, both become those of what
+ * is behind it. */
+static inline bool goes_on(kh_str text, int last, int *class, size_t *next,
+                           bool *has_mid)
+{
+    if (is_letter(*class) || *class == KH_CLASS_DIGIT || *class == KH_CLASS_CONNECTOR)
+        return true;
+    if (*class == KH_CLASS_OTHER)
+        return false;
+    size_t behind_next = *next;
+    int behind = class_behind(text, *next, &behind_next);
+    if (!joins_over(last, *class, behind))
+        return false;
+    *class = behind;
+    *next = behind_next;
+    *has_mid = true;
+    return true;
+}
+
 bool kh_piece_plain(kh_piece *out, kh_str text, size_t *at)
 {
     size_t start = *at;
@@ -90,25 +110,13 @@ bool kh_piece_plain(kh_piece *out, kh_str text, size_t *at)
             end = next;
             continue;
         }
-        if (is_letter(class)) {
-            has_letter = true;
-        } else if (class == KH_CLASS_DIGIT) {
-            has_digit = true;
-        } else if (class != KH_CLASS_CONNECTOR) {
-            if (class == KH_CLASS_OTHER)
-                break;
-            size_t behind_next = next;
-            int behind = class_behind(text, next, &behind_next);
-            if (joins_over(last, class, behind)) {
-                has_mid = true;
-                class = behind;
-                next = behind_next;
-            } else {
-                if (last == KH_CLASS_HEBREW && class == KH_CLASS_SINGLE_QUOTE)
-                    end = kh_skip_extends(text, next); /* rule WB7a */
-                break;
-            }
+        if (!goes_on(text, last, &class, &next, &has_mid)) {
+            if (last == KH_CLASS_HEBREW && class == KH_CLASS_SINGLE_QUOTE)
+                end = kh_skip_extends(text, next); /* rule WB7a */
+            break;
         }
+        has_letter = has_letter || is_letter(class);
+        has_digit = has_digit || class == KH_CLASS_DIGIT;
         last = class;
         end = next;
     }

@@ -93,6 +93,24 @@ Test(fold, straightens_apostrophes)
           });
 }
 
+Test(fold, takes_stress_marks_off_cyrillic)
+{
+    CHECK("ru", {
+                    { "слова\u0301ми", "словами" },
+                    { "ѐѝ", "еи" },
+                    { "и\u0300", "и" },
+                    { "й ё ѓ ќ", "й ё ѓ ќ" },
+                    { "и\u0306", "й" },
+                    { "ӣ ӯ", "ӣ ӯ" },
+                    { "á", "á" },
+                });
+}
+
+Test(fold, straightens_hebrew_quotes)
+{
+    CHECK("he", { { "צה״ל", "צה\"ל" }, { "ג׳", "ג'" } });
+}
+
 Test(fold, unifies_arabic_letters)
 {
     CHECK("ar", {
@@ -303,8 +321,9 @@ Test(strip, takes_accents_off_latin_and_greek)
 Test(strip, leaves_cyrillic_letters_that_are_no_accents)
 {
     static const sample samples[] = {
-        { "ёйїґўѓќ", "ейїґўѓќ" }, { "за\u0301мок", "замок" },
-        { "ѐѝ", "еи" },           { "и\u0300", "и" },
+        { "ёйїґўѓќ", "ейїґўѓќ" },
+        { "за\u0301мок", "замок" },
+        { "и\u0300", "и" },
         { "ӣӯ", "ӣӯ" },
     };
     check(kh_strip_accents, samples, KH_COUNT_OF(samples));
