@@ -80,7 +80,8 @@ const char *language_of_script(const letters &counted)
 
     int kana = counted.n_of[USCRIPT_HIRAGANA] + counted.n_of[USCRIPT_KATAKANA];
     int han = counted.n_of[USCRIPT_HAN];
-    if (counted.n >= min_letters && (kana + han) * 10 >= counted.n * 6)
+    /* One of these says as much as several Latin letters. */
+    if (counted.n >= min_letters && (kana + han) * 10 >= counted.n * 3)
         return kana * 20 > han ? "ja" : "zh";
     return nullptr;
 }
