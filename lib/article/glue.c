@@ -11,11 +11,13 @@
 enum { PHRASE_WORDS = 6, PHRASE_UNSPACED = 12, PHRASE_BYTES = 160 };
 enum { LIKE_MIN = 4 /* code points that two words begin with to be alike */ };
 enum { PHRASES_MAX = 400000 };
+enum { WINDOW = 4 /* bytes, folded, that a phrase of use begins with */ };
 
 typedef struct sayings {
     kh_phrases phrases;
     kh_phrases beginnings;
-    size_t n_phrases; /* added, also the same again */
+    size_t n_phrases;      /* added, also the same again */
+    uint64_t windows[256]; /* a bit for every WINDOW bytes in a row of the line */
 } sayings;
 
 /* A stop between two phrases: punctuation with a space or an end behind it, a bracket,
@@ -47,16 +49,44 @@ static bool begins_word(const kh_glue_text *text, size_t at)
             kh_glue_is_unspaced(c - 1));
 }
 
+static unsigned window_bit(const char *bytes)
+{
+    uint32_t window;
+    memcpy(&window, bytes, WINDOW);
+    return (window * 2654435761u) >> 18; /* Source: Knuth, TAOCP 3, section 6.4 */
+}
+
+static void add_windows(sayings *out, kh_str folded)
+{
+    for (size_t i = 0; i + WINDOW <= folded.len; i++) {
+        unsigned bit = window_bit(folded.ptr + i);
+        out->windows[bit / 64] |= UINT64_C(1) << (bit % 64);
+    }
+}
+
+/* Whether the line may say what begins here: most of a body can be left out. */
+static bool is_of_use(const sayings *said, const kh_glue_text *text, size_t start)
+{
+    size_t at = text->chars[start].fold_at;
+    if (at + WINDOW > text->folded.len)
+        return false;
+    unsigned bit = window_bit(text->folded.ptr + at);
+    return (said->windows[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
 static void add_phrases_from(sayings *out, const kh_glue_text *text, size_t start)
 {
     kh_spelling spelling = kh_spelling_start();
     size_t max_words =
         kh_glue_is_unspaced(&text->chars[start]) ? PHRASE_UNSPACED : PHRASE_WORDS;
     size_t n_words = 0;
+    size_t max_bytes = is_of_use(out, text, start) ? PHRASE_BYTES : WINDOW - 1;
     for (size_t i = start; i < text->n && spelling.len < PHRASE_BYTES; i++) {
         if (is_stop(text, i))
             return;
         kh_spelling_put(&spelling, kh_glue_folded(text, i, i + 1));
+        if (spelling.len > max_bytes)
+            return;
         if (!kh_glue_in_word(&text->chars[i]) || !ends_word(text, i + 1))
             continue;
         kh_phrases_add_spelling(&out->phrases, &spelling, 1);
@@ -85,7 +115,7 @@ static void add_block(sayings *out, kh_str block)
         if (!begins_word(&text, i))
             continue;
         add_phrases_from(out, &text, i);
-        if (!kh_glue_is_unspaced(&text.chars[i]))
+        if (!kh_glue_is_unspaced(&text.chars[i]) && is_of_use(out, &text, i))
             add_beginnings(out, &text, i);
     }
 }
@@ -144,6 +174,8 @@ kh_glue *kh_glue_collect(kh_str line, const kh_block *body, size_t n_blocks,
                          kh_arena *arena)
 {
     sayings said = { 0 };
+    kh_glue *glue = kh_glue_of_line(line, arena);
+    add_windows(&said, glue->line.folded);
     size_t left = KH_GLUE_BODY_MAX;
     for (size_t i = 0; i < n_blocks && left > 0; i++) {
         kh_str text = kh_str_slice(body[i].text, 0, left);
@@ -151,7 +183,6 @@ kh_glue *kh_glue_collect(kh_str line, const kh_block *body, size_t n_blocks,
         add_block(&said, text);
     }
 
-    kh_glue *glue = kh_glue_of_line(line, arena);
     size_t capacity = 0;
     for (size_t i = 0; i < glue->line.n; i++) {
         if (glue->line.chars[i].class <= KH_GLUE_MARK)
