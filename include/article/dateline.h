@@ -8,9 +8,10 @@ KH_BEGIN_DECLS
 typedef struct kh_dateline {
     kh_str place;  /* view of the text; empty if none */
     kh_str agency; /* "(Agency)"; empty if none */
-    kh_date date;  /* precision KH_DATE_NONE if it has none; a date without a year takes
-                      the  year of `published`, so that it lies nearest before or on it */
-    size_t end;    /* bytes of the text that the dateline takes, separator included */
+    kh_date
+        date;   /* precision KH_DATE_NONE if it has none; a date without a year takes
+                   the  year of `published`, so that it lies nearest before or on it */
+    size_t end; /* bytes of the text that the dateline takes, separator included */
 } kh_dateline;
 
 /**
