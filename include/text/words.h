@@ -35,8 +35,8 @@ typedef struct kh_word {
  * Cuts texts into words: UAX #29 as ICU 72 has it, with the differences that
  * docs/analysis.md lists (characters of Han and kana one by one, possessive 's and
  * elided articles are gap, a colon never joins, zero-width characters and soft hyphens
- * never split). Latin, Greek and Cyrillic text with general punctuation goes through a
- * table-driven fast path that gives the same words as ICU; every other script goes
+ * never split). A table-driven path that gives the same words as ICU cuts every script
+ * but those that need a dictionary (Thai, Lao, Khmer, Burmese ...): runs of these go
  * through ICU. Ill-formed bytes are never part of a word. Not thread-safe: one handle a
  * thread.
  */
@@ -55,7 +55,8 @@ bool kh_words_next(kh_words *words, kh_word *out);
 /* The same through ICU alone, for the differential test. */
 void kh_words_reset_slow(kh_words *words, kh_str text);
 
-/* Han, hiragana, katakana (docs/index-format.md, char()): read one character at a time.
+/* Han, hiragana, katakana: read one character at a time, with the marks behind it. The
+ * units of a run are its code points for which this holds. docs/analysis.md, section 2.
  */
 bool kh_is_character(uint32_t code_point);
 

@@ -5,6 +5,8 @@
  * becomes of a piece is decided here, once for both. */
 #include "text/words.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "base/utf8.h"
 
@@ -20,18 +22,13 @@ struct kh_words {
     bool has_previous;
     bool is_in_run; /* icu has a run in work */
     bool is_slow;
-    kh_icu_run *icu; /* owned */
+    kh_icu_run *icu; /* owned; NULL until a run needs it */
 };
 
 kh_status kh_words_open(kh_words **out, kh_error *err)
 {
-    KH_AUTO(kh_words_free) kh_words *words = kh_alloc(sizeof(*words));
-
-    kh_status status = kh_icu_run_open(&words->icu, err);
-    if (status != KH_OK)
-        return status;
-
-    *out = KH_TAKE(words);
+    (void)err; /* what may fail is opened when it is needed, see begin_run() */
+    *out = kh_alloc(sizeof(**out));
     return KH_OK;
 }
 
@@ -64,9 +61,14 @@ bool kh_is_character(uint32_t code_point)
     return code_point < 0x110000 && kh_word_class(code_point) == KH_CLASS_CHARACTER;
 }
 
-/* Hand the run start..end to ICU. */
+/* Hand the run start..end to ICU, whose rules take a millisecond to open in a new
+ * process: a query in English should not pay for that. They are compiled into its
+ * library, so only lack of memory can fail here, and that ends the program as in
+ * kh_alloc(). */
 static void begin_run(kh_words *words, size_t start, size_t end)
 {
+    if (!words->icu && kh_icu_run_open(&words->icu, NULL) != KH_OK)
+        abort();
     kh_icu_run_reset(words->icu, words->text, start, end);
     words->run_end = end;
     words->is_in_run = true;
