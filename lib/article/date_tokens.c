@@ -222,7 +222,7 @@ unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens)
     unsigned month = month_of_name(text, word);
     /* Hebrew: "in June" is one word. */
     kh_str in = KH_STR("\xD7\x91");
-    if (month == 0 && kh_str_starts(word, in))
+    if (month == 0 && word.ptr && kh_str_starts(word, in))
         month = month_of_name(text, kh_str_slice(word, in.len, word.len));
     return month;
 }

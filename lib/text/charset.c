@@ -133,6 +133,8 @@ static bool has_utf8_sequence(kh_str bytes)
 static kh_str sample_of(kh_str bytes)
 {
     size_t at = 0;
+    if (!bytes.ptr)
+        return bytes;
     while (at < bytes.len && (unsigned char)bytes.ptr[at] < 0x80)
         at++;
     size_t start = at;
@@ -228,11 +230,16 @@ static kh_status convert(kh_buf *out, kh_str bytes, const char *name, kh_error *
     return KH_OK;
 }
 
+static bool has_byte(kh_str bytes, int byte)
+{
+    return bytes.ptr && memchr(bytes.ptr, byte, bytes.len) != NULL;
+}
+
 /* The encoding to convert from; NULL if the bytes are UTF-8 as they are. */
 static const char *choose(char name[NAME_MAX_BYTES], kh_str bytes, const char *declared)
 {
     const char *said = declared ? read_declared(name, declared) : NULL;
-    bool has_escapes = bytes.len > 0 && memchr(bytes.ptr, 0x1B, bytes.len) != NULL;
+    bool has_escapes = has_byte(bytes, 0x1B);
     bool has_7_bit = has_escapes || (said && said[0] == 'h' &&
                                      kh_str_find(bytes, KH_STR("~{"), 0) != SIZE_MAX);
     if (said && (is_wide(said) || (is_7_bit(said) && has_7_bit)))
@@ -257,7 +264,7 @@ kh_status kh_charset_to_utf8(kh_buf *out, kh_str bytes, const char *declared,
     if (!from || (strcmp(from, "utf-8") == 0 && kh_utf8_check(bytes) == bytes.len))
         from = from ? NULL : choose(name, bytes, declared);
 
-    if (!(from && is_wide(from)) && bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len))
+    if (!(from && is_wide(from)) && has_byte(bytes, '\0'))
         return kh_fail(err, KH_ERR_FORMAT, "not text: it holds NUL bytes");
     kh_status status = KH_OK;
     if (from)

@@ -21,7 +21,7 @@ Test(detect, knows_languages_by_their_script)
     check("大統領は木曜日に述べた。", "ja");
     check("总统星期四表示，谈判将继续", "zh");
     check("總統星期四表示，談判將繼續進行", "zh");
-    check("Fedora 20 Alpha GNOME Live DVD还搭载最新的GNOME 3.10桌面环境。", "zh");
+    check("Fedora 20 Live DVD还搭载最新的GNOME 3.10桌面环境。", "zh");
     check("ประธานาธิบดีกล่าวเมื่อวันพฤหัสบดี", "th");
     check("Ο πρόεδρος είπε την Πέμπτη", "el");
     check("ஜனாதிபதி வியாழக்கிழமை கூறினார்", "ta");
