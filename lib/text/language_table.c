@@ -102,7 +102,7 @@ const size_t kh_language_n_rows = KH_COUNT_OF(kh_language_rows) - 1;
 
 /* What ICU does not map to ISO 639-1 itself: bibliographic codes of ISO 639-2, codes
  * that were withdrawn, and members of macrolanguages that data sets write.
- * Source: CLDR 42 supplementalMetadata (languageAlias), ISO 639-3 macrolanguages. */
+ * Source: written for khabar after ISO 639-2 and 639-3; a selection, no extract. */
 const kh_language_alias kh_language_aliases[] = {
     { "alb", "sq" },  { "als", "sq" }, { "arb", "ar" },  { "arm", "hy" },
     { "azb", "azb" }, { "azj", "az" }, { "baq", "eu" },  { "bur", "my" },
