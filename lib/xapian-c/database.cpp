@@ -89,7 +89,7 @@ kh_status kh_database_term(kh_term_stats *out, kh_database *database, kh_str ter
 kh_status kh_database_length(uint32_t *out, kh_database *database, uint32_t document,
                              kh_error *err)
 {
-    return guard(err, { "read a length in", database->name.c_str() }, [&] {
+    return guard(err, { "read a length in", database->name.c_str(), true }, [&] {
         fault_point();
         uint32_t length = database->database.get_doclength(document);
         fault_point();
@@ -101,7 +101,7 @@ kh_status kh_database_length(uint32_t *out, kh_database *database, uint32_t docu
 kh_status kh_database_value(kh_buf *out, kh_database *database, uint32_t document,
                             uint32_t slot, kh_error *err)
 {
-    return guard(err, { "read a value in", database->name.c_str() }, [&] {
+    return guard(err, { "read a value in", database->name.c_str(), true }, [&] {
         fault_point();
         Xapian::Document found = database->database.get_document(document);
         return kh::append(out, found.get_value(slot), "a value", err);
@@ -111,7 +111,7 @@ kh_status kh_database_value(kh_buf *out, kh_database *database, uint32_t documen
 kh_status kh_database_data(kh_buf *out, kh_database *database, uint32_t document,
                            kh_error *err)
 {
-    return guard(err, { "read a document in", database->name.c_str() }, [&] {
+    return guard(err, { "read a document in", database->name.c_str(), true }, [&] {
         fault_point();
         Xapian::Document found = database->database.get_document(document);
         return kh::append(out, found.get_data(), "the data of a document", err);

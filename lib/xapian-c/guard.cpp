@@ -114,7 +114,9 @@ kh_status kh::caught(kh_error *err, const job &what) noexcept
     } catch (const Xapian::DatabaseError &) {
         return caught_database_error(err, what);
     } catch (const Xapian::DocNotFoundError &e) {
-        return fail(err, KH_ERR_NOT_FOUND, what, e);
+        /* Where nobody named a document, a list names one that there is not. */
+        return fail(err, what.is_of_document ? KH_ERR_NOT_FOUND : KH_ERR_CORRUPT, what,
+                    e);
     } catch (const Xapian::InvalidArgumentError &e) {
         return fail(err, KH_ERR_ARGUMENT, what, e);
     } catch (const Xapian::NetworkError &e) {
@@ -123,8 +125,9 @@ kh_status kh::caught(kh_error *err, const job &what) noexcept
         return fail(err, KH_ERR_ENGINE, what, e);
     } catch (const std::bad_alloc &) {
         return fail(err, KH_ERR_LIMIT, what, "out of memory");
-    } catch (const std::length_error &e) {
-        return fail(err, KH_ERR_LIMIT, what, e.what());
+    } catch (const std::length_error &) {
+        /* Only content that makes no sense has the engine ask for that much. */
+        return fail(err, KH_ERR_CORRUPT, what, "a length beyond all memory");
     } catch (const std::exception &e) {
         return fail(err, KH_ERR_ENGINE, what, e.what());
     } catch (...) {

@@ -17,6 +17,7 @@ namespace kh
 struct job {
     const char *verb;
     const char *name;
+    bool is_of_document = false; /* the caller names one, which need not be there */
 };
 
 /* Inside a catch block: turn the exception in flight into a status and a message. */
