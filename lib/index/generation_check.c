@@ -18,9 +18,23 @@ static kh_status compare_digest(const char *path, const char *wanted, kh_error *
 {
     kh_digest digest;
     kh_status status = kh_file_digest(&digest, path, err);
+    if (status == KH_ERR_NOT_FOUND)
+        return kh_fail(err, KH_ERR_CORRUPT, "missing file: '%s'", path);
     if (status == KH_OK && (!wanted || strcmp(digest.hex, wanted) != 0))
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
     return status;
+}
+
+static void check_manifest(check *c, const json_t *json)
+{
+    kh_error err;
+    const char *wanted = json_string_value(json_object_get(json, "digest"));
+    kh_digest digest = kh_manifest_digest(json);
+    kh_status status = KH_OK;
+    if (!wanted || strcmp(digest.hex, wanted) != 0)
+        status = kh_fail(&err, KH_ERR_CORRUPT, "damaged file: '%s/gen-%06u/%s'",
+                         c->folder, c->number, KH_MANIFEST_NAME);
+    kh_finding(&c->findings, status, &err);
 }
 
 static void check_failures(check *c, const json_t *json)
@@ -90,6 +104,7 @@ kh_status kh_generation_check(const char *folder, uint32_t number, kh_buf *log,
     if (kh_finding(&c.findings, status, &failure) != KH_OK)
         return kh_findings_end(&c.findings, err);
 
+    check_manifest(&c, json);
     check_failures(&c, json);
     const json_t *segments = json_object_get(json, "segments");
     for (size_t i = 0; i < c.manifest.n_segments; i++)

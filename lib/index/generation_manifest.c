@@ -60,6 +60,17 @@ static void set_number(json_t *json, const char *name, uint64_t number)
     json_object_set_new(json, name, json_integer((json_int_t)number));
 }
 
+kh_digest kh_manifest_digest(const json_t *json)
+{
+    json_t *copy = json_copy((json_t *)(uintptr_t)json);
+    json_object_del(copy, "digest");
+    char *text = json_dumps(copy, JSON_COMPACT | JSON_SORT_KEYS);
+    kh_digest digest = kh_digest_of(kh_str_from(text));
+    free(text);
+    json_decref(copy);
+    return digest;
+}
+
 kh_status kh_manifest_pack(json_t **out, const kh_manifest *m, const char *folder,
                            kh_str failures, kh_error *err)
 {
@@ -90,6 +101,7 @@ kh_status kh_manifest_pack(json_t **out, const kh_manifest *m, const char *folde
     json_object_set_new(json, "phases", pack_phases(m->phases));
     json_object_set_new(json, "failures_digest", json_string(failures_digest.hex));
     json_object_set_new(json, "files", pack_files(m));
+    json_object_set_new(json, "digest", json_string(kh_manifest_digest(json).hex));
     *out = json;
     return KH_OK;
 }

@@ -12,6 +12,9 @@ KH_MUST_USE kh_status kh_manifest_pack(json_t **out, const kh_manifest *manifest
                                        const char *folder, kh_str failures,
                                        kh_error *err);
 
+/* Digest of all of it but "digest": compact, keys sorted. */
+kh_digest kh_manifest_digest(const json_t *json);
+
 /* Read it as an object. */
 KH_MUST_USE kh_status kh_manifest_load(json_t **out, const char *folder,
                                        uint32_t number, kh_error *err);

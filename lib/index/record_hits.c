@@ -131,16 +131,13 @@ kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
     if (status != KH_OK)
         return status;
 
-    bool is_fast = !query->is_slow && (which & ~query->spelt) == 0;
     bool is_held = false;
     for (size_t i = 0; i < frame->n_blocks && !is_held && phrase->n > 0; i++) {
         const kh_frame_block *block = &frame->blocks[i];
         if (phrase->kinds != 0 && (phrase->kinds >> block->kind & 1) == 0)
             continue;
         kh_str text = kh_frame_block_text(frame, block);
-        if (is_fast)
-            kh_record_scan(query, slot, language, text, which);
-        else
+        if (query->is_slow || !kh_record_scan(query, slot, language, text, which, NULL))
             kh_record_analyse(query, slot, text, which);
         is_held = is_in_block(query, phrase);
     }
@@ -153,6 +150,7 @@ typedef struct reading {
     kh_record_query *query;
     kh_record_analyser *slot;
     const kh_frame *frame;
+    const kh_language *language;
     uint32_t position; /* of the next unit */
     uint32_t sentence; /* the one that the last unit lies in */
 } reading;
@@ -188,7 +186,7 @@ static uint32_t sentence_of(const reading *r, const kh_frame_block *block,
     return sentence;
 }
 
-static void read_block(reading *r, const kh_frame_block *block)
+static void read_block_slow(reading *r, const kh_frame_block *block)
 {
     kh_record_sentence *sentences = r->query->sentences;
     const uint32_t *ends = r->frame->ends;
@@ -210,6 +208,63 @@ static void read_block(reading *r, const kh_frame_block *block)
     }
     while (r->sentence < last)
         sentences[++r->sentence].position = r->position;
+}
+
+/* Ends of the block's sentences, from its start on. */
+static kh_record_marks marks_of(reading *r, const kh_frame_block *block)
+{
+    kh_record_query *query = r->query;
+    size_t n = block->n_sentences;
+    if (2 * n > query->marks_capacity) {
+        query->marks_capacity = 2 * n + 64;
+        query->marks =
+            kh_realloc(query->marks, query->marks_capacity * sizeof(query->marks[0]));
+    }
+    for (size_t i = 0; i < n; i++)
+        query->marks[i] =
+            r->frame->ends[block->first_sentence + i] - (uint32_t)block->start;
+    return (
+        kh_record_marks){ .ends = query->marks, .n = n, .positions = query->marks + n };
+}
+
+/* Places of the block as hits of the article. */
+static void take_places(reading *r, const kh_frame_block *block,
+                        const kh_record_marks *marks)
+{
+    kh_record_query *query = r->query;
+    for (uint32_t i = 0; i < block->n_sentences; i++)
+        query->sentences[block->first_sentence + i].position =
+            r->position + marks->positions[i];
+    sort_places(query);
+    size_t sentence = 0;
+    for (size_t i = 0; i < query->n_places; i++) {
+        const kh_record_place *place = &query->places[i];
+        while (sentence + 1 < marks->n &&
+               marks->positions[sentence + 1] <= place->position)
+            sentence++;
+        kh_hit hit = {
+            .position = r->position + place->position,
+            .sentence = block->first_sentence + (uint32_t)sentence,
+            .words = place->words,
+            .n_units = (uint16_t)place->n_units,
+        };
+        KH_PUSH(query->hits, query->n_hits, query->hits_capacity) = hit;
+    }
+    r->position += marks->n_units;
+}
+
+static void read_block(reading *r, const kh_frame_block *block)
+{
+    if (r->query->is_slow || block->n_sentences == 0) {
+        read_block_slow(r, block);
+        return;
+    }
+    kh_record_marks marks = marks_of(r, block);
+    if (kh_record_scan(r->query, r->slot, r->language,
+                       kh_frame_block_text(r->frame, block), UINT32_MAX, &marks))
+        take_places(r, block, &marks);
+    else
+        read_block_slow(r, block);
 }
 
 /* Sentences are numbered and placed by read_block(); here the rest of them. */
@@ -238,8 +293,8 @@ kh_status kh_record_hits_read(kh_record_hits *out, kh_record_query *query,
     if (status != KH_OK)
         return status;
     reading r = { .query = query, .frame = frame };
-    status = kh_records_analyser(&r.slot, query->records, kh_language_find(frame->lang),
-                                 err);
+    r.language = kh_language_find(frame->lang);
+    status = kh_records_analyser(&r.slot, query->records, r.language, err);
     if (status != KH_OK)
         return status;
 

@@ -29,6 +29,14 @@ static kh_record_variant *find_slot(const kh_record_query *query,
     }
 }
 
+/* A term without the mark of its language: "en:treati" -> "treati". */
+static kh_str stem_of(kh_str term)
+{
+    const char *colon = memchr(term.ptr, ':', term.len);
+    size_t mark = colon != NULL ? (size_t)(colon - term.ptr) + 1 : 0;
+    return mark < term.len ? kh_str_slice(term, mark, term.len) : term;
+}
+
 static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str text,
                         uint32_t word)
 {
@@ -43,6 +51,8 @@ static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str
     variant->words |= 1u << word;
 
     query->has_kind[kind] = true;
+    if (kind == KH_RECORD_TERM)
+        query->begins[(unsigned char)stem_of(text).ptr[0]] = true;
     if (kind != KH_RECORD_TERM && is_ascii_word(text)) {
         unsigned bit = kh_record_filter_bit(text.ptr, text.len);
         query->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
@@ -89,6 +99,7 @@ void kh_record_query_free(kh_record_query *query)
     kh_free(query->places);
     kh_free(query->runs);
     kh_free(query->run_places);
+    kh_free(query->marks);
     kh_free(query->hits);
     kh_free(query->sentences);
     kh_free(query->reached);

@@ -3,9 +3,9 @@
  * Two ways lead from a block to its hits. The slow one runs the language's analyser
  * over it and asks for each lexeme which words it is; a memo by lexeme number makes
  * that one array load. The fast one (record_scan.c) cuts the block at ASCII white space
- * and lets only those runs through the analyser that are more than plain ASCII words;
- * it serves words that are told by how they are spelt, not by their terms. Both give
- * the same hits; a test holds it. Internal to lib/index. */
+ * and lets only those runs through the analyser that are more than plain ASCII words,
+ * or that begin like a term that is asked for. Both give the same hits; a test holds
+ * it. Internal to lib/index. */
 #pragma once
 
 #include "records.h"
@@ -37,7 +37,16 @@ typedef struct kh_record_run {
     uint32_t first; /* in run_places */
     uint32_t n_places;
     bool is_present;
+    bool needs_context; /* an acronym or a word, as its neighbours decide */
 } kh_record_run;
+
+/* Where sentences of a block end, and what a scan finds of them. */
+typedef struct kh_record_marks {
+    const uint32_t *ends; /* bytes, in the block; the last is that of the block */
+    size_t n;             /* 1 or more */
+    uint32_t *positions;  /* of the first unit of each, from 0 in the block; filled */
+    uint32_t n_units;     /* of the block; filled */
+} kh_record_marks;
 
 #define KH_RECORD_FILTER_BITS 4096u
 
@@ -50,6 +59,7 @@ struct kh_record_query {
     size_t n_variants;
     size_t n_slots; /* a power of two */
     bool has_kind[KH_RECORD_SURFACE + 1];
+    bool begins[256]; /* ASCII first letters of the stems of TERM variants */
     uint64_t filter[KH_RECORD_FILTER_BITS / 64]; /* ASCII variants by first and last
                                                     letter and length */
     bool is_slow;                                /* for tests: never the fast way */
@@ -65,6 +75,8 @@ struct kh_record_query {
     size_t n_run_places;
     size_t run_places_capacity;
 
+    uint32_t *marks; /* owned: ends and positions of a block's sentences */
+    size_t marks_capacity;
     kh_hit *hits; /* owned */
     size_t n_hits;
     size_t hits_capacity;
@@ -89,9 +101,10 @@ uint32_t kh_record_lookup(const kh_record_query *query, kh_record_word_kind kind
 void kh_record_analyse(kh_record_query *query, kh_record_analyser *slot, kh_str block,
                        uint32_t which);
 
-/* The same the fast way; which must lie within query->spelt. */
-void kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
-                    const kh_language *language, kh_str block, uint32_t which);
+/* The same the fast way; marks may be NULL. False: this block needs the slow way. */
+bool kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
+                    const kh_language *language, kh_str block, uint32_t which,
+                    kh_record_marks *marks);
 
 /* Where in the filter an ASCII word lies; len is 1 or more, letters may be capitals. */
 static inline unsigned kh_record_filter_bit(const char *word, size_t len)

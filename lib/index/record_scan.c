@@ -2,10 +2,15 @@
  *
  * A block is cut at ASCII white space, across which no word, number, acronym or
  * compound reaches. A run that is one plain ASCII word, with at most brackets, quotes
- * and stops round it, is one unit whose form is its letters in lower case. Every other
- * run goes through the analyser, and what it holds is remembered: in news those are a
- * few in a hundred and come again and again. So the answer is the analyser's own, at
- * the speed of looking for white space. */
+ * and stops round it, is one unit whose form is its letters in lower case; words that
+ * are told by their terms can only be it if it begins with the letter that a term
+ * begins with, where stemming keeps that letter. Every other run goes through the
+ * analyser, and what it holds is remembered: in news those are a few in a hundred and
+ * come again and again. So the answer is the analyser's own, at the speed of looking
+ * for white space.
+ *
+ * Two things a run alone does not show, and the block goes the slow way: whether "US"
+ * is an acronym, and which side of a sentence's end a word in its middle is on. */
 #include "record_query.h"
 
 #include "base/alloc.h"
@@ -43,6 +48,8 @@ typedef struct scan {
     kh_str block;
     uint32_t which;
     uint32_t position; /* of the next unit */
+    bool wants_terms;
+    bool needs_slow;
 } scan;
 
 static void add_place(scan *s, const kh_record_place *place, size_t start)
@@ -81,6 +88,19 @@ static void look_up_plain(scan *s, size_t start, size_t len)
     add_place(s, &place, start);
 }
 
+/* US, IT, WHO without dots: an acronym or a word, as the words around it are written.
+ */
+static bool needs_context(const scan *s, const kh_lexeme *lexeme)
+{
+    if (!s->wants_terms || lexeme->surface.len > 4 ||
+        kh_acronym_term(lexeme->form).len == 0)
+        return false;
+    for (size_t i = 0; i < lexeme->surface.len; i++)
+        if (lexeme->surface.ptr[i] < 'A' || lexeme->surface.ptr[i] > 'Z')
+            return false;
+    return true;
+}
+
 /* Analyse a run; its places are appended to run_places, from 0 in the run. */
 static kh_record_run analyse_run(scan *s, kh_str bytes)
 {
@@ -92,8 +112,8 @@ static kh_record_run analyse_run(scan *s, kh_str bytes)
     while (kh_analyser_next(s->slot->analyser, &token)) {
         if (token.kind == KH_TOKEN_WORD)
             run.n_units++;
+        run.needs_context |= needs_context(s, token.lexeme);
         uint32_t words = kh_record_words_cached(query, s->slot, token.lexeme);
-        words &= query->spelt;
         if (words == 0)
             continue;
         kh_record_place place = {
@@ -156,6 +176,7 @@ static void take_run(scan *s, const kh_record_run *run, size_t start)
     for (uint32_t i = 0; i < run->n_places; i++)
         add_place(s, &s->query->run_places[run->first + i], start);
     s->position += run->n_units;
+    s->needs_slow |= run->needs_context && s->wants_terms;
 }
 
 /* A run that is more than a plain word. */
@@ -201,33 +222,77 @@ static size_t skip(kh_str text, size_t at, unsigned char class)
     return at;
 }
 
-void kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
-                    const kh_language *language, kh_str block, uint32_t which)
+/* Whether a plain word may be one that is told by its term. */
+static bool may_be_term(const scan *s, size_t start)
 {
-    scan s = { query, slot, language, block, which, 0 };
-    query->n_places = 0;
+    unsigned char first = (unsigned char)s->block.ptr[start];
+    if (first >= 'A' && first <= 'Z')
+        first |= 0x20;
+    return s->wants_terms &&
+           (s->query->begins[first] || !s->language->keeps_first_letter);
+}
 
-    size_t at = skip(block, 0, SPACE);
-    while (at < block.len) {
-        size_t begin = at;
-        size_t start = skip(block, begin, OPEN);
-        size_t end = skip(block, start, WORD);
-        at = skip(block, end, CLOSE);
-        bool is_whole =
-            at == block.len || byte_class[(unsigned char)block.ptr[at]] == SPACE;
-
-        if (is_whole && start == end) {
-            /* marks alone: no unit */
-        } else if (is_whole && is_plain(&s, start, end - start, at > end)) {
-            unsigned bit = kh_record_filter_bit(block.ptr + start, end - start);
-            if (query->filter[bit / 64] >> (bit % 64) & 1)
-                look_up_plain(&s, start, end - start);
-            s.position++;
-        } else {
-            while (at < block.len && byte_class[(unsigned char)block.ptr[at]] != SPACE)
-                at++;
-            look_up_run(&s, begin, at - begin);
-        }
-        at = skip(block, at, SPACE);
+static void take_plain(scan *s, size_t start, size_t end)
+{
+    if (may_be_term(s, start)) {
+        look_up_run(s, start, end - start);
+        return;
     }
+    unsigned bit = kh_record_filter_bit(s->block.ptr + start, end - start);
+    if (s->query->filter[bit / 64] >> (bit % 64) & 1)
+        look_up_plain(s, start, end - start);
+    s->position++;
+}
+
+/* One run at `at`, which is no white space; returns the offset behind it. */
+static size_t take_run_at(scan *s, size_t at)
+{
+    kh_str block = s->block;
+    size_t begin = at;
+    size_t start = skip(block, begin, OPEN);
+    size_t end = skip(block, start, WORD);
+    at = skip(block, end, CLOSE);
+    bool is_whole =
+        at == block.len || byte_class[(unsigned char)block.ptr[at]] == SPACE;
+    if (is_whole && start == end)
+        return at; /* marks alone: no unit */
+    if (is_whole && is_plain(s, start, end - start, at > end)) {
+        take_plain(s, start, end);
+        return at;
+    }
+    while (at < block.len && byte_class[(unsigned char)block.ptr[at]] != SPACE)
+        at++;
+    look_up_run(s, begin, at - begin);
+    return at;
+}
+
+bool kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
+                    const kh_language *language, kh_str block, uint32_t which,
+                    kh_record_marks *marks)
+{
+    scan s = { .query = query,
+               .slot = slot,
+               .language = language,
+               .block = block,
+               .which = which,
+               .wants_terms =
+                   (which & ~query->spelt) != 0 && query->has_kind[KH_RECORD_TERM] };
+    query->n_places = 0;
+    size_t sentence = 0;
+    size_t n_sentences = marks != NULL ? marks->n : 1;
+    if (marks != NULL)
+        marks->positions[0] = 0;
+
+    for (size_t at = skip(block, 0, SPACE); at < block.len && !s.needs_slow;
+         at = skip(block, at, SPACE)) {
+        while (sentence + 1 < n_sentences && at >= marks->ends[sentence])
+            marks->positions[++sentence] = s.position;
+        at = take_run_at(&s, at);
+        s.needs_slow |= sentence + 1 < n_sentences && at > marks->ends[sentence];
+    }
+    while (sentence + 1 < n_sentences)
+        marks->positions[++sentence] = s.position;
+    if (marks != NULL)
+        marks->n_units = s.position;
+    return !s.needs_slow;
 }
