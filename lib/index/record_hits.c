@@ -114,6 +114,52 @@ static kh_status check_phrase(uint32_t *which, const kh_record_phrase *phrase,
     return KH_OK;
 }
 
+/* Whether each word was met. */
+static bool has_all(const kh_record_query *query, uint32_t which)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < query->n_places; i++)
+        found |= query->places[i].words;
+    return found == which;
+}
+
+/* Characters side by side stand in the text as they are asked for, but for gaps and
+ * other code points for the same characters: false says nothing. */
+static bool has_characters(const kh_record_query *query, kh_str block,
+                           const kh_record_phrase *phrase)
+{
+    if (phrase->window != 0 && phrase->n > 1)
+        return false;
+    char run[4 * KH_RECORD_WORDS_MAX];
+    size_t len = 0;
+    for (size_t i = 0; i < phrase->n; i++) {
+        kh_str character = query->characters[phrase->words[i]];
+        if (character.len == 0 || character.len > sizeof(run) - len)
+            return false;
+        memcpy(run + len, character.ptr, character.len);
+        len += character.len;
+    }
+    return kh_str_find(block, kh_str_make(run, len), 0) != SIZE_MAX;
+}
+
+/* A scan is tried roughly first: it says which words are there, and what stands side by
+ * side, but no distances. */
+static bool block_holds(kh_record_scan *scan, const kh_record_phrase *phrase)
+{
+    kh_record_query *query = scan->query;
+    if (!query->is_slow && has_characters(query, scan->block, phrase))
+        return true;
+    kh_record_scan exact = *scan;
+    scan->is_rough = true;
+    if (query->is_slow || !kh_record_scan_block(scan))
+        kh_record_analyse(query, scan->slot, scan->block, scan->which);
+    else if (!has_all(query, scan->which))
+        return false;
+    else if (phrase->window != 0 && !kh_record_scan_block(&exact))
+        kh_record_analyse(query, scan->slot, scan->block, scan->which);
+    return is_in_block(query, phrase);
+}
+
 kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
                           const kh_record_phrase *phrase, kh_error *err)
 {
@@ -136,10 +182,12 @@ kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
         const kh_frame_block *block = &frame->blocks[i];
         if (phrase->kinds != 0 && (phrase->kinds >> block->kind & 1) == 0)
             continue;
-        kh_str text = kh_frame_block_text(frame, block);
-        if (query->is_slow || !kh_record_scan(query, slot, language, text, which, NULL))
-            kh_record_analyse(query, slot, text, which);
-        is_held = is_in_block(query, phrase);
+        kh_record_scan scan = { .query = query,
+                                .slot = slot,
+                                .language = language,
+                                .block = kh_frame_block_text(frame, block),
+                                .which = which };
+        is_held = block_holds(&scan, phrase);
     }
     *out = is_held;
     return KH_OK;
@@ -260,8 +308,13 @@ static void read_block(reading *r, const kh_frame_block *block)
         return;
     }
     kh_record_marks marks = marks_of(r, block);
-    if (kh_record_scan(r->query, r->slot, r->language,
-                       kh_frame_block_text(r->frame, block), UINT32_MAX, &marks))
+    kh_record_scan scan = { .query = r->query,
+                            .slot = r->slot,
+                            .language = r->language,
+                            .block = kh_frame_block_text(r->frame, block),
+                            .which = UINT32_MAX,
+                            .marks = &marks };
+    if (kh_record_scan_block(&scan))
         take_places(r, block, &marks);
     else
         read_block_slow(r, block);

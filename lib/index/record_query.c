@@ -2,6 +2,8 @@
 #include "record_query.h"
 
 #include "base/alloc.h"
+#include "base/utf8.h"
+#include "text/words.h"
 
 static bool is_ascii_word(kh_str text)
 {
@@ -37,6 +39,21 @@ static kh_str stem_of(kh_str term)
     return mark < term.len ? kh_str_slice(term, mark, term.len) : term;
 }
 
+/* What a run must have to hold a variant. */
+static void add_letters(kh_record_query *query, kh_str text, uint32_t word)
+{
+    size_t at = query->n_letters++;
+    if (at >= KH_RECORD_LETTERS_MAX)
+        return;
+    kh_letters *letters = &query->records->letters;
+    char squeezed[KH_WORD_MAX_BYTES];
+    size_t len = kh_letters_squeeze(squeezed, sizeof(squeezed), letters, text);
+    query->letters[at] = kh_letters_of(letters, text);
+    query->letter_words[at] = 1u << word;
+    if (len != SIZE_MAX)
+        query->squeezed[at] = kh_arena_copy(query->arena, kh_str_make(squeezed, len));
+}
+
 static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str text,
                         uint32_t word)
 {
@@ -53,10 +70,24 @@ static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str
     query->has_kind[kind] = true;
     if (kind == KH_RECORD_TERM)
         query->begins[(unsigned char)stem_of(text).ptr[0]] = true;
+    else
+        add_letters(query, text, word);
     if (kind != KH_RECORD_TERM && is_ascii_word(text)) {
         unsigned bit = kh_record_filter_bit(text.ptr, text.len);
         query->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
     }
+}
+
+static void note_character(kh_record_query *query, const kh_record_word *word,
+                           size_t number)
+{
+    if (word->kind == KH_RECORD_TERM || word->n_variants != 1 ||
+        word->variants[0].len == 0)
+        return;
+    size_t at = 0;
+    kh_str text = word->variants[0];
+    if (kh_is_character(kh_utf8_next(text, &at)) && at == text.len)
+        query->characters[number] = kh_arena_copy(query->arena, text);
 }
 
 kh_status kh_record_query_open(kh_record_query **out, kh_records *records,
@@ -82,6 +113,7 @@ kh_status kh_record_query_open(kh_record_query **out, kh_records *records,
     for (size_t i = 0; i < n; i++) {
         if (words[i].kind != KH_RECORD_TERM)
             query->spelt |= 1u << i;
+        note_character(query, &words[i], i);
         for (size_t v = 0; v < words[i].n_variants; v++)
             if (words[i].variants[v].len > 0)
                 add_variant(query, words[i].kind, words[i].variants[v], (uint32_t)i);

@@ -50,6 +50,10 @@ typedef struct kh_record_marks {
 
 #define KH_RECORD_FILTER_BITS 4096u
 
+/* Variants whose letters are compared with those of a run before it is looked at;
+ * with more of them every run is. */
+#define KH_RECORD_LETTERS_MAX 16u
+
 struct kh_record_query {
     kh_records *records; /* borrowed */
     kh_arena *arena;
@@ -62,7 +66,15 @@ struct kh_record_query {
     bool begins[256]; /* ASCII first letters of the stems of TERM variants */
     uint64_t filter[KH_RECORD_FILTER_BITS / 64]; /* ASCII variants by first and last
                                                     letter and length */
-    bool is_slow;                                /* for tests: never the fast way */
+    uint64_t letters[KH_RECORD_LETTERS_MAX];     /* of the spelt variants:
+                                                    record_letters.h */
+    kh_str squeezed[KH_RECORD_LETTERS_MAX];      /* in the arena; empty: no use */
+    uint32_t letter_words[KH_RECORD_LETTERS_MAX];
+    size_t n_letters; /* above the maximum: no use */
+    bool is_slow;     /* for tests: never the fast way */
+
+    kh_str characters[KH_RECORD_WORDS_MAX]; /* a word that is one character and nothing
+                                               else; in the arena */
 
     kh_record_place *places; /* owned: of the block looked at last */
     size_t n_places;
@@ -101,10 +113,24 @@ uint32_t kh_record_lookup(const kh_record_query *query, kh_record_word_kind kind
 void kh_record_analyse(kh_record_query *query, kh_record_analyser *slot, kh_str block,
                        uint32_t which);
 
-/* The same the fast way; marks may be NULL. False: this block needs the slow way. */
-bool kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
-                    const kh_language *language, kh_str block, uint32_t which,
-                    kh_record_marks *marks);
+/* One scan of a block the fast way. */
+typedef struct kh_record_scan {
+    kh_record_query *query;
+    kh_record_analyser *slot;
+    const kh_language *language;
+    kh_str block;
+    uint32_t which;         /* words wanted */
+    kh_record_marks *marks; /* may be NULL */
+    bool is_rough; /* a run without hits may count as one unit: what stands side
+                      by side is right, distances are too small */
+    /* its own: zero at the beginning */
+    uint32_t position; /* of the next unit */
+    bool wants_terms;
+    bool needs_slow;
+} kh_record_scan;
+
+/* Fill places the fast way. False: this block needs the slow way. */
+bool kh_record_scan_block(kh_record_scan *scan);
 
 /* Where in the filter an ASCII word lies; len is 1 or more, letters may be capitals. */
 static inline unsigned kh_record_filter_bit(const char *word, size_t len)

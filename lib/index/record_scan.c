@@ -40,19 +40,7 @@ static const unsigned char byte_class[256] = {
     ['y'] = WORD,  ['z'] = WORD,
 };
 
-/* One scan of a block. */
-typedef struct scan {
-    kh_record_query *query;
-    kh_record_analyser *slot;
-    const kh_language *language;
-    kh_str block;
-    uint32_t which;
-    uint32_t position; /* of the next unit */
-    bool wants_terms;
-    bool needs_slow;
-} scan;
-
-static void add_place(scan *s, const kh_record_place *place, size_t start)
+static void add_place(kh_record_scan *s, const kh_record_place *place, size_t start)
 {
     kh_record_query *query = s->query;
     if ((place->words & s->which) == 0)
@@ -65,7 +53,7 @@ static void add_place(scan *s, const kh_record_place *place, size_t start)
 }
 
 /* A plain ASCII word that passed the filter. */
-static void look_up_plain(scan *s, size_t start, size_t len)
+static void look_up_plain(kh_record_scan *s, size_t start, size_t len)
 {
     const kh_record_query *query = s->query;
     const char *word = s->block.ptr + start;
@@ -90,10 +78,9 @@ static void look_up_plain(scan *s, size_t start, size_t len)
 
 /* US, IT, WHO without dots: an acronym or a word, as the words around it are written.
  */
-static bool needs_context(const scan *s, const kh_lexeme *lexeme)
+static bool needs_context(const kh_lexeme *lexeme)
 {
-    if (!s->wants_terms || lexeme->surface.len > 4 ||
-        kh_acronym_term(lexeme->form).len == 0)
+    if (lexeme->surface.len > 4 || kh_acronym_term(lexeme->form).len == 0)
         return false;
     for (size_t i = 0; i < lexeme->surface.len; i++)
         if (lexeme->surface.ptr[i] < 'A' || lexeme->surface.ptr[i] > 'Z')
@@ -102,7 +89,7 @@ static bool needs_context(const scan *s, const kh_lexeme *lexeme)
 }
 
 /* Analyse a run; its places are appended to run_places, from 0 in the run. */
-static kh_record_run analyse_run(scan *s, kh_str bytes)
+static kh_record_run analyse_run(kh_record_scan *s, kh_str bytes)
 {
     kh_record_query *query = s->query;
     kh_record_run run = { .bytes = bytes, .first = (uint32_t)query->n_run_places };
@@ -112,7 +99,7 @@ static kh_record_run analyse_run(scan *s, kh_str bytes)
     while (kh_analyser_next(s->slot->analyser, &token)) {
         if (token.kind == KH_TOKEN_WORD)
             run.n_units++;
-        run.needs_context |= needs_context(s, token.lexeme);
+        run.needs_context |= needs_context(token.lexeme);
         uint32_t words = kh_record_words_cached(query, s->slot, token.lexeme);
         if (words == 0)
             continue;
@@ -171,7 +158,7 @@ static void grow_runs(kh_record_query *query)
     kh_free(old);
 }
 
-static void take_run(scan *s, const kh_record_run *run, size_t start)
+static void take_run(kh_record_scan *s, const kh_record_run *run, size_t start)
 {
     for (uint32_t i = 0; i < run->n_places; i++)
         add_place(s, &s->query->run_places[run->first + i], start);
@@ -180,7 +167,7 @@ static void take_run(scan *s, const kh_record_run *run, size_t start)
 }
 
 /* A run that is more than a plain word. */
-static void look_up_run(scan *s, size_t start, size_t len)
+static void look_up_run(kh_record_scan *s, size_t start, size_t len)
 {
     kh_record_query *query = s->query;
     kh_str bytes = kh_str_make(s->block.ptr + start, len);
@@ -208,7 +195,7 @@ static void look_up_run(scan *s, size_t start, size_t len)
 }
 
 /* Whether a word in ASCII is one unit whose form is the word in lower case. */
-static bool is_plain(const scan *s, size_t start, size_t len, bool has_stop)
+static bool is_plain(const kh_record_scan *s, size_t start, size_t len, bool has_stop)
 {
     if (len > RUN_BYTES_MAX || (len == 1 && has_stop))
         return false; /* an initial may be more */
@@ -223,7 +210,7 @@ static size_t skip(kh_str text, size_t at, unsigned char class)
 }
 
 /* Whether a plain word may be one that is told by its term. */
-static bool may_be_term(const scan *s, size_t start)
+static bool may_be_term(const kh_record_scan *s, size_t start)
 {
     unsigned char first = (unsigned char)s->block.ptr[start];
     if (first >= 'A' && first <= 'Z')
@@ -232,7 +219,7 @@ static bool may_be_term(const scan *s, size_t start)
            (s->query->begins[first] || !s->language->keeps_first_letter);
 }
 
-static void take_plain(scan *s, size_t start, size_t end)
+static void take_plain(kh_record_scan *s, size_t start, size_t end)
 {
     if (may_be_term(s, start)) {
         look_up_run(s, start, end - start);
@@ -244,8 +231,51 @@ static void take_plain(scan *s, size_t start, size_t end)
     s->position++;
 }
 
+/* Whether a run may hold a word wanted, by the letters that are in it, and by their
+ * order. */
+static bool may_hold(const kh_record_scan *s, kh_str run, uint64_t letters)
+{
+    const kh_record_query *query = s->query;
+    char squeezed[4 * RUN_BYTES_MAX];
+    size_t len = 0;
+    for (size_t i = 0; i < query->n_letters; i++) {
+        if ((query->letter_words[i] & s->which) == 0 ||
+            (query->letters[i] & KH_LETTERS_NEEDED & ~letters) != 0)
+            continue;
+        if (len == 0)
+            len = kh_letters_squeeze(squeezed, sizeof(squeezed),
+                                     &query->records->letters, run);
+        if (len == SIZE_MAX || query->squeezed[i].len == 0 ||
+            kh_str_find(kh_str_make(squeezed, len), query->squeezed[i], 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Whether something in a run is a unit, whatever stands round it. A word over 255 bytes
+ * is none, nor is the s of a possessive. */
+static bool has_unit(kh_str run, uint64_t letters)
+{
+    if ((letters & KH_LETTERS_CHARACTER) != 0)
+        return true;
+    if ((letters & KH_LETTERS_UNIT) == 0 || run.len > KH_WORD_MAX_BYTES)
+        return false;
+    return (letters & KH_LETTERS_APOSTROPHE) == 0 ||
+           __builtin_popcountll(letters & KH_LETTERS_ALL) > 2;
+}
+
+/* Whether none of the words wanted can be in a run, and there is a unit in it. */
+static bool is_none(const kh_record_scan *s, kh_str run)
+{
+    const kh_record_query *query = s->query;
+    if (!s->is_rough || s->wants_terms || query->n_letters > KH_RECORD_LETTERS_MAX)
+        return false;
+    uint64_t letters = kh_letters_of(&query->records->letters, run);
+    return has_unit(run, letters) && !may_hold(s, run, letters);
+}
+
 /* One run at `at`, which is no white space; returns the offset behind it. */
-static size_t take_run_at(scan *s, size_t at)
+static size_t take_run_at(kh_record_scan *s, size_t at)
 {
     kh_str block = s->block;
     size_t begin = at;
@@ -262,37 +292,35 @@ static size_t take_run_at(scan *s, size_t at)
     }
     while (at < block.len && byte_class[(unsigned char)block.ptr[at]] != SPACE)
         at++;
-    look_up_run(s, begin, at - begin);
+    if (is_none(s, kh_str_slice(block, begin, at)))
+        s->position++;
+    else
+        look_up_run(s, begin, at - begin);
     return at;
 }
 
-bool kh_record_scan(kh_record_query *query, kh_record_analyser *slot,
-                    const kh_language *language, kh_str block, uint32_t which,
-                    kh_record_marks *marks)
+bool kh_record_scan_block(kh_record_scan *s)
 {
-    scan s = { .query = query,
-               .slot = slot,
-               .language = language,
-               .block = block,
-               .which = which,
-               .wants_terms =
-                   (which & ~query->spelt) != 0 && query->has_kind[KH_RECORD_TERM] };
+    kh_record_query *query = s->query;
+    kh_record_marks *marks = s->marks;
+    kh_str block = s->block;
+    s->wants_terms = (s->which & ~query->spelt) != 0 && query->has_kind[KH_RECORD_TERM];
     query->n_places = 0;
     size_t sentence = 0;
     size_t n_sentences = marks != NULL ? marks->n : 1;
     if (marks != NULL)
         marks->positions[0] = 0;
 
-    for (size_t at = skip(block, 0, SPACE); at < block.len && !s.needs_slow;
+    for (size_t at = skip(block, 0, SPACE); at < block.len && !s->needs_slow;
          at = skip(block, at, SPACE)) {
         while (sentence + 1 < n_sentences && at >= marks->ends[sentence])
-            marks->positions[++sentence] = s.position;
-        at = take_run_at(&s, at);
-        s.needs_slow |= sentence + 1 < n_sentences && at > marks->ends[sentence];
+            marks->positions[++sentence] = s->position;
+        at = take_run_at(s, at);
+        s->needs_slow |= sentence + 1 < n_sentences && at > marks->ends[sentence];
     }
     while (sentence + 1 < n_sentences)
-        marks->positions[++sentence] = s.position;
+        marks->positions[++sentence] = s->position;
     if (marks != NULL)
-        marks->n_units = s.position;
-    return !s.needs_slow;
+        marks->n_units = s->position;
+    return !s->needs_slow;
 }

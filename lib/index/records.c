@@ -70,6 +70,7 @@ void kh_records_free(kh_records *records)
         kh_free(records->analysers[i].masks);
     }
     kh_free(records->analysers);
+    kh_letters_release(&records->letters);
     kh_frame_release(&records->frame);
     kh_free(records->plain);
     ZSTD_freeDCtx(records->zstd);

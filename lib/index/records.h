@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "index/record.h"
 #include "record_frame.h"
+#include "record_letters.h"
 #include "text/analysis.h"
 
 KH_BEGIN_DECLS
@@ -37,6 +38,7 @@ struct kh_records {
     kh_record_analyser *analysers; /* owned; by kh_language_number() */
     size_t n_analysers;
     uint32_t last_stamp; /* given to a query */
+    kh_letters letters;
 };
 
 /* Unpack a record; a view until the next call with another document. */

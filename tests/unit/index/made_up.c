@@ -13,6 +13,10 @@ unsigned roll(dice *d, unsigned n)
 }
 
 static const char *const pieces[] = {
+    "'s",
+    "’s",
+    "l’",
+    "”’s",
     "the",
     "of",
     "year",
