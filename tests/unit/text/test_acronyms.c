@@ -68,6 +68,8 @@ Test(acronyms, look_no_further_than_a_few_words)
         { "SHOUTED US quiet", "en:shout|u.s.|en:quiet" },
         { "quiet AB US SHOUTED", "en:quiet|en:ab|en:us|en:shout" },
         { "ABCD US", "en:abcd|en:us" },
+        { "quiet ABCD US", "en:quiet|en:abcd|u.s." },
+        { "quiet ABCDE US", "en:quiet|en:abcd|en:us" },
     };
     check("en", samples, KH_COUNT_OF(samples));
 }

@@ -188,6 +188,27 @@ Test(analysis, fills_a_lexeme)
     cr_expect(eq(int, (int)lexeme->kind, KH_WORD_NUMBER));
 }
 
+Test(analysis, takes_a_compound_of_numbers_alone_for_a_number)
+{
+    static const struct {
+        const char *text;
+        kh_word_kind kind;
+    } samples[] = { { "2024-25", KH_WORD_NUMBER },
+                    { "covid-19", KH_WORD_LETTERS },
+                    { "19-covid", KH_WORD_LETTERS },
+                    { "a-b", KH_WORD_LETTERS } };
+    KH_AUTO(kh_analyser_free) kh_analyser *analyser = open_analyser("en");
+    for (size_t i = 0; i < KH_COUNT_OF(samples); i++) {
+        kh_token token;
+        kh_analyser_reset(analyser, kh_str_from(samples[i].text), 0);
+        while (kh_analyser_next(analyser, &token) && token.kind != KH_TOKEN_COMPOUND)
+            continue;
+        cr_assert(eq(int, (int)token.kind, KH_TOKEN_COMPOUND));
+        cr_expect(eq(int, (int)token.lexeme->kind, (int)samples[i].kind), "of '%s'",
+                  samples[i].text);
+    }
+}
+
 Test(analysis, gives_the_same_lexeme_again)
 {
     KH_AUTO(kh_analyser_free) kh_analyser *analyser = open_analyser("en");
@@ -319,6 +340,7 @@ Test(analysis, ends_long_terms_in_a_hash)
         lexeme = only_token(analyser, letters).lexeme;
         cr_expect(eq(sz, lexeme->term.len, len <= 240 ? len : 240));
         cr_expect(eq(sz, lexeme->form.len, len));
+        cr_expect(eq(int, (int)kh_str_equal(lexeme->term, lexeme->form), len <= 240));
     }
 }
 

@@ -38,6 +38,7 @@ Test(words, are_what_spaces_and_signs_leave)
         { " \t\r\n", "" },
         { "one", "one" },
         { "One, two; (three) \"four\"!", "One|two|three|four" },
+        { "a[b]c{d}e`f^g\\h", "a|b|c|d|e|f|g|h" },
         { "a/b a&b a+b a=b a|b", "a|b|a|b|a|b|a|b|a|b" },
         { "naïve Zürich é", "naïve|Zürich|é" },
         { "“Quoted” – dashed — text…", "Quoted|dashed|text" },
@@ -347,4 +348,37 @@ Test(words, of_100000_letters_are_gap)
     cr_expect(eq(sz, n_words, 0));
     seconds_to_cut("अबक", 100000, &n_words);
     cr_expect(eq(sz, n_words, 0));
+}
+
+Test(words, see_nothing_behind_the_end)
+{
+    static const struct {
+        const char *text;
+        size_t len; /* of the part that is cut */
+        size_t end; /* of its only word; 0: none */
+    } samples[] = {
+        { "words", 4, 4 },    { "1,000", 2, 1 },    { "a'b", 2, 1 },
+        { "a's", 2, 1 },      { "e\u0301", 1, 1 },  { "'s", 1, 0 },
+        { " word", 1, 0 },    { "中\u3099", 3, 3 }, { "한국", 3, 3 },
+        { "ไทย", 3, 3 },      { "a\u2019b", 3, 1 }, { "é", 1, 0 },
+        { "1\u202F0", 4, 1 }, { "l'eau", 1, 1 },    { "א'", 2, 2 },
+    };
+    KH_AUTO(kh_words_free) kh_words *words = NULL;
+    cr_assert(eq(int, (int)kh_words_open(&words, NULL), KH_OK));
+
+    for (size_t i = 0; i < KH_COUNT_OF(samples); i++)
+        for (int is_slow = 0; is_slow < 2; is_slow++) {
+            kh_word word;
+            kh_str text = kh_str_make(samples[i].text, samples[i].len);
+            if (is_slow)
+                kh_words_reset_slow(words, text);
+            else
+                kh_words_reset(words, text);
+            bool has_word = kh_words_next(words, &word);
+            cr_expect(eq(int, (int)has_word, samples[i].end > 0), "of '%s'",
+                      samples[i].text);
+            if (has_word)
+                cr_expect(eq(sz, word.end, samples[i].end), "of '%s'", samples[i].text);
+            cr_expect(kh_words_next(words, &word) == false);
+        }
 }
