@@ -76,7 +76,8 @@ typedef struct kh_record_phrase {
     const uint8_t *words; /* numbers of words of the query; the same may come again */
     size_t n;             /* 1: the word alone, for =exact and words of a field */
     uint32_t window;      /* 0: side by side, in order; else all lie within a stretch in
-                             which      the first and the last are at most `window` units apart */
+                             which the first and the last are at most `window` units
+                             apart */
     uint64_t kinds;       /* bit k: look in blocks of kind k; 0: in all */
 } kh_record_phrase;
 
@@ -178,6 +179,10 @@ KH_MUST_USE kh_status kh_record_writer_open(kh_record_writer **out, const char *
 void kh_record_writer_free(
     kh_record_writer *writer); /* half-written files stay; NULL allowed */
 KH_DEFINE_CLEANUP(kh_record_writer, kh_record_writer_free)
+
+/* Show an article that will come, before the first is added: what many have in common
+ * need not be stored with each. A few thousand spread over all are enough. */
+void kh_record_writer_sample(kh_record_writer *writer, const kh_article *article);
 
 /* Append the next document: the article whole, tags final; key and length as in its
  * head. */

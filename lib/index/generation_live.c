@@ -29,7 +29,7 @@ void kh_generation_path(kh_buf *out, const char *folder, uint32_t number,
 
 bool kh_generation_name(uint32_t *out, kh_str name)
 {
-    unsigned long long number;
+    unsigned long long number = 0;
     if (!kh_str_starts(name, KH_STR("gen-")) || name.len < 10 ||
         !kh_str_number(kh_str_slice(name, 4, name.len), KH_GENERATION_MAX, &number) ||
         number == 0)
@@ -153,7 +153,7 @@ static bool is_in(const uint32_t *numbers, size_t n, uint32_t number)
 kh_status kh_generation_order(uint32_t **out, size_t *n, const char *folder,
                               kh_arena *arena, kh_error *err)
 {
-    uint32_t current;
+    uint32_t current = 0;
     kh_status status = kh_generation_current(&current, folder, err);
     if (status == KH_ERR_NOT_FOUND) {
         *n = 0;
@@ -186,7 +186,7 @@ kh_status kh_generation_order(uint32_t **out, size_t *n, const char *folder,
 /* Say in history that the live generation is about to be one that was. */
 static kh_status note_current(const char *folder, uint32_t next, kh_error *err)
 {
-    uint32_t current;
+    uint32_t current = 0;
     kh_status status = kh_generation_current(&current, folder, err);
     if (status == KH_ERR_NOT_FOUND || (status == KH_OK && current == next))
         return KH_OK;
@@ -230,9 +230,9 @@ kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when, const char *fo
                                     kh_error *err)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    kh_was_live *history;
-    size_t n;
-    uint32_t current;
+    kh_was_live *history = NULL;
+    size_t n = 0;
+    uint32_t current = 0;
     kh_status status = kh_generation_current(&current, folder, err);
     if (status == KH_OK)
         status = kh_history_read(&history, &n, folder, arena, err);

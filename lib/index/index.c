@@ -24,7 +24,7 @@ void kh_index_free(kh_index *index)
 static kh_status open_segments(kh_index *index, kh_error *err)
 {
     size_t n = index->manifest.n_segments;
-    index->segments = kh_alloc(n * sizeof(index->segments[0]));
+    index->segments = kh_alloc(n * sizeof(void *));
     index->dead = kh_alloc(n * sizeof(index->dead[0]));
     index->n_segments = n;
     for (size_t i = 0; i < n; i++) {
@@ -66,8 +66,7 @@ static void unite_languages(kh_index *index)
 {
     size_t n_table;
     const kh_language *table = kh_language_table(&n_table);
-    index->languages =
-        kh_arena_alloc(index->arena, n_table * sizeof(index->languages[0]));
+    index->languages = kh_arena_alloc(index->arena, n_table * sizeof(void *));
     for (size_t row = 0; row < n_table; row++) {
         bool is_there = false;
         for (size_t i = 0; i < index->n_segments && !is_there; i++) {

@@ -28,6 +28,7 @@ kh_status kh_index_spellings(kh_spelling **out, size_t *n, kh_index *index, kh_s
     return KH_OK;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): its contract has so many parameters */
 kh_status kh_index_prefix(kh_spelling **out, size_t *n, size_t *n_forms,
                           kh_index *index, kh_str prefix, size_t max, kh_arena *arena,
                           kh_error *err)

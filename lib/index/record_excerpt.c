@@ -21,7 +21,8 @@ static size_t block_of(const kh_frame *frame, uint32_t sentence)
 static kh_str trim_end(kh_str text)
 {
     static const char spaces[] = " \t\r\n";
-    while (text.len > 0 && memchr(spaces, text.ptr[text.len - 1], sizeof(spaces) - 1))
+    while (text.ptr && text.len > 0 &&
+           memchr(spaces, text.ptr[text.len - 1], sizeof(spaces) - 1))
         text.len--;
     return text;
 }

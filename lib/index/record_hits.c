@@ -151,11 +151,12 @@ static bool block_holds(kh_record_scan *scan, const kh_record_phrase *phrase)
         return true;
     kh_record_scan exact = *scan;
     scan->is_rough = true;
-    if (query->is_slow || !kh_record_scan_block(scan))
-        kh_record_analyse(query, scan->slot, scan->block, scan->which);
-    else if (!has_all(query, scan->which))
+    bool is_fast = !query->is_slow && kh_record_scan_block(scan);
+    if (is_fast && !has_all(query, scan->which))
         return false;
-    else if (phrase->window != 0 && !kh_record_scan_block(&exact))
+    if (is_fast && phrase->window != 0)
+        is_fast = kh_record_scan_block(&exact);
+    if (!is_fast)
         kh_record_analyse(query, scan->slot, scan->block, scan->which);
     return is_in_block(query, phrase);
 }

@@ -177,7 +177,8 @@ static void write_entry(kh_buf *out, const kh_tag_entry *entry, kh_str before)
 
 static kh_str key_part(kh_str normal)
 {
-    return kh_str_slice(normal, 0, KH_TAG_KEY_MAX_BYTES);
+    size_t max = KH_TAG_KEY_MAX_BYTES;
+    return kh_str_make(normal.ptr, normal.len < max ? normal.len : max);
 }
 
 static kh_status write_block(kh_buf *block, kh_str last, kh_writer *writer,
@@ -205,18 +206,18 @@ kh_status kh_tag_counter_finish(kh_tag_counter *counter, kh_writer *writer,
 
     KH_AUTO_BUF block;
     kh_buf_init(&block, KH_BUF_MAX);
-    kh_str before = { NULL, 0 };
+    kh_str before = { "", 0 };
     for (size_t i = 0; i < counter->n; i++) {
         const kh_tag_entry *entry = &counter->tags[i].entry;
         /* Tags that are one in the key stand in one block. */
         if (block.len >= KH_BLOCK_TARGET_BYTES &&
-            !kh_str_equal(key_part(entry->normal), key_part(before))) {
+            kh_str_compare(key_part(entry->normal), key_part(before)) != 0) {
             kh_status status = write_block(&block, before, writer, err);
             if (status != KH_OK)
                 return status;
         }
         if (block.len == 0)
-            before = kh_str_make(NULL, 0);
+            before = kh_str_make("", 0);
         write_entry(&block, entry, before);
         before = entry->normal;
     }

@@ -104,6 +104,7 @@ kh_status kh_vocabulary_all(kh_spellings *found, kh_database *database, kh_str p
     return status == KH_END ? KH_OK : status;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): its contract has so many parameters */
 kh_status kh_vocabulary_prefix(kh_spelling **out, size_t *n, size_t *n_forms,
                                kh_database *database, kh_str prefix, size_t max,
                                kh_arena *arena, kh_error *err)
