@@ -59,6 +59,35 @@ static kh_status write_article(writing *w, kh_cursor *cursor, kh_buf *id_term)
     return kh_segment_writer_add(w->segment, &article, key, all, n + 1, w->err);
 }
 
+/* Every so many articles one, spread over all, so that records are packed by what they
+ * share. */
+#define SAMPLES_WANTED 3000u
+
+static kh_status sample_all(writing *w, kh_spool *spool)
+{
+    uint64_t step = w->build->resolved.n_articles / SAMPLES_WANTED + 1;
+    kh_status status = kh_spool_rewind(spool, w->err);
+    uint64_t number = 0;
+    kh_str piece;
+    while (status == KH_OK &&
+           (status = kh_spool_next(spool, &piece, w->err)) == KH_OK) {
+        kh_cursor cursor = kh_cursor_of(piece);
+        for (; cursor.ptr < cursor.end && status == KH_OK; number++) {
+            kh_article article;
+            kh_posting *postings = NULL;
+            size_t n = 0;
+            kh_arena_reset(w->arena);
+            status = kh_spool_article_read(&article, &cursor, w->arena, w->err);
+            if (status == KH_OK)
+                status =
+                    kh_spool_postings_read(&postings, &n, &cursor, w->arena, w->err);
+            if (status == KH_OK && number % step == 0)
+                kh_segment_writer_sample(w->segment, &article);
+        }
+    }
+    return status == KH_END ? KH_OK : status;
+}
+
 static kh_status write_all(writing *w, kh_spool *spool)
 {
     KH_AUTO_BUF id_term;
@@ -105,7 +134,9 @@ kh_status kh_build_write(kh_build *build, kh_spool *spool, const kh_resolve *res
                   .inverter = inverter,
                   .arena = arena,
                   .err = err };
-    status = write_all(&w, spool);
+    status = sample_all(&w, spool);
+    if (status == KH_OK)
+        status = write_all(&w, spool);
     if (status != KH_OK)
         return status;
     kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(segment);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* How much a passage's parts add to an article's weight. */
-#define PASSAGE_SHARE 0.15
+#define PASSAGE_SHARE 0.3
 
 void kh_rank(kh_ranked *ranked, const kh_plan *plan, const kh_passages *passages)
 {

@@ -10,9 +10,9 @@
 #include "index/index.h"
 #include "query/parse.h"
 
-#define KH_RERANK_DEPTH                                                       \
-    200 /* candidates of stage 1 that stage 2 ranks anew; a constant, so that \
-           --offset pages through one order */
+#define KH_RERANK_DEPTH                                           \
+    50 /* candidates that stage 2 ranks anew: a constant, so that \
+          --offset pages through one order; docs/decisions.md */
 
 typedef enum kh_sort { KH_SORT_RELEVANCE, KH_SORT_DATE } kh_sort;
 

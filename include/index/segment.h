@@ -42,6 +42,10 @@ void kh_segment_writer_free(
     kh_segment_writer *writer); /* leaves debris; NULL is allowed */
 KH_DEFINE_CLEANUP(kh_segment_writer, kh_segment_writer_free)
 
+/* Show an article that will come, before the first is added: see
+ * kh_record_writer_sample(). */
+void kh_segment_writer_sample(kh_segment_writer *writer, const kh_article *article);
+
 /**
  * Append an article.
  *

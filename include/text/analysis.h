@@ -87,11 +87,12 @@ void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded);
  * word: US, IT, WHO. Their terms are "u.s." and so on; docs/analysis.md, section 6. */
 bool kh_is_acronym_term(kh_str term);
 
-/* The acronym term of a form that is a common word, too ("us", "usa" -> "u.s."); else "". */
+/* The acronym term of a form that is a common word, too ("us", "usa" -> "u.s."), or
+ * "". */
 kh_str kh_acronym_term(kh_str form);
 
-/* Whether the form typed in small letters asks for the acronym as well: "us" and "usa" do, "it"
- * and "who" do not. */
+/* Whether the form typed in small letters asks for the acronym as well: "us" and "usa"
+ * do, "it" and "who" do not. */
 bool kh_acronym_joins_word(kh_str form);
 
 /* What of analysis changes terms: "analysis 1, ICU 72.1, Unicode 15.0, snowball 2.2.0".

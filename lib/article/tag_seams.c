@@ -13,6 +13,7 @@
 enum { LINE_MIN = 16, LINE_MAX = KH_GLUE_LINE_MAX /* bytes of a glued line */ };
 enum { SEAM_LETTERS = 3 /* on each side */, WORDS_PER_TAG = 5 };
 enum { SEAMS_SURE = 3 /* fewer need a line without small words */ };
+enum { ONE_WORD_MIN = 18 /* characters of the only word with seams */ };
 
 bool kh_ends_sentence(kh_str line)
 {
@@ -139,6 +140,7 @@ static bool is_no_tag_sign(const kh_glue_text *text, size_t i)
 typedef struct seams {
     size_t n;
     size_t in_words; /* words that have one */
+    size_t longest;  /* of them, in characters */
     size_t n_words;
     size_t small_words;
     bool has_other_sign;
@@ -158,6 +160,8 @@ static void count_word(seams *found, const kh_glue_text *text, size_t from, size
     }
     found->n += n;
     found->in_words += n > 0;
+    if (n > 0 && to - from > found->longest)
+        found->longest = to - from;
     found->n_words++;
     found->small_words += is_small_word(kh_glue_folded(text, from, to));
 }
@@ -202,7 +206,10 @@ bool kh_has_glue_seams(kh_str line, bool has_label)
         return false;
     if (found.n_words == 1)
         return found.n >= SEAMS_SURE && text.chars[0].class == KH_GLUE_UPPER;
-    if (found.n < 2 || found.in_words < 2)
+    if (found.n < 2)
         return false;
-    return found.n >= SEAMS_SURE || found.small_words == 0;
+    /* All in one word: tags of one word each, without a space between any two. */
+    if (found.in_words < 2 && found.longest < ONE_WORD_MIN)
+        return false;
+    return (found.in_words > 1 && found.n >= SEAMS_SURE) || found.small_words == 0;
 }

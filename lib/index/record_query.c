@@ -129,8 +129,6 @@ void kh_record_query_free(kh_record_query *query)
     kh_arena_free(query->arena);
     kh_free(query->variants);
     kh_free(query->places);
-    kh_free(query->runs);
-    kh_free(query->run_places);
     kh_free(query->marks);
     kh_free(query->hits);
     kh_free(query->sentences);

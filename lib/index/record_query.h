@@ -28,18 +28,6 @@ typedef struct kh_record_place {
     uint32_t n_units;
 } kh_record_place;
 
-/* What a run of bytes between white space holds, remembered. */
-typedef struct kh_record_run {
-    uint64_t hash;
-    kh_str bytes; /* in the query's arena */
-    uint32_t language;
-    uint32_t n_units;
-    uint32_t first; /* in run_places */
-    uint32_t n_places;
-    bool is_present;
-    bool needs_context; /* an acronym or a word, as its neighbours decide */
-} kh_record_run;
-
 /* Where sentences of a block end, and what a scan finds of them. */
 typedef struct kh_record_marks {
     const uint32_t *ends; /* bytes, in the block; the last is that of the block */
@@ -79,13 +67,6 @@ struct kh_record_query {
     kh_record_place *places; /* owned: of the block looked at last */
     size_t n_places;
     size_t places_capacity;
-
-    kh_record_run *runs; /* owned; open addressing */
-    size_t n_runs;
-    size_t n_run_slots;
-    kh_record_place *run_places; /* owned */
-    size_t n_run_places;
-    size_t run_places_capacity;
 
     uint32_t *marks; /* owned: ends and positions of a block's sentences */
     size_t marks_capacity;

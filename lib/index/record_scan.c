@@ -15,8 +15,7 @@
 
 #include "base/alloc.h"
 
-#define RUN_BYTES_MAX 64u    /* a longer run is not plain, and not remembered */
-#define RUNS_MAX      65536u /* remembered by one query */
+#define RUN_BYTES_MAX KH_RUN_BYTES_MAX /* a longer run is not plain */
 
 enum { OTHER, SPACE, WORD, OPEN, CLOSE };
 
@@ -76,122 +75,24 @@ static void look_up_plain(kh_record_scan *s, size_t start, size_t len)
     add_place(s, &place, start);
 }
 
-/* US, IT, WHO without dots: an acronym or a word, as the words around it are written.
- */
-static bool needs_context(const kh_lexeme *lexeme)
-{
-    if (lexeme->surface.len > 4 || kh_acronym_term(lexeme->form).len == 0)
-        return false;
-    for (size_t i = 0; i < lexeme->surface.len; i++)
-        if (lexeme->surface.ptr[i] < 'A' || lexeme->surface.ptr[i] > 'Z')
-            return false;
-    return true;
-}
-
-/* Analyse a run; its places are appended to run_places, from 0 in the run. */
-static kh_record_run analyse_run(kh_record_scan *s, kh_str bytes)
-{
-    kh_record_query *query = s->query;
-    kh_record_run run = { .bytes = bytes, .first = (uint32_t)query->n_run_places };
-
-    kh_analyser_reset(s->slot->analyser, bytes, 0);
-    kh_token token;
-    while (kh_analyser_next(s->slot->analyser, &token)) {
-        if (token.kind == KH_TOKEN_WORD)
-            run.n_units++;
-        run.needs_context |= needs_context(token.lexeme);
-        uint32_t words = kh_record_words_cached(query, s->slot, token.lexeme);
-        if (words == 0)
-            continue;
-        kh_record_place place = {
-            .start = (uint32_t)token.start,
-            .position = token.position,
-            .words = words,
-            .n_units = token.n_units,
-        };
-        KH_PUSH(query->run_places, query->n_run_places, query->run_places_capacity) =
-            place;
-        run.n_places++;
-    }
-    return run;
-}
-
-static uint64_t hash_run(kh_str bytes, uint32_t language)
-{
-    uint64_t hash = language + UINT64_C(0x9E3779B97F4A7C15);
-    size_t at = 0;
-    for (; at + 8 <= bytes.len; at += 8) {
-        uint64_t eight;
-        memcpy(&eight, bytes.ptr + at, 8);
-        hash = (hash ^ eight) * UINT64_C(0x9FB21C651E98DF25);
-        hash ^= hash >> 32;
-    }
-    uint64_t last = 0;
-    memcpy(&last, bytes.ptr + at, bytes.len - at);
-    hash = (hash ^ last ^ (uint64_t)bytes.len << 56) * UINT64_C(0x9FB21C651E98DF25);
-    return hash ^ hash >> 29;
-}
-
-static kh_record_run *find_run(const kh_record_query *query, kh_str bytes,
-                               uint32_t language, uint64_t hash)
-{
-    size_t at = (size_t)hash & (query->n_run_slots - 1);
-    for (;;) {
-        kh_record_run *run = &query->runs[at];
-        if (!run->is_present || (run->hash == hash && run->language == language &&
-                                 kh_str_equal(run->bytes, bytes)))
-            return run;
-        at = (at + 1) & (query->n_run_slots - 1);
-    }
-}
-
-static void grow_runs(kh_record_query *query)
-{
-    size_t n_old = query->n_run_slots;
-    kh_record_run *old = query->runs;
-
-    query->n_run_slots = n_old ? 2 * n_old : 1024;
-    query->runs = kh_alloc(query->n_run_slots * sizeof(query->runs[0]));
-    for (size_t i = 0; i < n_old; i++)
-        if (old[i].is_present)
-            *find_run(query, old[i].bytes, old[i].language, old[i].hash) = old[i];
-    kh_free(old);
-}
-
-static void take_run(kh_record_scan *s, const kh_record_run *run, size_t start)
-{
-    for (uint32_t i = 0; i < run->n_places; i++)
-        add_place(s, &s->query->run_places[run->first + i], start);
-    s->position += run->n_units;
-    s->needs_slow |= run->needs_context && s->wants_terms;
-}
-
 /* A run that is more than a plain word. */
 static void look_up_run(kh_record_scan *s, size_t start, size_t len)
 {
-    kh_record_query *query = s->query;
-    kh_str bytes = kh_str_make(s->block.ptr + start, len);
-    if (len > RUN_BYTES_MAX || query->n_runs >= RUNS_MAX) {
-        kh_record_run run = analyse_run(s, bytes);
-        take_run(s, &run, start);
-        query->n_run_places = run.first;
-        return;
+    kh_runs *runs = &s->slot->runs;
+    const kh_run *run =
+        kh_runs_find(runs, s->slot->analyser, kh_str_make(s->block.ptr + start, len));
+    const kh_run_token *tokens = kh_run_tokens(runs, run);
+    for (uint32_t i = 0; i < run->n_tokens; i++) {
+        kh_record_place place = {
+            .start = tokens[i].start,
+            .position = tokens[i].position,
+            .words = kh_record_words_cached(s->query, s->slot, tokens[i].lexeme),
+            .n_units = tokens[i].n_units,
+        };
+        add_place(s, &place, start);
     }
-
-    if (4 * query->n_runs >= 3 * query->n_run_slots)
-        grow_runs(query);
-    uint32_t language = (uint32_t)kh_language_number(s->language);
-    uint64_t hash = hash_run(bytes, language);
-    kh_record_run *run = find_run(query, bytes, language, hash);
-    if (!run->is_present) {
-        *run = analyse_run(s, bytes);
-        run->bytes = kh_arena_copy(query->arena, bytes);
-        run->hash = hash;
-        run->language = language;
-        run->is_present = true;
-        query->n_runs++;
-    }
-    take_run(s, run, start);
+    s->position += run->n_units;
+    s->needs_slow |= run->needs_context && s->wants_terms;
 }
 
 /* Whether a word in ASCII is one unit whose form is the word in lower case. */

@@ -1,4 +1,5 @@
 /* record_writer - articles to frames: cut into sentences, laid out, compressed. */
+#include <zdict.h>
 #include <zstd.h>
 
 #include "base/alloc.h"
@@ -10,6 +11,13 @@
 
 #define LEVEL 3 /* 2 is 5 % larger, 6 half as fast and 4 % smaller */
 
+/* A dictionary for all frames: articles are short, and their files, inputs and words
+ * repeat. Too few samples and it would cost more than it saves. */
+#define DICTIONARY_BYTES  ((size_t)110 << 10)
+#define SAMPLES_MIN       500u
+#define SAMPLE_BYTES_MAX  ((size_t)16 << 10) /* of one article */
+#define SAMPLES_BYTES_MAX ((size_t)12 << 20)
+
 struct kh_record_writer {
     kh_sink *text;
     kh_sink *places;
@@ -17,6 +25,12 @@ struct kh_record_writer {
     ZSTD_CCtx *zstd;
     kh_sentences *sentences;
     kh_words *words;
+    kh_sink *dictionary;
+    bool is_trained; /* the dictionary is made, or there will be none */
+    kh_buf samples;
+    size_t *sample_bytes; /* owned */
+    size_t n_samples;
+    size_t samples_capacity;
     uint32_t n;
     uint32_t n_units; /* of the article being written, its stored text */
     uint32_t n_blocks;
@@ -46,7 +60,8 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
 {
     KH_AUTO(kh_record_writer_free) kh_record_writer *writer = kh_alloc(sizeof(*writer));
     kh_buf *bufs[] = { &writer->blocks, &writer->header, &writer->text_of_blocks,
-                       &writer->values, &writer->plain,  &writer->packed };
+                       &writer->values, &writer->plain,  &writer->packed,
+                       &writer->samples };
     for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
         kh_buf_init(bufs[i], KH_BUF_MAX);
 
@@ -55,6 +70,8 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
         status = open_sink(&writer->places, folder, "places", err);
     if (status == KH_OK)
         status = open_sink(&writer->heads, folder, "heads", err);
+    if (status == KH_OK)
+        status = open_sink(&writer->dictionary, folder, "dictionary", err);
     if (status == KH_OK)
         status = kh_sentences_open(&writer->sentences, err);
     if (status == KH_OK)
@@ -79,11 +96,14 @@ void kh_record_writer_free(kh_record_writer *writer)
     kh_sink_free(writer->text);
     kh_sink_free(writer->places);
     kh_sink_free(writer->heads);
+    kh_sink_free(writer->dictionary);
+    kh_free(writer->sample_bytes);
     ZSTD_freeCCtx(writer->zstd);
     kh_sentences_free(writer->sentences);
     kh_words_free(writer->words);
     kh_buf *bufs[] = { &writer->blocks, &writer->header, &writer->text_of_blocks,
-                       &writer->values, &writer->plain,  &writer->packed };
+                       &writer->values, &writer->plain,  &writer->packed,
+                       &writer->samples };
     for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
         kh_buf_release(bufs[i]);
     kh_free(writer);
@@ -287,9 +307,51 @@ static void lay_out(kh_record_writer *writer, const kh_article *article, uint64_
     kh_buf_add(&writer->plain, kh_buf_str(&writer->values));
 }
 
+void kh_record_writer_sample(kh_record_writer *writer, const kh_article *article)
+{
+    if (writer->samples.len > SAMPLES_BYTES_MAX)
+        return;
+    lay_out(writer, article, kh_article_key(article->id));
+    kh_str plain = kh_str_slice(kh_buf_str(&writer->plain), 0, SAMPLE_BYTES_MAX);
+    kh_buf_add(&writer->samples, plain);
+    writer->sample_bytes = kh_grow(writer->sample_bytes, writer->n_samples,
+                                   &writer->samples_capacity, sizeof(size_t));
+    writer->sample_bytes[writer->n_samples++] = plain.len;
+}
+
+/* Before the first record: the dictionary of the samples, written and taken into use.
+ */
+static kh_status train(kh_record_writer *writer, kh_error *err)
+{
+    writer->is_trained = true;
+    if (writer->n_samples < SAMPLES_MIN)
+        return KH_OK;
+    KH_AUTO_BUF dictionary;
+    kh_buf_init(&dictionary, KH_BUF_MAX);
+    kh_buf_reserve(&dictionary, DICTIONARY_BYTES);
+    size_t bytes =
+        ZDICT_trainFromBuffer(dictionary.ptr, DICTIONARY_BYTES, writer->samples.ptr,
+                              writer->sample_bytes, (unsigned)writer->n_samples);
+    kh_buf_release(&writer->samples);
+    if (ZDICT_isError(bytes))
+        return KH_OK; /* nothing repeats: records are packed without one */
+    kh_sink_add(writer->dictionary, dictionary.ptr, bytes);
+    size_t loaded = ZSTD_CCtx_loadDictionary(writer->zstd, dictionary.ptr, bytes);
+    if (ZSTD_isError(loaded))
+        return kh_fail(err, KH_ERR_LIMIT, "cannot use a dictionary: %s",
+                       ZSTD_getErrorName(loaded));
+    ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_dictIDFlag, 0);
+    return KH_OK;
+}
+
 kh_status kh_record_writer_add(kh_record_writer *writer, const kh_article *article,
                                uint64_t key, uint32_t length, kh_error *err)
 {
+    if (!writer->is_trained) {
+        kh_status status = train(writer, err);
+        if (status != KH_OK)
+            return status;
+    }
     lay_out(writer, article, key);
     if (writer->text_of_blocks.len > KH_ARTICLE_TEXT_MAX ||
         writer->header.len > KH_RECORD_HEADER_MAX ||
@@ -329,7 +391,8 @@ kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
     kh_buf_add_u64(&closing->header, kh_sink_offset(closing->text));
     kh_sink_add(closing->places, closing->header.ptr, closing->header.len);
 
-    kh_sink **sinks[] = { &closing->text, &closing->places, &closing->heads };
+    kh_sink **sinks[] = { &closing->text, &closing->places, &closing->heads,
+                          &closing->dictionary };
     kh_status result = KH_OK;
     for (size_t i = 0; i < KH_COUNT_OF(sinks); i++) {
         kh_status status = kh_sink_close(KH_TAKE(*sinks[i]), result ? NULL : err);

@@ -29,6 +29,20 @@ static uint32_t read_le32(const unsigned char *at)
            (uint32_t)at[3] << 24;
 }
 
+/* The dictionary of all frames; an empty file is none. */
+static kh_status load_dictionary(kh_records *records, const char *folder, kh_error *err)
+{
+    kh_map map = { NULL, 0 };
+    kh_status status = map_file(&map, folder, "dictionary", err);
+    if (status != KH_OK || map.len == 0)
+        return status;
+    size_t loaded = ZSTD_DCtx_loadDictionary(records->zstd, map.ptr, map.len);
+    kh_map_close(&map);
+    if (ZSTD_isError(loaded))
+        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/dictionary'", folder);
+    return KH_OK;
+}
+
 kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
 {
     KH_AUTO(kh_records_free) kh_records *records = kh_alloc(sizeof(*records));
@@ -52,6 +66,9 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
     records->zstd = ZSTD_createDCtx();
     if (!records->zstd)
         return kh_fail(err, KH_ERR_LIMIT, "out of memory");
+    status = load_dictionary(records, folder, err);
+    if (status != KH_OK)
+        return status;
     size_t n_languages;
     (void)kh_language_table(&n_languages);
     records->n_analysers = n_languages + 1;
@@ -68,6 +85,7 @@ void kh_records_free(kh_records *records)
     for (size_t i = 0; records->analysers && i < records->n_analysers; i++) {
         kh_analyser_free(records->analysers[i].analyser);
         kh_free(records->analysers[i].masks);
+        kh_runs_release(&records->analysers[i].runs);
     }
     kh_free(records->analysers);
     kh_letters_release(&records->letters);
@@ -182,6 +200,7 @@ kh_status kh_records_analyser(kh_record_analyser **out, kh_records *records,
             return status;
     } else if (kh_analyser_trim(slot->analyser, KH_RECORD_LEXEMES_MAX)) {
         forget_masks(slot);
+        kh_runs_reset(&slot->runs);
     }
     *out = slot;
     return KH_OK;

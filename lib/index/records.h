@@ -8,6 +8,7 @@
 #include "index/record.h"
 #include "record_frame.h"
 #include "record_letters.h"
+#include "record_runs.h"
 #include "text/analysis.h"
 
 KH_BEGIN_DECLS
@@ -22,6 +23,7 @@ typedef struct kh_record_analyser {
     kh_analyser *analyser; /* owned; opened at the first article of its language */
     uint64_t *masks; /* owned; by lexeme number: stamp of a query << 32 | its words */
     size_t n_masks;
+    kh_runs runs;
 } kh_record_analyser;
 
 struct kh_records {

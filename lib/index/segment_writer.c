@@ -99,6 +99,11 @@ static void count_article(kh_segment_writer *writer, const kh_article *article)
     kh_tag_counter_add(writer->tags, article);
 }
 
+void kh_segment_writer_sample(kh_segment_writer *writer, const kh_article *article)
+{
+    kh_record_writer_sample(writer->records, article);
+}
+
 kh_status kh_segment_writer_add(kh_segment_writer *writer, const kh_article *article,
                                 uint64_t key, const kh_posting *postings,
                                 size_t n_postings, kh_error *err)
