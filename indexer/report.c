@@ -123,7 +123,8 @@ static void add_left_alone(kh_buf *out, const kh_walk *walk)
 {
     if (walk->n_all_left_alone == 0)
         return;
-    kh_buf_printf(out, "; %u other files left alone (", walk->n_all_left_alone);
+    kh_buf_printf(out, "; %u other file%s left alone (", walk->n_all_left_alone,
+                  walk->n_all_left_alone == 1 ? "" : "s");
     for (size_t i = 0; i < walk->n_left_alone && i < 4; i++) {
         kh_buf_add(out, i > 0 ? KH_STR(", ") : KH_STR(""));
         kh_str suffix = walk->left_alone[i].suffix;

@@ -329,6 +329,8 @@ kh_status kh_plan_make(kh_plan *out, kh_planner *planner, const kh_parsed *query
     settle(root);
     if (root->must.n + root->may.n + root->not .n > 0)
         out->root = root;
+    else
+        kh_plan_note(&maker, "the query has no word");
     return KH_OK;
 }
 

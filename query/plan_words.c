@@ -118,7 +118,8 @@ static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const read
 {
     kh_status status = KH_OK;
     for (size_t i = 0; i < n && status == KH_OK; i++)
-        status = add_term(maker, out, spellings[i].term);
+        if (!kh_is_acronym_term(spellings[i].term)) /* acronym_terms() decides those */
+            status = add_term(maker, out, spellings[i].term);
     bool is_number = r->word_kind == KH_WORD_NUMBER;
     for (size_t l = 0; l <= maker->planner->n_languages && status == KH_OK; l++) {
         const char *code = l == 0 ? "" : maker->planner->languages[l - 1]->code;

@@ -71,7 +71,7 @@ static void show(kh_session *session, const kh_shown *shown)
         forms[session->settings->form](&session->out, shown);
 }
 
-static void say_footer(const kh_session *session, const kh_answer *answer, uint64_t ms)
+static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms)
 {
     const kh_settings *settings = session->settings;
     if (settings->mode != KH_MODE_SEARCH || settings->form != KH_FORM_TEXT ||
@@ -92,7 +92,9 @@ static void say_footer(const kh_session *session, const kh_answer *answer, uint6
                   (unsigned long long)ms);
     if (answer->n_articles > last)
         kh_buf_printf(&line, "; more: --offset %u", last);
-    fprintf(stderr, "%s\n", kh_buf_text(&line));
+    kh_error err = { 0 };
+    if (kh_output_write(&session->out, &err) == KH_OK) /* the answer first */
+        fprintf(stderr, "%s\n", kh_buf_text(&line));
 }
 
 kh_status kh_session_query(kh_session *session, kh_str text, kh_str query_id,
@@ -111,10 +113,6 @@ kh_status kh_session_query(kh_session *session, kh_str text, kh_str query_id,
         return status;
     say_notes(session, parsed.notes, parsed.n_notes);
     say_notes(session, answer.notes, answer.n_notes);
-    bool has_condition = options.n_tags > 0 || options.dates.first > 0 ||
-                         options.dates.last < UINT32_MAX;
-    if (parsed.root->n_children == 0 && !has_condition)
-        say_notes(session, (const kh_str[]){ KH_STR("the query has no word") }, 1);
     kh_shown shown = { .settings = settings, .query_id = query_id, .answer = &answer };
     show(session, &shown);
     say_footer(session, &answer, kh_clock_ms() - start);

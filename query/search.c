@@ -69,8 +69,7 @@ static void note_damage(run *r, const kh_error *why)
 
 /* The passages of a candidate; an article that cannot be read is remembered and has
  * none. */
-static kh_status find_passages(run *r, kh_passages *out, uint32_t document,
-                               uint32_t max)
+static kh_status find_passages(run *r, kh_passages *out, uint32_t document)
 {
     kh_error why = { 0 };
     kh_record_hits hits;
@@ -86,7 +85,7 @@ static kh_status find_passages(run *r, kh_passages *out, uint32_t document,
             *r->err = why;
         return status;
     }
-    kh_passages_find(out, r->plan, &hits, r->options->passage_words, max,
+    kh_passages_find(out, r->plan, &hits, KH_RANKED_PASSAGE_WORDS, 1,
                      r->search->scratch);
     return KH_OK;
 }
@@ -114,7 +113,7 @@ static kh_status rank_again(run *r)
         kh_arena_reset(r->search->scratch);
         kh_passages passages;
         kh_ranked ranked = r->ranked[i];
-        kh_status status = find_passages(r, &passages, ranked.candidate.document, 1);
+        kh_status status = find_passages(r, &passages, ranked.candidate.document);
         if (status == KH_ERR_CORRUPT)
             continue; /* left out, remembered */
         if (status != KH_OK)

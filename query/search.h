@@ -14,6 +14,9 @@
     50 /* candidates that stage 2 ranks anew: a constant, so that \
           --offset pages through one order; docs/decisions.md */
 
+#define KH_RANKED_PASSAGE_WORDS \
+    120 /* of the passages that rank articles, whatever is shown */
+
 typedef enum kh_sort { KH_SORT_RELEVANCE, KH_SORT_DATE } kh_sort;
 
 typedef struct kh_search_options {

@@ -5,6 +5,7 @@
 
 #define WRAP_COLUMNS    120 /* a longer line was not wrapped by hand or program */
 #define HEADING_COLUMNS 120
+#define HEADING_BYTES   500
 #define HEADING_WORDS   15
 
 typedef struct text_line {
@@ -47,23 +48,23 @@ kh_str kh_trim_wide(kh_str s)
     return kh_str_slice(s, from, to);
 }
 
-size_t kh_line_columns(kh_str text)
+size_t kh_line_columns(kh_str line)
 {
     size_t n = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned char c = (unsigned char)line.ptr[i];
         n += (c & 0xC0) != 0x80;
         n += c >= 0xE3 && c <= 0xED; /* U+3000 to U+DFFF */
     }
     return n;
 }
 
-size_t kh_line_words(kh_str text)
+size_t kh_line_words(kh_str line)
 {
     size_t n = 0;
     bool is_inside = false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.ptr[i];
         bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
         n += !is_space && !is_inside;
         is_inside = !is_space;
@@ -119,9 +120,9 @@ static bool is_comma(uint32_t c)
            c == '|' || c == '-' || c == 0x2014;
 }
 
-bool kh_line_ends_sentence(kh_str text)
+bool kh_line_ends_sentence(kh_str line)
 {
-    uint32_t c = last_sign(text);
+    uint32_t c = last_sign(line);
     return is_stop(c) || is_question_mark(c);
 }
 
@@ -160,7 +161,7 @@ bool kh_line_is_heading(kh_str *line)
 {
     static const char marks[] = "-*>|!+=~<{[$";
     kh_str text = *line;
-    if (text.len == 0 || text.len > 4 * HEADING_COLUMNS)
+    if (text.len == 0 || text.len > HEADING_BYTES)
         return false;
     if (take_marks(line))
         return true;

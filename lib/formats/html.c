@@ -272,12 +272,11 @@ static void parse(gatherer *g, kh_str html)
 
 void kh_html_blocks(kh_draft *draft, kh_str html)
 {
-    KH_CLEANUP(kh_buf_release) kh_buf text;
     gatherer g = { .draft = draft, .kind = KH_BLOCK_PARAGRAPH };
     kh_buf_init(&g.text, KH_BUF_MAX);
     g.keeps_lines = !has_paragraphs(html);
     parse(&g, html);
-    text = g.text;
+    kh_buf_release(&g.text);
 }
 
 /* White space single; a view if it is so already. */

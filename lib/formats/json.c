@@ -143,8 +143,9 @@ static kh_status take_value(kh_source *source, kh_str *value, kh_error *err)
 static uint32_t count_lines(kh_str bytes, size_t from, size_t to)
 {
     uint32_t n = 0;
-    for (size_t i = from; i < to; i++)
-        n += bytes.ptr[i] == '\n';
+    kh_str rest = kh_str_slice(bytes, from, to);
+    for (size_t at = 0; (at = kh_str_find(rest, KH_STR("\n"), at)) != SIZE_MAX; at++)
+        n++;
     return n;
 }
 
@@ -162,7 +163,7 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
         *value = kh_arena_copy(d->arena, kh_buf_str(&buf));
     }
 
-    kh_json_trouble trouble;
+    kh_json_trouble trouble = { "", 0 };
     kh_status status = kh_json_parse(out, *value, d->arena, &trouble);
     if (status == KH_OK)
         return KH_OK;
@@ -201,7 +202,7 @@ static kh_status next_object(kh_source *source, kh_draft *draft, kh_str value,
     kh_status status = parse(&record, &value, source, err);
     if (status != KH_OK)
         return status;
-    if (record->kind != KH_JSON_OBJECT)
+    if (!record || record->kind != KH_JSON_OBJECT)
         return kh_fail(err, KH_ERR_FORMAT, "not an article: not a JSON object");
 
     const kh_json *list =
@@ -259,7 +260,7 @@ static kh_status next(kh_source *source, kh_draft *draft, kh_error *err)
     draft->line = source->line = kh_stream_line_number(source->stream);
     draft->byte = kh_stream_byte(source->stream);
     source->record = ++d->n_articles;
-    kh_str value;
+    kh_str value = { NULL, 0 };
     status = take_value(source, &value, err);
     if (status != KH_OK)
         return status;

@@ -26,6 +26,7 @@ static const struct usual_name {
     { "body", KH_JSON_BODY, 1 },
     { "bodyhtml", KH_JSON_BODY, 13 },
     { "bodytext", KH_JSON_BODY, 4 },
+    { "bodyxhtml", KH_JSON_BODY, 15 },
     { "byline", KH_JSON_AUTHOR, 3 },
     { "canonical", KH_JSON_URL, 1 },
     { "canonicalurl", KH_JSON_URL, 2 },
@@ -50,6 +51,7 @@ static const struct usual_name {
     { "docid", KH_JSON_ID, 7 },
     { "docno", KH_JSON_ID, 6 },
     { "excerpt", KH_JSON_SUMMARY, 4 },
+    { "firstcreated", KH_JSON_DATE, 15 },
     { "firstpublished", KH_JSON_DATE, 6 },
     { "fulltext", KH_JSON_BODY, 5 },
     { "guid", KH_JSON_ID, 2 },
@@ -115,7 +117,7 @@ static const struct usual_name {
     { "url", KH_JSON_URL, 3 },
     { "urn", KH_JSON_ID, 3 },
     { "uuid", KH_JSON_ID, 4 },
-    { "versioncreated", KH_JSON_UPDATED, 9 },
+    { "versioncreated", KH_JSON_DATE, 16 },
     { "weburl", KH_JSON_URL, 6 },
 };
 
@@ -235,6 +237,16 @@ void kh_json_fields_find(const kh_json *found[KH_JSON_N_FIELDS], const kh_json *
             ranks[usual->field] = usual->rank;
         }
     }
+}
+
+bool kh_json_names_text(const kh_json *record)
+{
+    for (const kh_json *at = record->first; at; at = at->next) {
+        const struct usual_name *usual = find_usual(at->key);
+        if (usual && (usual->field == KH_JSON_TITLE || usual->field == KH_JSON_BODY))
+            return true;
+    }
+    return false;
 }
 
 static bool is_list_of_objects(const kh_json *value)

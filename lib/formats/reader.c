@@ -58,10 +58,9 @@ void kh_reader_free(kh_reader *reader)
 }
 
 /* A reader without anything to read yet. */
-static kh_status make(kh_reader **out, kh_str input, const kh_reader_options *options,
-                      kh_error *err)
+static kh_reader *new_reader(kh_str input, const kh_reader_options *options)
 {
-    KH_AUTO(kh_reader_free) kh_reader *reader = kh_alloc(sizeof(*reader));
+    kh_reader *reader = kh_alloc(sizeof(*reader));
     kh_buf_init(&reader->path, KH_BUF_MAX);
     kh_buf_init(&reader->input, KH_BUF_MAX);
     kh_buf_add(&reader->input, input);
@@ -69,14 +68,18 @@ static kh_status make(kh_reader **out, kh_str input, const kh_reader_options *op
     if (options)
         reader->options = *options;
     reader->source.options = &reader->options;
-    if (reader->options.format) {
-        reader->forced = kh_format_find(reader->options.format);
-        if (!reader->forced)
-            return kh_fail(err, KH_ERR_ARGUMENT, "unknown format '%s'",
-                           reader->options.format);
-    }
+    return reader;
+}
 
-    *out = KH_TAKE(reader);
+static kh_status choose_forced(kh_reader *reader, kh_error *err)
+{
+    const char *name = reader->options.format;
+    if (!name)
+        return KH_OK;
+
+    reader->forced = kh_format_find(name);
+    if (!reader->forced)
+        return kh_fail(err, KH_ERR_ARGUMENT, "unknown format '%s'", name);
     return KH_OK;
 }
 
@@ -99,19 +102,20 @@ static bool is_left_alone(kh_reader *reader, kh_str head)
 }
 
 /* Choose the format of the member at hand; none is KH_ERR_FORMAT, but a member of no
- * known format is skipped (*is_skipped). */
-static kh_status open_format(kh_reader *reader, bool *is_skipped, kh_error *err)
+ * known format is skipped: KH_OK without a format. */
+static kh_status open_format(kh_reader *reader, kh_error *err)
 {
-    kh_str head;
+    kh_str head = { NULL, 0 };
     kh_stream_reset(reader->stream);
     kh_status status = kh_stream_peek(reader->stream, HEAD_BYTES, &head, err);
     if (status != KH_OK)
         return status;
 
     head = kh_str_slice(head, 0, HEAD_BYTES);
-    *is_skipped = is_left_alone(reader, kh_str_slice(head, 0, KH_SNIFF_BYTES));
-    if (*is_skipped)
+    if (is_left_alone(reader, kh_str_slice(head, 0, KH_SNIFF_BYTES))) {
+        reader->n_skipped++;
         return KH_OK;
+    }
     if (head.len == 0)
         return kh_fail(err, KH_ERR_FORMAT, "empty");
 
@@ -134,15 +138,13 @@ static kh_status open_format(kh_reader *reader, bool *is_skipped, kh_error *err)
 /* Go on to a member that has a format. */
 static kh_status open_member(kh_reader *reader, kh_error *err)
 {
-    bool is_skipped = true;
-    while (is_skipped) {
+    while (!reader->format) {
         reader->source.record = reader->source.line = 0;
         kh_status status = kh_pack_next(reader->pack, err);
         if (status == KH_OK)
-            status = open_format(reader, &is_skipped, err);
+            status = open_format(reader, err);
         if (status != KH_OK)
             return status;
-        reader->n_skipped += is_skipped;
     }
     return KH_OK;
 }
@@ -157,7 +159,9 @@ static bool can_go_on(kh_status status)
  * what is wrong with a member of an archive in its turn. */
 static kh_status start(kh_reader *reader, kh_str memory, kh_error *err)
 {
-    kh_status status = kh_pack_open(&reader->pack, reader->open_path, memory, err);
+    kh_status status = choose_forced(reader, err);
+    if (status == KH_OK)
+        status = kh_pack_open(&reader->pack, reader->open_path, memory, err);
     if (status != KH_OK)
         return status;
 
@@ -184,15 +188,11 @@ static kh_status start(kh_reader *reader, kh_str memory, kh_error *err)
 kh_status kh_reader_open(kh_reader **out, const char *path, kh_str input,
                          const kh_reader_options *options, kh_error *err)
 {
-    KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
-    kh_status status = make(&reader, input, options, err);
-    if (status != KH_OK)
-        return status;
-
+    KH_AUTO(kh_reader_free) kh_reader *reader = new_reader(input, options);
     reader->open_path = kh_str_dup(kh_str_from(path));
     if (strcmp(path, "-") != 0)
         kh_path_absolute(&reader->path, path);
-    status = start(reader, kh_str_make(NULL, 0), err);
+    kh_status status = start(reader, kh_str_make(NULL, 0), err);
     if (status != KH_OK)
         return status;
 
@@ -204,13 +204,9 @@ kh_status kh_reader_open_memory(kh_reader **out, kh_str bytes, const char *name,
                                 kh_str input, const kh_reader_options *options,
                                 kh_error *err)
 {
-    KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
-    kh_status status = make(&reader, input, options, err);
-    if (status != KH_OK)
-        return status;
-
+    KH_AUTO(kh_reader_free) kh_reader *reader = new_reader(input, options);
     kh_buf_add(&reader->path, kh_str_from(name));
-    status = start(reader, bytes, err);
+    kh_status status = start(reader, bytes, err);
     if (status != KH_OK)
         return status;
 
@@ -257,9 +253,7 @@ kh_status kh_reader_next(kh_reader *reader, kh_article **out, kh_error *err)
     }
 
     while (!reader->is_over) {
-        kh_status status = KH_OK;
-        if (!reader->format)
-            status = open_member(reader, err);
+        kh_status status = open_member(reader, err);
         if (status == KH_OK) {
             status = next_of_member(reader, out, err);
             if (status == KH_END) {

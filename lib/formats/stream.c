@@ -55,7 +55,7 @@ static void make_room(kh_stream *stream)
     stream->start = 0;
     stream->end = n;
     if (stream->capacity - n < CHUNK_BYTES) {
-        stream->capacity = stream->capacity ? stream->capacity * 2 : 4 * CHUNK_BYTES;
+        stream->capacity = stream->capacity ? stream->capacity * 2 : CHUNK_BYTES;
         stream->buf = kh_realloc(stream->buf, stream->capacity);
     }
 }

@@ -13,12 +13,16 @@ Test(jsonl, give_an_article_a_line_and_a_failure_a_bad_one)
                       "{\"title\":\"Two\" \"body\":1}\r\n"
                       "[1]\n"
                       "{\"id\":1}\n"
-                      "{\"title\":\"Six\"}"),
+                      "{\"title\":\"Six\"}\n"
+                      "{\"id\":7,\"title\":\"\",\"body\":\"\"}\n"
+                      "{\"title\":\"\",\"body\":\"\"}"),
                 "T:One\n"
                 "!format 3: not JSON: ',' expected at column 16\n"
                 "!format 4: not an article: not a JSON object\n"
                 "!format 5: no title and no text\n"
-                "T:Six");
+                "T:Six\n"
+                "\n"
+                "!format 8: no title and no text");
 }
 
 Test(jsonl, cut_bodies_into_blocks)
