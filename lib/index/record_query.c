@@ -54,6 +54,27 @@ static void add_letters(kh_record_query *query, kh_str text, uint32_t word)
         query->squeezed[at] = kh_arena_copy(query->arena, kh_str_make(squeezed, len));
 }
 
+static void set_pair(kh_record_query *query, unsigned first, unsigned second)
+{
+    unsigned pair = first << 8 | second;
+    query->begins_so[pair / 64] |= UINT64_C(1) << (pair % 64);
+}
+
+/* How words may begin whose stem this is. English stemming keeps the second letter,
+ * too, or makes an i of a y there ("dying" -> "die"), or leaves one letter of the word.
+ */
+static void note_beginning(kh_record_query *query, kh_str stem)
+{
+    unsigned first = (unsigned char)stem.ptr[0];
+    query->begins[first] = true;
+    set_pair(query, first, 'y');
+    if (stem.len > 1)
+        set_pair(query, first, (unsigned char)stem.ptr[1]);
+    bool is_open = stem.len == 1 || stem.ptr[1] == '.'; /* "u.s." is US, too */
+    for (unsigned second = 0; is_open && second < 256; second++)
+        set_pair(query, first, second);
+}
+
 static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str text,
                         uint32_t word)
 {
@@ -69,7 +90,7 @@ static void add_variant(kh_record_query *query, kh_record_word_kind kind, kh_str
 
     query->has_kind[kind] = true;
     if (kind == KH_RECORD_TERM)
-        query->begins[(unsigned char)stem_of(text).ptr[0]] = true;
+        note_beginning(query, stem_of(text));
     else
         add_letters(query, text, word);
     if (kind != KH_RECORD_TERM && is_ascii_word(text)) {
@@ -196,17 +217,23 @@ static void grow_masks(kh_record_analyser *slot, uint32_t number)
     slot->n_masks = n;
 }
 
+uint32_t kh_record_words_numbered(kh_record_query *query, kh_record_analyser *slot,
+                                  uint32_t number, const kh_lexeme *lexeme)
+{
+    if (number >= slot->n_masks)
+        grow_masks(slot, number);
+    uint64_t mask = slot->masks[number];
+    if (mask >> 32 != query->stamp) {
+        mask = (uint64_t)query->stamp << 32 | kh_record_words_of(query, lexeme);
+        slot->masks[number] = mask;
+    }
+    return (uint32_t)mask;
+}
+
 uint32_t kh_record_words_cached(kh_record_query *query, kh_record_analyser *slot,
                                 const kh_lexeme *lexeme)
 {
-    if (lexeme->number >= slot->n_masks)
-        grow_masks(slot, lexeme->number);
-    uint64_t mask = slot->masks[lexeme->number];
-    if (mask >> 32 != query->stamp) {
-        mask = (uint64_t)query->stamp << 32 | kh_record_words_of(query, lexeme);
-        slot->masks[lexeme->number] = mask;
-    }
-    return (uint32_t)mask;
+    return kh_record_words_numbered(query, slot, lexeme->number, lexeme);
 }
 
 void kh_record_analyse(kh_record_query *query, kh_record_analyser *slot, kh_str block,

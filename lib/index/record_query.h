@@ -52,6 +52,7 @@ struct kh_record_query {
     size_t n_slots; /* a power of two */
     bool has_kind[KH_RECORD_SURFACE + 1];
     bool begins[256]; /* ASCII first letters of the stems of TERM variants */
+    uint64_t begins_so[65536 / 64];              /* the same by their first two bytes */
     uint64_t filter[KH_RECORD_FILTER_BITS / 64]; /* ASCII variants by first and last
                                                     letter and length */
     uint64_t letters[KH_RECORD_LETTERS_MAX];     /* of the spelt variants:
@@ -86,6 +87,11 @@ uint32_t kh_record_words_of(const kh_record_query *query, const kh_lexeme *lexem
 uint32_t kh_record_words_cached(kh_record_query *query, kh_record_analyser *slot,
                                 const kh_lexeme *lexeme);
 
+/* The same for a lexeme whose number is at hand, without looking at the lexeme itself.
+ */
+uint32_t kh_record_words_numbered(kh_record_query *query, kh_record_analyser *slot,
+                                  uint32_t number, const kh_lexeme *lexeme);
+
 /* Words that have a variant of a kind. */
 uint32_t kh_record_lookup(const kh_record_query *query, kh_record_word_kind kind,
                           kh_str text, uint64_t hash);
@@ -107,6 +113,7 @@ typedef struct kh_record_scan {
     /* its own: zero at the beginning */
     uint32_t position; /* of the next unit */
     bool wants_terms;
+    bool is_english;
     bool needs_slow;
 } kh_record_scan;
 

@@ -85,9 +85,10 @@ static kh_run analyse(kh_runs *runs, kh_analyser *analyser, kh_str bytes)
         run.n_tokens++;
         KH_PUSH(runs->tokens, runs->n_tokens, runs->tokens_capacity) =
             (kh_run_token){ .lexeme = token.lexeme,
-                            .start = (uint32_t)token.start,
+                            .number = token.lexeme->number,
                             .position = token.position,
-                            .n_units = token.n_units };
+                            .n_units = token.n_units,
+                            .start = (uint32_t)token.start };
     }
     return run;
 }

@@ -15,9 +15,10 @@ KH_BEGIN_DECLS
 
 typedef struct kh_run_token {
     const kh_lexeme *lexeme; /* the analyser's */
-    uint32_t start;          /* bytes, in the run */
+    uint32_t number;         /* of the lexeme */
     uint32_t position;       /* of its first unit, from 0 in the run */
     uint32_t n_units;
+    uint32_t start; /* bytes, in the run */
 } kh_run_token;
 
 typedef struct kh_run {

@@ -86,7 +86,8 @@ static void look_up_run(kh_record_scan *s, size_t start, size_t len)
         kh_record_place place = {
             .start = tokens[i].start,
             .position = tokens[i].position,
-            .words = kh_record_words_cached(s->query, s->slot, tokens[i].lexeme),
+            .words = kh_record_words_numbered(s->query, s->slot, tokens[i].number,
+                                              tokens[i].lexeme),
             .n_units = tokens[i].n_units,
         };
         add_place(s, &place, start);
@@ -111,18 +112,25 @@ static size_t skip(kh_str text, size_t at, unsigned char class)
 }
 
 /* Whether a plain word may be one that is told by its term. */
-static bool may_be_term(const kh_record_scan *s, size_t start)
+static unsigned small(char c)
 {
-    unsigned char first = (unsigned char)s->block.ptr[start];
-    if (first >= 'A' && first <= 'Z')
-        first |= 0x20;
-    return s->wants_terms &&
-           (s->query->begins[first] || !s->language->keeps_first_letter);
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+static bool may_be_term(const kh_record_scan *s, size_t start, size_t end)
+{
+    if (!s->wants_terms || !s->language->keeps_first_letter)
+        return s->wants_terms;
+    unsigned first = small(s->block.ptr[start]);
+    if (!s->is_english || end - start < 2)
+        return s->query->begins[first];
+    unsigned pair = first << 8 | small(s->block.ptr[start + 1]);
+    return (s->query->begins_so[pair / 64] >> (pair % 64) & 1) != 0;
 }
 
 static void take_plain(kh_record_scan *s, size_t start, size_t end)
 {
-    if (may_be_term(s, start)) {
+    if (may_be_term(s, start, end)) {
         look_up_run(s, start, end - start);
         return;
     }
@@ -206,6 +214,7 @@ bool kh_record_scan_block(kh_record_scan *s)
     kh_record_marks *marks = s->marks;
     kh_str block = s->block;
     s->wants_terms = (s->which & ~query->spelt) != 0 && query->has_kind[KH_RECORD_TERM];
+    s->is_english = strcmp(s->language->code, "en") == 0;
     query->n_places = 0;
     size_t sentence = 0;
     size_t n_sentences = marks != NULL ? marks->n : 1;
