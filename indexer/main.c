@@ -8,7 +8,7 @@
 
 int main(int argc, char **argv)
 {
-    (void)setlocale(LC_ALL, "");
+    (void)setlocale(LC_CTYPE, ""); /* letters alone: numbers and dates never change */
     int code = kh_index_run(argc, argv);
     if (kh_stop_signal != 0) { /* die by the signal, so that the shell knows */
         (void)signal(kh_stop_signal, SIG_DFL);

@@ -12,10 +12,18 @@
 #include "base/utf8.h"
 #include "cli/options.h"
 
+#define QUOTE_KINDS        6u
+#define NEAR_MAX           10000u
+#define HEADLINE_WORDS_MIN 6u
+#define PASTED_BYTES_MAX   200u
+#define NOTES_MAX          32u /* more would be noise, and slow */
+
 typedef struct scanner {
     kh_str text;
     size_t at;
-    bool is_headline; /* all capitals: AND, OR, NOT are words */
+    bool is_headline;               /* all capitals: AND, OR, NOT are words */
+    uint32_t unclosed[QUOTE_KINDS]; /* opening quotes that nothing closes any more */
+    size_t n_unclosed;
     kh_lex_result *result;
 } scanner;
 
@@ -28,6 +36,8 @@ void kh_lex_note(kh_lex_result *result, const char *format, ...)
     va_end(args);
 
     kh_str note = kh_str_from(line);
+    if (result->n_notes == NOTES_MAX)
+        return;
     for (size_t i = 0; i < result->n_notes; i++)
         if (kh_str_equal(result->notes[i], note))
             return;
@@ -62,6 +72,8 @@ static uint32_t closing_quote(uint32_t c)
         return 0x201C;
     case 0xAB: /* guillemets */
         return 0xBB;
+    case 0xBB: /* the same in German; see opens_quote() */
+        return 0xAB;
     case 0x300C: /* corner brackets */
         return 0x300D;
     default:
@@ -71,7 +83,7 @@ static uint32_t closing_quote(uint32_t c)
 
 static bool is_quote(uint32_t c)
 {
-    return closing_quote(c) != 0 || c == 0x201D || c == 0xBB || c == 0x300D;
+    return closing_quote(c) != 0 || c == 0x201D || c == 0x300D;
 }
 
 static bool is_ascii_letter(uint32_t c)
@@ -104,22 +116,12 @@ static bool is_lower(uint32_t c)
            (c >= 0x3AC && c <= 0x3CE) || (c >= 0x430 && c <= 0x45F);
 }
 
-/* Six words or more and every cased letter a capital: a headline, or a topic of a test
- * set. */
-static bool reads_as_headline(kh_str text)
+/* Letters of scripts that have no capitals, as far as news is written in them. */
+static bool is_caseless(uint32_t c)
 {
-    size_t n_words = 0;
-    bool in_word = false;
-    bool has_capital = false;
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c = kh_utf8_next(text, &at);
-        if (is_lower(c))
-            return false;
-        has_capital |= c >= 'A' && c <= 'Z';
-        n_words += !in_word && !is_space(c);
-        in_word = !is_space(c);
-    }
-    return n_words >= 6 && has_capital;
+    return (c >= 0x5D0 && c <= 0x109F) || (c >= 0x1200 && c <= 0x139F) ||
+           (c >= 0x1780 && c <= 0x18AF) || (c >= 0x3041 && c <= 0x9FFF) ||
+           (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 /* Where a bare token that begins at `from` ends: at a space, a quote or a bracket. */
@@ -136,13 +138,33 @@ static size_t token_end(const scanner *s, size_t from)
     return at;
 }
 
+/* Whether a quote opens at `at`. A guillemet that points right closes in most
+ * languages; it opens before a letter and behind a space or a mark. */
+static bool opens_quote(const scanner *s, size_t at)
+{
+    uint32_t c = peek(s, at);
+    if (c != 0xBB)
+        return closing_quote(c) != 0;
+    size_t behind = at;
+    (void)kh_utf8_next(s->text, &behind);
+    uint32_t next = peek(s, behind);
+    if (is_space(next))
+        return false;
+    size_t before = at;
+    uint32_t previous = at > 0 ? kh_utf8_previous(s->text, &before) : ' ';
+    return is_space(previous) || (previous < 0x80 && strchr("(:=+-", (int)previous));
+}
+
 /* The quote that opens at `at`: its content and where it ends. False if it is never
- * closed. */
-static bool read_quote(const scanner *s, size_t at, kh_str *inside, size_t *end)
+ * closed; then no later one of its kind is, and is not looked for. */
+static bool read_quote(scanner *s, size_t at, kh_str *inside, size_t *end)
 {
     size_t start = at;
     uint32_t opening = kh_utf8_next(s->text, &start);
     uint32_t closing = closing_quote(opening);
+    for (size_t i = 0; i < s->n_unclosed; i++)
+        if (s->unclosed[i] == opening)
+            return false;
     for (size_t i = start; i < s->text.len;) {
         size_t here = i;
         uint32_t c = kh_utf8_next(s->text, &i);
@@ -152,6 +174,7 @@ static bool read_quote(const scanner *s, size_t at, kh_str *inside, size_t *end)
             return true;
         }
     }
+    s->unclosed[s->n_unclosed++] = opening;
     return false;
 }
 
@@ -192,10 +215,10 @@ static void read_value(scanner *s, kh_lexed item)
 {
     size_t at = s->at;
     uint32_t c = peek(s, at);
-    bool is_exact = c == '=' && closing_quote(peek(s, at + 1)) != 0;
+    bool is_exact = c == '=' && opens_quote(s, at + 1);
     size_t quote = at + is_exact;
     size_t end = 0;
-    if (closing_quote(peek(s, quote)) != 0) {
+    if (opens_quote(s, quote)) {
         if (read_quote(s, quote, &item.text, &end)) {
             item.kind = is_exact ? KH_LEX_EXACT_PHRASE : KH_LEX_PHRASE;
             s->at = end;
@@ -224,7 +247,7 @@ static void read_value(scanner *s, kh_lexed item)
 }
 
 /* AND, OR, NOT, NEAR, NEAR/5 as whole tokens. */
-static bool read_operator(scanner *s, kh_str token)
+static bool find_operator(kh_lexed *item, kh_str token)
 {
     static const struct {
         const char *name;
@@ -233,29 +256,64 @@ static bool read_operator(scanner *s, kh_str token)
                       { "OR", KH_LEX_OR },
                       { "NOT", KH_LEX_NOT },
                       { "NEAR", KH_LEX_NEAR } };
-    kh_lexed item = { .field = KH_N_FIELDS, .text = token, .window = KH_NEAR_DEFAULT };
-    if (s->is_headline)
-        return false;
+    *item =
+        (kh_lexed){ .field = KH_N_FIELDS, .text = token, .window = KH_NEAR_DEFAULT };
     for (size_t i = 0; i < KH_COUNT_OF(operators); i++) {
-        if (!kh_str_equal(token, kh_str_from(operators[i].name)))
-            continue;
-        item.kind = operators[i].kind;
-        add_item(s->result, item);
-        return true;
+        item->kind = operators[i].kind;
+        if (kh_str_equal(token, kh_str_from(operators[i].name)))
+            return true;
     }
     unsigned long long window = 0;
-    if (kh_str_starts(token, KH_STR("NEAR/")) &&
-        kh_str_number(kh_str_slice(token, 5, token.len), 10000, &window) &&
-        window > 0) {
-        item.kind = KH_LEX_NEAR;
-        item.window = (uint32_t)window;
-        add_item(s->result, item);
-        return true;
-    }
-    return false;
+    bool is_near = kh_str_starts(token, KH_STR("NEAR/")) &&
+                   kh_str_number(kh_str_slice(token, 5, token.len), NEAR_MAX, &window);
+    item->window = (uint32_t)window;
+    return is_near && window > 0;
 }
 
-static kh_status unknown_field(kh_str name, kh_str token, kh_error *err)
+static bool read_operator(scanner *s, kh_str token)
+{
+    kh_lexed item;
+    if (s->is_headline || !find_operator(&item, token))
+        return false;
+    add_item(s->result, item);
+    return true;
+}
+
+/* Six words or more and every letter a capital: a headline, or a topic of a test set.
+ * Capitals of operators prove nothing, and a script without capitals is none. */
+static bool reads_as_headline(const scanner *s)
+{
+    size_t n_words = 0;
+    bool has_capital = false;
+    for (size_t at = 0; at < s->text.len;) {
+        size_t end = token_end(s, at);
+        bool is_capital = false;
+        for (size_t i = at; i < end;) {
+            uint32_t c = kh_utf8_next(s->text, &i);
+            if (is_lower(c) || is_caseless(c))
+                return false;
+            is_capital |= c >= 'A' && c <= 'Z';
+        }
+        kh_lexed operator;
+        if (is_capital && !find_operator(&operator, kh_str_slice(s->text, at, end)))
+            has_capital = true;
+        n_words += end > at;
+        at = end;
+        if (at < s->text.len)
+            (void)kh_utf8_next(s->text, &at);
+    }
+    return n_words >= HEADLINE_WORDS_MIN && has_capital;
+}
+
+/* The query to be pasted as plain words; only its part if quoting would be a puzzle. */
+static kh_str pasted(kh_str text, kh_str token)
+{
+    text = kh_str_trim(text);
+    bool is_simple = text.len <= PASTED_BYTES_MAX && !memchr(text.ptr, '\'', text.len);
+    return is_simple ? text : token;
+}
+
+static kh_status unknown_field(kh_str name, kh_str pasted, kh_error *err)
 {
     const char *names[KH_N_FIELDS + 1] = { 0 };
     for (size_t i = 0; i < KH_N_FIELDS; i++)
@@ -268,7 +326,7 @@ static kh_status unknown_field(kh_str name, kh_str token, kh_error *err)
     else
         kh_fail(err, KH_ERR_USAGE, "unknown field '%" KH_FMT ":' in the query",
                 KH_ARG(name));
-    kh_hint(err, "as plain words: khabar-query -F -- '%" KH_FMT "'", KH_ARG(token));
+    kh_hint(err, "as plain words: khabar-query -F -- '%" KH_FMT "'", KH_ARG(pasted));
     return KH_ERR_USAGE;
 }
 
@@ -296,7 +354,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
     size_t value = s->at + name.len + 1;
     uint32_t c = peek(s, value);
     const kh_field_row *row = kh_field_find(name);
-    bool has_value = is_letter(c) || is_digit(c) || closing_quote(c) != 0;
+    bool has_value = is_letter(c) || is_digit(c) || opens_quote(s, value);
     if (row != NULL) {
         bool is_date_field = row->shape == KH_SHAPE_DATE;
         has_value |= c == '(' || (is_date_field && c == '.') ||
@@ -312,8 +370,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
         return KH_OK;
     }
     if (is_lower_case && has_value)
-        return unknown_field(
-            name, kh_str_slice(s->text, s->at, end > value ? end : value), err);
+        return unknown_field(name, pasted(s->text, token), err);
     return KH_OK;
 }
 
@@ -324,7 +381,7 @@ static kh_sign read_sign(scanner *s)
     if (c != '+' && c != '-')
         return KH_SIGN_NONE;
     uint32_t next = peek(s, s->at + 1);
-    if (!is_letter(next) && closing_quote(next) == 0 && next != '(' && next != '=')
+    if (!is_letter(next) && !opens_quote(s, s->at + 1) && next != '(' && next != '=')
         return KH_SIGN_NONE;
     s->at++;
     return c == '+' ? KH_SIGN_MUST : KH_SIGN_NOT;
@@ -367,7 +424,8 @@ static void pair_brackets(kh_lex_result *result)
 
 kh_status kh_lex(kh_lex_result *out, kh_str text, kh_error *err)
 {
-    scanner s = { .text = text, .result = out, .is_headline = reads_as_headline(text) };
+    scanner s = { .text = text, .result = out };
+    s.is_headline = reads_as_headline(&s);
     while (s.at < text.len) {
         size_t start = s.at;
         if (is_space(kh_utf8_next(text, &s.at)))

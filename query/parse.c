@@ -43,6 +43,18 @@ static bool is_operator(kh_lex_kind kind)
     return kind >= KH_LEX_AND;
 }
 
+/* NEAR takes words, in one field at most: a tag or a date stands nowhere. */
+static bool may_be_near(const kh_lexed *a, const kh_lexed *b)
+{
+    const kh_lexed *both[] = { a, b };
+    for (size_t i = 0; i < KH_COUNT_OF(both); i++)
+        if (!is_leaf(both[i]->kind) ||
+            (both[i]->field != KH_N_FIELDS &&
+             kh_field_table()[both[i]->field].shape != KH_SHAPE_WORDS))
+            return false;
+    return a->field == b->field || a->field == KH_N_FIELDS || b->field == KH_N_FIELDS;
+}
+
 /* Whether the operator at i has what it needs on both sides. */
 static bool has_operands(const kh_lexed *items, size_t n, size_t i)
 {
@@ -52,8 +64,7 @@ static bool has_operands(const kh_lexed *items, size_t n, size_t i)
     case KH_LEX_NOT:
         return has_next && begins_atom(items[i + 1].kind);
     case KH_LEX_NEAR:
-        return has_before && has_next && is_leaf(items[i - 1].kind) &&
-               is_leaf(items[i + 1].kind);
+        return has_before && has_next && may_be_near(&items[i - 1], &items[i + 1]);
     default:
         return has_before && has_next && ends_atom(items[i - 1].kind) &&
                (begins_atom(items[i + 1].kind) || items[i + 1].kind == KH_LEX_NOT);
@@ -199,6 +210,8 @@ static kh_node *parse_atom(parser *p)
         near->window = window > near->window ? window : near->window;
         kh_node *next = parse_leaf(p);
         next->sign = KH_SIGN_NONE;
+        if (leaf->field == KH_N_FIELDS)
+            leaf->field = next->field; /* of the first: see plan.c */
         add_child(p, near, &capacity, next);
     }
     return near;
@@ -264,6 +277,8 @@ static kh_str well_formed(kh_lex_result *lexed, kh_str text)
     if (text.len > KH_QUERY_BYTES_MAX) {
         kh_lex_note(lexed, "the query is cut after %zu bytes", KH_QUERY_BYTES_MAX);
         text.len = KH_QUERY_BYTES_MAX;
+        while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xC0) == 0x80)
+            text.len--;
     }
     bool has_zero = text.len > 0 && memchr(text.ptr, 0, text.len) != NULL;
     if (kh_utf8_check(text) == text.len && !has_zero)

@@ -40,7 +40,7 @@ const char *kh_nearest(kh_str word, const char *const *words)
     for (size_t i = 0; words[i] != NULL; i++) {
         kh_str other = kh_str_from(words[i]);
         size_t d = other.len <= WORD_MAX ? distance(word, other) : best;
-        if (d < best && d < other.len) {
+        if (d < best && d < other.len && d < word.len) {
             best = d;
             nearest = words[i];
         }
