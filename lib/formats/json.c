@@ -121,7 +121,7 @@ static kh_status take_value(kh_source *source, kh_str *value, kh_error *err)
             status = look_behind(source, &window, end, &d->is_last, err);
             if (status != KH_OK)
                 return status;
-            *value = kh_str_slice(window, 0, end);
+            *value = kh_str_make(window.ptr, end);
             kh_stream_take(source->stream, end);
             return KH_OK;
         }
@@ -168,9 +168,10 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
     if (status == KH_OK)
         return KH_OK;
 
-    size_t start = trouble.offset;
-    while (start > 0 && value->ptr[start - 1] != '\n')
-        start--;
+    kh_str before = kh_str_slice(*value, 0, trouble.offset);
+    size_t start = 0;
+    for (size_t at = 0; (at = kh_str_find(before, KH_STR("\n"), at)) != SIZE_MAX;)
+        start = ++at;
     size_t column = trouble.offset - start + (start == 0 ? d->column : 1);
     return kh_fail(err, status, "not JSON: %s at line %u, column %zu", trouble.what,
                    source->line + count_lines(*value, 0, start), column);

@@ -159,6 +159,9 @@ static void read_head(text_file *file, kh_str *rest)
     }
 }
 
+#define EVIDENCE_MAX \
+    ((size_t)256 << 10) /* bytes of a body that a line is compared with */
+
 /* Take the tag line from the end of *rest. */
 static void read_tags(text_file *file, kh_str *rest)
 {
@@ -171,8 +174,16 @@ static void read_tags(text_file *file, kh_str *rest)
 
     kh_str list;
     bool is_glued = false;
-    if (start == 0 || !kh_tags_line(line, &list, &is_glued))
+    if (start == 0)
         return;
+    if (!kh_tags_line(line, &list, &is_glued)) {
+        kh_block above = { .kind = KH_BLOCK_PARAGRAPH, .text = before };
+        if (before.len > EVIDENCE_MAX ||
+            !kh_tags_line_of_body(line, &above, 1, file->draft->arena))
+            return;
+        list = line;
+        is_glued = true;
+    }
     if (is_glued) {
         /* The end of a wrapped paragraph is no tag line. */
         kh_str above = kh_str_slice(before, 0, start - 1);

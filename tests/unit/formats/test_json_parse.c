@@ -248,21 +248,22 @@ static void compare_with_jansson(kh_str json)
     kh_json *ours = NULL;
     kh_json_trouble trouble = { "", 0 };
     kh_status status = kh_json_parse(&ours, json, arena, &trouble);
-    json_t *theirs =
-        json_loadb(json.ptr, json.len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
-    if (!theirs)
-        theirs =
-            json_loadb(json.ptr, json.len, JSON_DECODE_ANY, NULL) ? json_null() : NULL;
+    json_t *theirs = json_loadb(json.ptr, json.len, JSON_DECODE_ANY, NULL);
     cr_assert(eq(int, status == KH_OK, theirs != NULL), "%" KH_FMT, KH_ARG(json));
-    if (theirs && !json_is_null(theirs)) {
+
+    /* Of a key that comes twice ours keeps both. */
+    json_t *without_twins =
+        json_loadb(json.ptr, json.len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
+    if (without_twins) {
         KH_AUTO_BUF a;
         KH_AUTO_BUF b;
         kh_buf_init(&a, KH_BUF_MAX);
         kh_buf_init(&b, KH_BUF_MAX);
         write_value(&a, ours);
-        write_jansson(&b, theirs);
+        write_jansson(&b, without_twins);
         expect_show(kh_buf_text(&a), kh_buf_text(&b));
     }
+    json_decref(without_twins);
     json_decref(theirs);
 }
 
