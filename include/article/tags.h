@@ -28,6 +28,12 @@ size_t kh_tags_split(kh_tag **out, kh_str list, kh_arena *arena);
  * one (then *list is all of it and *is_glued). Prose is neither. */
 bool kh_tags_line(kh_str line, kh_str *list, bool *is_glued);
 
+/* Whether a last line that shows hardly any seam is glued tags all the same: the
+ * article's body says most of what it falls apart into. Dearer than kh_tags_line(); for
+ * one line an article. */
+bool kh_tags_line_of_body(kh_str line, const kh_block *body, size_t n_blocks,
+                          kh_arena *arena);
+
 /* Tags known to the archive, for cutting: normalised form -> how many articles list it.
  */
 typedef struct kh_known_tags kh_known_tags;

@@ -130,13 +130,41 @@ static bool read_bracketed(kh_dateline *out, kh_str text)
     return false;
 }
 
+/* "新竹，2025年2月26日：" and "アーメダバード、2025年5月30日：". */
+static bool read_dated(kh_dateline *out, kh_str text, const kh_language *language)
+{
+    static const char *const commas[] = { "，", "、", "," };
+    static const char *const colons[] = { "：", ":", "——", "—" };
+    for (size_t at = 0; at < text.len && at < PLACE_MAX; kh_utf8_next(text, &at)) {
+        size_t comma = any_at(text, at, commas, KH_COUNT_OF(commas));
+        if (comma == 0)
+            continue;
+        size_t date_at = skip_spaces(text, at + comma);
+        kh_date date;
+        size_t bytes =
+            kh_date_read(&date, kh_str_slice(text, date_at, text.len), language);
+        size_t end = skip_spaces(text, date_at + bytes);
+        size_t colon = any_at(text, end, colons, KH_COUNT_OF(colons));
+        if (at == 0 || bytes == 0 || colon == 0 || (unsigned char)text.ptr[0] < 0x80)
+            return false;
+        out->place = kh_str_slice(text, 0, at);
+        out->date = date;
+        out->end = skip_spaces(text, end + colon);
+        return true;
+    }
+    return false;
+}
+
 bool kh_dateline_read_cjk(kh_dateline *out, kh_str text, const kh_language *language)
 {
     kh_dateline line = { 0 };
     if (!read_wired(&line, text, language)) {
         line = (kh_dateline){ 0 };
-        if (!read_bracketed(&line, text))
-            return false;
+        if (!read_bracketed(&line, text)) {
+            line = (kh_dateline){ 0 };
+            if (!read_dated(&line, text, language))
+                return false;
+        }
     }
     *out = line;
     return true;

@@ -247,3 +247,21 @@ bool kh_tags_line(kh_str line, kh_str *list, bool *is_glued)
     *is_glued = is_seamed;
     return true;
 }
+
+enum { BODY_TAGS_MIN = 4 };
+#define BODY_SHARE 0.6f /* of the tags that the article is sure of */
+#define BODY_SURE  0.5f
+
+bool kh_tags_line_of_body(kh_str line, const kh_block *body, size_t n_blocks,
+                          kh_arena *arena)
+{
+    if (!kh_has_glue_seams(line, true))
+        return false;
+    kh_glue *glue = kh_glue_collect(line, body, n_blocks, arena);
+    kh_tag *tags = NULL;
+    size_t n = kh_glue_cut(&tags, glue, NULL, arena);
+    size_t n_sure = 0;
+    for (size_t i = 0; i < n; i++)
+        n_sure += tags[i].confidence >= BODY_SURE;
+    return n >= BODY_TAGS_MIN && (float)n_sure >= BODY_SHARE * (float)n;
+}

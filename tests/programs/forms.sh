@@ -1,0 +1,94 @@
+#!/bin/sh
+# forms.sh - every form of output, exit codes, notes and errors of khabar-query.
+# usage: forms.sh KHABAR-INDEX KHABAR-QUERY TREE
+set -eu
+. "$(dirname "$0")/lib.sh"
+index=$work/index
+mkdir "$work/in"
+cat >"$work/in/a.txt" <<'T'
+Talks on the river
+
+Delhi, June 5, 2025: The two sides met. The Indus Waters Treaty came first.
+
+What happens next
+
+Nobody would name a day for the next talks.
+
+Tags: Indus Waters Treaty, ceasefire 2025
+T
+printf '{"id":"w 1","title":"Bad \\u001b[31mcolour\\u0007","body":"A river \\u202ein flood. No talks.","date":"2025-06-04","tags":["flood"],"lang":"en"}\n{"id":"w2","title":"Old news","body":"The river is dry.","lang":"en"}\n' >"$work/in/w.jsonl"
+"$indexer" -q -d "$index" "$work/in"
+run() { "$query" -d "$index" "$@"; }
+esc=$(printf '\033')
+
+expect "count" 3 "$(run -c river)"
+expect "ids" "$work/in/a.txt" "$(run --ids title:talks)"
+expect "files, each once" "$work/in/a.txt
+$work/in/w.jsonl" "$(run -l river | sort)"
+expect "trec" "1 Q0 w%201 1" "$(run --trec flood | cut -d' ' -f1-4)"
+expect "trec tag" "mine" "$(run --trec=mine flood | cut -d' ' -f6)"
+expect "limit 0" "" "$(run -n 0 river)"
+expect "offset" "$(run --ids -n all river | tail -n +2)" "$(run --ids --offset 1 river)"
+expect "by date" "$work/in/a.txt
+w 1
+w2" "$(run --ids --sort date river)"
+expect "by date, turned round, undated last" "w 1
+$work/in/a.txt
+w2" "$(run --ids --sort date --reverse river)"
+expect "tags" "Indus Waters Treaty" "$(run --tags=indus --json | jq -r .tag)"
+expect "tags of matches" "flood" "$(run --tags --json flood | jq -r .tag)"
+expect "tag" "$work/in/a.txt" "$(run --ids -t 'indus waters treaty')"
+expect "dates" "w 1" "$(run --ids --until 2025-06-04 river)"
+expect "batch" "x	1
+2	3" "$(printf 'x\tflood\n\nriver\n' | sed '/^$/d' | run -c --batch -)"
+
+run --json treaty >"$work/json"
+expect "keys" "v,type,query_id,rank,score,ref,article,passage" "$(jq -r 'keys_unsorted | join(",")' "$work/json")"
+expect "article keys" "id,path,member,record,format,title,deck,authors,place,date,updated,source,section,lang,url,tags,words" \
+    "$(jq -r '.article | keys_unsorted | join(",")' "$work/json")"
+expect "passage keys" "text,heading,start,end,byte_start,byte_end,sentences,line,column,highlights" \
+    "$(jq -r '.passage | keys_unsorted | join(",")' "$work/json")"
+expect "highlight" "Treaty" "$(jq -r '.passage as $p | $p.highlights[0] as $h | $p.text[$h[0]:$h[1]]' "$work/json")"
+expect "offsets" "$(jq -r .passage.text "$work/json")" \
+    "$(run --show "$work/in/a.txt" --text | jq -Rsr --argjson p "$(jq .passage "$work/json")" '.[$p.start:$p.end]')"
+ref=$(jq -r .ref "$work/json")
+expect "ref" "Talks on the river" "$(run --show "$ref" --json | jq -r .article.title)"
+expect "parts add up" "true" "$(run --json --explain treaty | jq '(.score - ([.explain.parts[].value] | add)) | fabs < 1e-9')"
+expect "a phrase is marked as such" "Indus,Waters,Treaty" \
+    "$(run --json '"indus waters treaty"' | jq -r '.passage as $p | [$p.highlights[] | $p.text[.[0]:.[1]]] | join(",")')"
+expect "no control character gets out" "" "$(run --color always --highlight ansi flood | sed "s/$esc\[[0-9;]*m//g" | grep -c "$esc" | grep -v '^0$' || true)"
+expect "bidi controls neither" 0 "$(run flood | grep -c "$(printf '\342\200\256')" || true)"
+run --json --per-article all -n all river >"$work/all"
+code=0
+{ run --json --per-article all -n all river; echo $? >"$work/code"; } | head -n 1 >/dev/null
+expect "a closed pipe is no trouble" 0 "$(cat "$work/code")"
+
+expect_code "nothing" 1 run zebra
+expect_code "no word" 1 run '*'
+has "no word" "$work/err" "the query has no word"
+expect_code "count of nothing" 1 run -c zebra
+expect "prints 0" 0 "$(cat "$work/out")"
+expect_code "unknown article" 1 run --show nobody
+expect_code "unknown field" 2 run titel:x
+has "unknown field" "$work/err" "unknown field 'titel:' in the query: nearest is 'title:'"
+has "its hint" "$work/err" "khabar-query -F -- 'titel:x'"
+expect_code "two readings" 2 run date:05/06/2025
+expect_code "option behind the query" 2 run river -n 5
+has "option behind" "$work/err" "short options come first"
+expect_code "unknown option" 2 run --jsno river
+has "unknown option" "$work/err" "--json"
+expect_code "grep's habit" 2 run -v river
+has "grep's habit" "$work/err" "NOT word"
+expect_code "two forms" 2 run --json --trec river
+expect_code "two modes" 2 run --tags --batch - river
+expect_code "nothing given" 2 run
+expect_code "no index" 2 "$query" -d "$work/none" river
+has "no index" "$work/err" "no index at '$work/none'"
+has "no index" "$work/err" "khabar-index FOLDER"
+expect_code "no tag of that name" 1 run tag:indus
+has "no tag" "$work/err" "no tag 'indus'; tags with that word: 'Indus Waters Treaty' (1)"
+printf 'a\tflood\nb\ttitel:x\n' >"$work/batch"
+expect_code "a bad line" 2 run -c --batch "$work/batch"
+has "a bad line" "$work/err" "$work/batch:2: unknown field"
+expect "the others run" "a	1" "$(cat "$work/out")"
+finish

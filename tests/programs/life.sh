@@ -1,0 +1,101 @@
+#!/bin/sh
+# life.sh - the life of an index: what is published, what never replaces it, what a crash leaves.
+# usage: life.sh KHABAR-INDEX KHABAR-QUERY TREE
+set -eu
+. "$(dirname "$0")/lib.sh"
+index=$work/index
+mkdir "$work/in"
+for i in 1 2 3 4 5; do
+    printf 'River talks %s\n\nDELHI, June %s, 2025: The dam is full and the talks go on.\n' $i $i >"$work/in/$i.txt"
+done
+
+expect_code "first build" 0 "$indexer" -d "$index" "$work/in"
+has "first build" "$work/err" "generation 1 is live"
+has "first build" "$work/err" "5 new, 0 changed, 0 gone"
+expect "found" 5 "$("$query" -d "$index" -c talks)"
+
+expect_code "nothing changed" 0 "$indexer" -d "$index"
+has "nothing changed" "$work/err" "nothing changed: generation 1 stays live"
+touch "$work/in/1.txt"
+expect_code "another time, the same bytes" 0 "$indexer" -d "$index"
+has "another time" "$work/err" "nothing changed"
+expect_code "rebuild" 0 "$indexer" -d "$index" --rebuild
+has "rebuild" "$work/err" "generation 2 is live"
+
+printf 'River talks 1\n\nThe dam is empty now.\n' >"$work/in/1.txt"
+expect_code "one changed" 0 "$indexer" -d "$index"
+has "one changed" "$work/err" "0 new, 1 changed, 0 gone"
+expect "changed text" 1 "$("$query" -d "$index" -c empty)"
+expect_code "generations" 0 "$indexer" -d "$index" generations
+expect "two are kept" 2 "$(wc -l <"$work/out" | tr -d ' ')"
+
+# An input that is missing, empty or not mounted never replaces a good index.
+mv "$work/in" "$work/away"
+expect_code "missing input" 2 "$indexer" -d "$index"
+expect "still there" 5 "$("$query" -d "$index" -c dam)"
+mkdir "$work/in"
+expect_code "empty input" 2 "$indexer" -d "$index"
+expect "still there" 5 "$("$query" -d "$index" -c dam)"
+cp "$work/away/1.txt" "$work/in"
+expect_code "most of it gone" 2 "$indexer" -d "$index"
+has "most of it gone" "$work/err" "4 of the 5 live articles would be gone"
+has "most of it gone" "$work/err" "is it mounted?"
+expect "still there" 5 "$("$query" -d "$index" -c dam)"
+expect_code "status" 1 "$indexer" -d "$index" status --max-age 1h
+has "status" "$work/out" "failed, exit 2"
+expect_code "let it pass" 0 "$indexer" -d "$index" --max-drop=100
+expect "gone now" 1 "$("$query" -d "$index" -c dam)"
+rm -r "$work/in"
+mv "$work/away" "$work/in"
+expect_code "back" 0 "$indexer" -d "$index"
+
+# Bad articles cost themselves alone.
+printf '{"id":"a","title":"Good news"}\n{"id":"b" "title":1}\n{"id":"c","title":"More news"}\n' >"$work/in/w.jsonl"
+expect_code "a bad article" 1 "$indexer" -d "$index"
+has "a bad article" "$work/err" "w.jsonl:2: not JSON: ',' expected at column 11"
+has "failures" "$index/gen-$(sed 's/gen-//' "$index/current")/failures.jsonl" '"line":2'
+expect "its neighbours" 2 "$("$query" -d "$index" -c news)"
+expect_code "quiet: known already" 1 "$indexer" -q -d "$index" --rebuild
+expect "quiet" "" "$(cat "$work/err")"
+expect_code "strict" 2 "$indexer" -d "$index" --strict --rebuild
+has "strict" "$work/err" "not published (--strict)"
+expect_code "dry run" 0 "$indexer" -d "$work/none" --dry-run "$work/in"
+has "dry run" "$work/err" "nothing was written"
+[ ! -e "$work/none" ] || fail "a dry run made an index"
+
+# The same articles give the same answers, whatever the number of threads.
+expect_code "one thread" 1 "$indexer" -q -d "$work/one" -j 1 "$work/in"
+expect_code "four threads" 1 "$indexer" -q -d "$work/four" -j 4 "$work/in"
+"$query" -d "$work/one" --json -n all dam OR news >"$work/a"
+"$query" -d "$work/four" --json -n all dam OR news >"$work/b"
+cmp -s "$work/a" "$work/b" || fail "threads change the answer"
+
+# One builder at a time; a reader does not care.
+(exec 9>>"$index/lock" && flock 9 && touch "$work/held" && sleep 5) &
+holder=$!
+while [ ! -e "$work/held" ]; do sleep 0.1; done
+expect_code "locked" 2 "$indexer" -d "$index" --rebuild
+has "locked" "$work/err" "is being built by"
+expect "readers never wait" 2 "$("$query" -d "$index" -c news)"
+kill $holder 2>/dev/null || true
+wait $holder 2>/dev/null || true
+
+# Damage is found and named; what was stopped leaves no debris.
+expect_code "check" 0 "$indexer" -d "$work/one" check
+segment=$(echo "$work"/one/segments/*)
+printf 'X' | dd of="$segment/text" bs=1 seek=40 conv=notrunc 2>/dev/null
+expect_code "damage" 1 "$indexer" -d "$work/one" check
+has "damage" "$work/out" "text"
+awk 'BEGIN { for (i = 0; i < 60000; i++) printf "{\"id\":\"%d\",\"title\":\"Item %d\",\"body\":\"The dam of town %d is full again, says the council of %d.\"}\n", i, i, i, i }' >"$work/big.jsonl"
+before=$(cat "$index/current")
+"$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
+builder=$!
+while [ ! -e "$index/tmp/spool" ] && kill -0 $builder 2>/dev/null; do sleep 0.05; done
+kill -TERM $builder 2>/dev/null || true
+code=0
+wait $builder || code=$?
+expect "dies by the signal" 143 "$code"
+expect "the live generation stays" "$before" "$(cat "$index/current")"
+[ ! -e "$index/tmp" ] || fail "debris: $(ls "$index" "$index/tmp")"
+expect "segments that nobody names" 2 "$(ls "$index/segments" | wc -l | tr -d ' ')"
+finish
