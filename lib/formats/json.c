@@ -101,43 +101,53 @@ static kh_status look_behind(kh_source *source, kh_str *window, size_t end,
     }
 }
 
-/* Take the bytes of the value at hand. */
+static kh_status fail_ends(kh_source *source, kh_error *err)
+{
+    document *d = source->state;
+    d->is_broken = true;
+    return kh_fail(err, KH_ERR_FORMAT,
+                   "not JSON: the file ends inside what begins at line %u",
+                   source->line);
+}
+
+/* Take the bytes of the value at hand; one that is too long is passed over. */
 static kh_status take_value(kh_source *source, kh_str *value, kh_error *err)
 {
     document *d = source->state;
     kh_json_extent extent = { 0 };
+    kh_str window = { NULL, 0 };
     size_t searched = 0;
-    for (;;) {
-        kh_str window;
+    size_t end = SIZE_MAX;
+    bool is_too_long = false;
+    while (end == SIZE_MAX) {
         kh_status status = kh_stream_see(source->stream, searched + 1, &window, err);
         if (status != KH_OK)
             return status;
 
         bool is_at_end = window.len == searched;
-        size_t end = is_at_end && extent.is_scalar
-                         ? window.len
-                         : kh_json_extent_find(&extent, window, searched);
-        if (end != SIZE_MAX) {
-            status = look_behind(source, &window, end, &d->is_last, err);
-            if (status != KH_OK)
-                return status;
-            *value = kh_str_make(window.ptr, end);
-            kh_stream_take(source->stream, end);
-            return KH_OK;
-        }
-        if (is_at_end) {
-            d->is_broken = true;
-            return kh_fail(err, KH_ERR_FORMAT,
-                           "not JSON: the file ends inside what begins at line %u",
-                           source->line);
-        }
+        if (is_at_end && !extent.is_scalar)
+            return fail_ends(source, err);
+        end = is_at_end ? window.len : kh_json_extent_find(&extent, window, searched);
         searched = window.len;
-        if (searched > KH_RECORD_MAX_BYTES) {
-            d->is_broken = true;
-            return kh_fail(err, KH_ERR_LIMIT, "a value is larger than %zu MiB",
-                           KH_RECORD_MAX_BYTES >> 20);
+        is_too_long =
+            is_too_long || (end == SIZE_MAX ? searched : end) > KH_RECORD_MAX_BYTES;
+        if (is_too_long && end == SIZE_MAX) {
+            kh_stream_take(source->stream, searched);
+            searched = 0;
         }
     }
+
+    if (is_too_long) {
+        kh_stream_take(source->stream, end);
+        return kh_fail(err, KH_ERR_LIMIT, "a value is larger than %zu MiB",
+                       KH_RECORD_MAX_BYTES >> 20);
+    }
+    kh_status status = look_behind(source, &window, end, &d->is_last, err);
+    if (status != KH_OK)
+        return status;
+    *value = kh_str_make(window.ptr, end);
+    kh_stream_take(source->stream, end);
+    return KH_OK;
 }
 
 static uint32_t count_lines(kh_str bytes, size_t from, size_t to)

@@ -128,23 +128,28 @@ void kh_stream_take(kh_stream *stream, size_t n)
     stream->byte += n;
 }
 
+static kh_status fail_too_long(uint32_t line, kh_error *err)
+{
+    return kh_fail(err, KH_ERR_LIMIT, "line %u is longer than %zu MiB", line,
+                   KH_RECORD_MAX_BYTES >> 20);
+}
+
 /* Pass over the rest of a line that is too long. */
 static kh_status pass_over_line(kh_stream *stream, kh_error *err)
 {
     uint32_t line = stream->line;
-    kh_str window;
     for (;;) {
+        kh_str window = { NULL, 0 };
         kh_status status = kh_stream_see(stream, 1, &window, err);
         if (status != KH_OK)
             return status;
+        if (window.len == 0)
+            return fail_too_long(line, err);
 
-        const char *end =
-            window.len ? memchr(window.ptr, '\n', window.len) : window.ptr;
-        kh_stream_take(stream, end ? (size_t)(end - window.ptr) + (window.len > 0)
-                                   : window.len);
+        const char *end = memchr(window.ptr, '\n', window.len);
+        kh_stream_take(stream, end ? (size_t)(end - window.ptr) + 1 : window.len);
         if (end)
-            return kh_fail(err, KH_ERR_LIMIT, "line %u is longer than %zu MiB", line,
-                           KH_RECORD_MAX_BYTES >> 20);
+            return fail_too_long(line, err);
     }
 }
 
@@ -152,19 +157,19 @@ kh_status kh_stream_line(kh_stream *stream, kh_str *line, kh_error *err)
 {
     size_t searched = 0;
     for (;;) {
-        kh_str window;
+        kh_str window = { NULL, 0 };
         kh_status status = kh_stream_see(stream, searched + 1, &window, err);
         if (status != KH_OK)
             return status;
         if (window.len == 0)
             return KH_END;
 
-        const char *end = window.len > searched ? memchr(window.ptr + searched, '\n',
-                                                         window.len - searched)
-                                                : NULL;
-        bool is_last = !end && window.len == searched;
-        if (end || is_last) {
-            size_t n = end ? (size_t)(end - window.ptr) : window.len;
+        size_t n_new = window.len - searched;
+        const char *end = n_new ? memchr(window.ptr + searched, '\n', n_new) : NULL;
+        size_t n = end ? (size_t)(end - window.ptr) : window.len;
+        if (n > KH_RECORD_MAX_BYTES)
+            return pass_over_line(stream, err);
+        if (end || n_new == 0) {
             kh_stream_take(stream, end ? n + 1 : n);
             if (n > 0 && window.ptr[n - 1] == '\r')
                 n--;
@@ -172,8 +177,6 @@ kh_status kh_stream_line(kh_stream *stream, kh_str *line, kh_error *err)
             return KH_OK;
         }
         searched = window.len;
-        if (searched > KH_RECORD_MAX_BYTES)
-            return pass_over_line(stream, err);
     }
 }
 

@@ -40,7 +40,7 @@ static void check_block(const kh_block *block, kh_str file)
 
 static void check_article(const kh_article *article, kh_str file)
 {
-    check(article->id.len > 0 && article->n_blocks > 0);
+    check(article->id.len > 0);
     const kh_str fields[] = { article->id,    article->title,  article->deck,
                               article->place, article->source, article->section,
                               article->lang,  article->url,    article->raw_tags,

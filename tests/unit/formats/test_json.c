@@ -41,6 +41,22 @@ Test(json, goes_on_behind_a_broken_element)
                 "T:A\n!format 2: not JSON: the file ends inside what begins at line 2");
 }
 
+Test(json, in_another_encoding_is_converted)
+{
+    expect_show(document("[{\"title\":\"caf\xE9 ferm\xE9 apr\xE8s l'\xE9t\xE9\"}]"),
+                "T:café fermé après l'été");
+    expect_show(document("[{\"title\":\"caf\xE9 ferm\xE9 apr\xE8s l'\xE9t\xE9\"}"),
+                "T:café fermé après l'été");
+}
+
+Test(json, names_line_and_column_of_what_is_wrong)
+{
+    expect_show(document("  {\"title\" 1}"),
+                "!format: not JSON: ':' expected at line 1, column 12");
+    expect_show(document("\n{\n\"title\": \"A\",\n\"b\" 1}"),
+                "!format: not JSON: ':' expected at line 4, column 5");
+}
+
 Test(json, in_utf16_is_converted)
 {
     static const char bytes[] =

@@ -78,6 +78,11 @@ Test(json_fields, are_found_by_their_usual_names)
         { "{\"title\":\"T\",\"description\":\"It rained\",\"body\":\"It rained a "
           "lot.\"}",
           "title=T" },
+        { "{\"title\":\"T\",\"dateline\":\"SALVADOR -\"}", "title=T place=SALVADOR" },
+        { "{\"title\":\"T\",\"dateline\":\"SALVADOR, by cable\"}",
+          "title=T place=SALVADOR" },
+        { "{\"title\":\"T\",\"title of the whole of the series\":\"S\"}", "title=T" },
+        { "{\"title\":{\"x\":1},\"tags\":[\"--\"]}", "!format: no title and no text" },
         { "{\"_source\":{\"title\":\"T\",\"body\":\"B\"},\"_score\":1}", "title=T" },
     };
     for (size_t i = 0; i < KH_COUNT_OF(cases); i++)

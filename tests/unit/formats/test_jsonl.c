@@ -58,6 +58,14 @@ Test(jsonl, cut_bodies_into_blocks)
     }
 }
 
+Test(jsonl, without_a_body_have_their_summary_as_text)
+{
+    expect_show(lines("{\"title\":\"T\",\"summary\":\"All there is.\"}\n"),
+                "T:T P:All there is.");
+    expect_show(lines("{\"summary\":\"A deck\",\"body\":\"Text.\",\"title\":\"T\"}\n"),
+                "T:T D:A deck P:Text.");
+}
+
 Test(jsonl, in_another_encoding_are_converted_line_by_line)
 {
     expect_show(lines("{\"title\":\"caf\xE9 d\xE9j\xE0 ferm\xE9, dit-il hier "

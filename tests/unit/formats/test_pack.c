@@ -193,3 +193,49 @@ Test(pack, stops_at_a_bomb)
     expect_show(show_all(bomb, "/a.txt.zst", NULL),
                 "!limit: unpacks to more than 1000 times its size: a bomb");
 }
+
+Test(pack, loses_one_packed_member_to_damage)
+{
+    static const char *const names[] = { "a.txt.gz", "b.txt.gz", NULL };
+    kh_str broken = KH_STR("\x1F\x8B\x08\0\0\0\0\0\0\3garbage that is no gzip stream");
+    kh_str tar = pack(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, names, broken);
+    kh_str seen = kh_str_from(show_all(tar, "/x.tar", NULL));
+    size_t first = kh_str_find(seen, KH_STR("!format: member cannot be unpacked: "), 0);
+    cr_expect(eq(sz, first, 0));
+    cr_expect(kh_str_find(seen, KH_STR("\n!format: member cannot"), 0) != SIZE_MAX);
+}
+
+Test(pack, that_ends_within_a_member_is_corrupt)
+{
+    static const char *const names[] = { "a.txt", "b.txt", NULL };
+    static char text[3000];
+    memset(text, 'x', sizeof(text));
+    memcpy(text, "Title\n\n", 7);
+    kh_str tar = pack(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, names,
+                      kh_str_make(text, sizeof(text)));
+    kh_str cut = kh_str_slice(tar, 0, 512 + 3072 + 512 + 1000);
+    const char *seen = show_fields(cut, "/x.tar", NULL);
+    expect_show(seen, "title=Title\n"
+                      "!corrupt: packed file is damaged: Truncated tar archive");
+}
+
+Test(pack, has_its_members_named_in_any_encoding)
+{
+    static const char *const names[] = { "caf\xE9.txt", NULL };
+    kh_str tar =
+        pack(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, names, KH_STR("Title"));
+    KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
+    kh_article *article = NULL;
+    cr_assert(eq(
+        int, (int)kh_reader_open_memory(&reader, tar, "/x.tar", KH_STR(""), NULL, NULL),
+        0));
+    cr_assert(eq(int, (int)kh_reader_next(reader, &article, NULL), 0));
+    cr_expect(kh_str_equal(article->id, KH_STR("/x.tar!café.txt")) != 0);
+}
+
+Test(pack, with_an_empty_member_says_so)
+{
+    static const char *const names[] = { "a.txt", "b.txt", NULL };
+    kh_str zip = pack(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, names, KH_STR(""));
+    expect_show(show_all(zip, "/x.zip", NULL), "!format: empty\n!format: empty");
+}

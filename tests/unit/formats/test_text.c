@@ -78,6 +78,18 @@ Test(text, without_empty_lines_has_a_paragraph_a_line)
                 "T:T P:One is here. P:Two is here. P:Three is here.");
 }
 
+Test(text, has_a_paragraph_a_line_where_lines_are_too_long_to_be_wrapped)
+{
+    char line[140];
+    char file[1000];
+    char wanted[1000];
+    memset(line, 'x', sizeof(line) - 1);
+    line[sizeof(line) - 1] = '\0';
+    snprintf(file, sizeof(file), "T\n\nOne.\n\n%s\nshort\n\nEnd.\n", line);
+    snprintf(wanted, sizeof(wanted), "T:T P:One. P:%s P:short P:End.", line);
+    expect_show(text(file), wanted);
+}
+
 Test(text, that_looks_wrapped_throughout_is_one_paragraph)
 {
     expect_show(text("T\n"
@@ -104,6 +116,9 @@ Test(text, has_no_title_where_the_first_line_is_too_long)
     char file[1000];
     memset(file, 'x', 301);
     strcpy(file + 301, "\n\nText.\n");
+    cr_expect(eq(int, strncmp(text(file), "P:xxx", 5), 0));
+
+    strcpy(file + 130, ".\n\nText.\n");
     cr_expect(eq(int, strncmp(text(file), "P:xxx", 5), 0));
 }
 
