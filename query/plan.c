@@ -154,21 +154,75 @@ static kh_status plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
     return kh_plan_phrase(maker, out, &request);
 }
 
+/* Add an operand's words and terms to a NEAR node. Of a phrase its own order is a
+ * condition as well, and the words inside it take no room in the window. */
+static void join_near(kh_plan_maker *maker, kh_plan_node *near,
+                      const kh_plan_node *operand, bool is_phrase)
+{
+    uint8_t *words = kh_arena_alloc(maker->arena, near->n_words + operand->n_words + 1);
+    kh_plan_terms *terms = kh_arena_alloc(
+        maker->arena, (near->n_terms + operand->n_terms + 1) * sizeof(*terms));
+    if (near->n_words > 0)
+        memcpy(words, near->words, near->n_words);
+    if (operand->n_words > 0)
+        memcpy(words + near->n_words, operand->words, operand->n_words);
+    if (near->n_terms > 0)
+        memcpy(terms, near->terms, near->n_terms * sizeof(*terms));
+    if (operand->n_terms > 0)
+        memcpy(terms + near->n_terms, operand->terms,
+               operand->n_terms * sizeof(*terms));
+    near->words = words;
+    near->n_words += operand->n_words;
+    near->terms = terms;
+    near->n_terms += operand->n_terms;
+    if (is_phrase && operand->n_words > 1)
+        near->window += (uint32_t)operand->n_words - 1;
+}
+
+static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
+                              const kh_node *node, kh_field field)
+{
+    if (node->kind == KH_NODE_PREFIX)
+        return kh_plan_prefix(maker, out, node->text, field);
+    bool is_quoted = node->kind == KH_NODE_PHRASE || node->is_exact;
+    kh_plan_phrase_request request = { .texts = &node->text,
+                                       .is_quoted = &is_quoted,
+                                       .n_texts = 1,
+                                       .field = field,
+                                       .is_exact = node->is_exact };
+    return kh_plan_phrase(maker, out, &request);
+}
+
+/* All operands within a window; a quoted one must also hold as a phrase. */
 static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
                            const kh_node *node)
 {
-    kh_str *texts = kh_arena_alloc(maker->arena, node->n_children * sizeof(kh_str));
-    bool *is_quoted = kh_arena_alloc(maker->arena, node->n_children);
+    kh_field field = node->children[0]->field;
+    kh_plan_node *near = kh_plan_node_make(maker, KH_PLAN_PHRASE, field);
+    near->window = node->window;
+    kh_plan_list all = { 0 };
+    bool is_whole = true;
     for (size_t i = 0; i < node->n_children; i++) {
-        texts[i] = node->children[i]->text;
-        is_quoted[i] = node->children[i]->kind == KH_NODE_PHRASE;
+        kh_plan_node *operand = NULL;
+        kh_status status = plan_operand(maker, &operand, node->children[i], field);
+        if (status != KH_OK)
+            return status;
+        if (operand == NULL)
+            continue; /* no word in it */
+        bool is_phrase = node->children[i]->kind == KH_NODE_PHRASE;
+        is_whole &= operand->n_words > 0;
+        join_near(maker, near, operand, is_phrase);
+        if (is_phrase && operand->n_words > 1)
+            kh_plan_push(maker, &all, operand);
     }
-    kh_plan_phrase_request request = { .texts = texts,
-                                       .is_quoted = is_quoted,
-                                       .n_texts = node->n_children,
-                                       .field = node->children[0]->field,
-                                       .window = node->window };
-    return kh_plan_phrase(maker, out, &request);
+    if (near->n_terms == 0)
+        return KH_OK;
+    if (!is_whole || near->n_words > UINT8_MAX)
+        near->n_words = 0;
+    near->needs_record = near->n_words > 0;
+    kh_plan_push(maker, &all, near);
+    *out = branch_of(maker, all, (kh_plan_list){ 0 });
+    return KH_OK;
 }
 
 static kh_status plan_field(kh_plan_maker *maker, kh_plan_node **out,
