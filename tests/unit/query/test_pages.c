@@ -1,0 +1,170 @@
+/* test_pages - order, pages and counts of long answers. */
+#include <stdio.h>
+
+#include "asked.h"
+
+/* Articles that all tie: one text, four days, so that date and then key decide. */
+#define N_TIED 130
+
+static void make_tied(kh_arena *arena, made_article *out)
+{
+    static const char *const dates[] = { "2025-06-01", "2025-06-03", "2025-06", "" };
+    for (size_t i = 0; i < N_TIED; i++)
+        out[i] =
+            (made_article){ .id = kh_arena_printf(arena, "tied-%zu", i).ptr,
+                            .lang = "en",
+                            .title = "The river",
+                            .body = "Water is in the river. All of it is water.\nA "
+                                    "second paragraph about nothing. Water again.",
+                            .date = dates[i % 4] };
+}
+
+static asked each[3];
+static kh_arena *texts;
+
+static void open_each(void)
+{
+    static const int makes[] = { 1, 3, 4 };
+    static made_article articles[N_TIED];
+    texts = kh_arena_open();
+    make_tied(texts, articles);
+    for (size_t i = 0; i < 3; i++)
+        asked_open(&each[i], articles, N_TIED, makes[i]);
+}
+
+static void close_each(void)
+{
+    for (size_t i = 0; i < 3; i++)
+        asked_close(&each[i]);
+    kh_arena_free(texts);
+}
+
+TestSuite(pages, .init = open_each, .fini = close_each, .timeout = 100);
+
+Test(pages, break_ties_by_date_and_then_key)
+{
+    static const char *const queries[] = { "water", "\"the river\"", "lang:en",
+                                           "NOT nowhere" };
+    for (size_t k = 0; k < 3; k++) {
+        for (size_t i = 0; i < KH_COUNT_OF(queries); i++) {
+            ask(&each[k], queries[i]);
+            cr_assert(eq(sz, each[k].answer.n_results, N_TIED));
+            for (size_t r = 1; r < N_TIED; r++) {
+                const kh_result *a = &each[k].answer.results[r - 1];
+                const kh_result *b = &each[k].answer.results[r];
+                if (a->score > b->score)
+                    continue; /* behind the depth of the second stage */
+                uint32_t a_date = kh_date_pack(&a->article.date);
+                uint32_t b_date = kh_date_pack(&b->article.date);
+                cr_expect(a_date > b_date || (a_date == b_date && a->key < b->key),
+                          "'%s' in index %zu: %zu", queries[i], k, r);
+            }
+        }
+    }
+}
+
+/* Every page is a window on one list, whatever its size and place. */
+Test(pages, are_windows_on_one_list)
+{
+    static const char *const queries[] = { "water", "\"river all\"", "river -nowhere",
+                                           "lang:en" };
+    static const uint32_t pages[][2] = { { 0, 1 },   { 0, 10 },   { 10, 10 },
+                                         { 45, 10 }, { 49, 2 },   { 50, 1 },
+                                         { 60, 40 }, { 120, 50 }, { 129, 1 },
+                                         { 130, 5 }, { 500, 5 } };
+    for (size_t k = 0; k < 3; k++) {
+        for (size_t i = 0; i < KH_COUNT_OF(queries); i++) {
+            uint64_t keys[N_TIED];
+            double scores[N_TIED];
+            each[k].options.offset = 0;
+            each[k].options.limit = UINT32_MAX;
+            ask(&each[k], queries[i]);
+            cr_assert(eq(sz, each[k].answer.n_results, N_TIED), "'%s'", queries[i]);
+            for (size_t r = 0; r < N_TIED; r++) {
+                keys[r] = each[k].answer.results[r].key;
+                scores[r] = each[k].answer.results[r].score;
+            }
+            for (size_t p = 0; p < KH_COUNT_OF(pages); p++) {
+                uint32_t offset = pages[p][0];
+                each[k].options.offset = offset;
+                each[k].options.limit = pages[p][1];
+                ask(&each[k], queries[i]);
+                size_t left = offset < N_TIED ? N_TIED - offset : 0;
+                size_t wanted = left < pages[p][1] ? left : pages[p][1];
+                cr_assert(eq(sz, each[k].answer.n_results, wanted));
+                for (size_t r = 0; r < wanted; r++) {
+                    const kh_result *result = &each[k].answer.results[r];
+                    cr_expect(eq(u64, result->key, keys[offset + r]),
+                              "'%s' in index %zu: %u + %zu", queries[i], k, offset, r);
+                    cr_expect(eq(dbl, result->score, scores[offset + r]));
+                    cr_expect(eq(u32, result->rank, offset + (uint32_t)r + 1));
+                }
+            }
+        }
+    }
+}
+
+Test(pages, by_date_are_windows_too)
+{
+    for (size_t k = 0; k < 3; k++) {
+        uint64_t keys[N_TIED];
+        each[k].options.sort = KH_SORT_DATE;
+        ask(&each[k], "water");
+        cr_assert(eq(sz, each[k].answer.n_results, N_TIED));
+        for (size_t r = 0; r < N_TIED; r++)
+            keys[r] = each[k].answer.results[r].key;
+        for (uint32_t offset = 0; offset < N_TIED; offset += 17) {
+            each[k].options.offset = offset;
+            each[k].options.limit = 17;
+            ask(&each[k], "water");
+            for (size_t r = 0; r < each[k].answer.n_results; r++)
+                cr_expect(eq(u64, each[k].answer.results[r].key, keys[offset + r]));
+        }
+        each[k].options.offset = 0;
+        each[k].options.limit = UINT32_MAX;
+    }
+}
+
+Test(pages, show_so_many_passages_of_an_article)
+{
+    for (size_t k = 0; k < 3; k++) {
+        each[k].options.passage_words = 6;
+        for (uint32_t n = 1; n <= 4; n++) {
+            each[k].options.per_article = n == 4 ? UINT32_MAX : n;
+            each[k].options.limit = UINT32_MAX;
+            each[k].options.offset = 0;
+            ask(&each[k], "water");
+            size_t wanted = n < 3 ? n : 3; /* three sentences say it */
+            cr_assert(eq(sz, each[k].answer.n_results, wanted * N_TIED));
+            for (size_t r = 0; r < each[k].answer.n_results; r++) {
+                const kh_result *result = &each[k].answer.results[r];
+                cr_expect(eq(u32, result->rank, (uint32_t)r + 1));
+                cr_expect(eq(u32, result->n_more_passages, 3 - (uint32_t)wanted));
+                if (r % wanted > 0)
+                    cr_expect(eq(u64, result->key, result[-1].key));
+            }
+            uint64_t key = each[k].answer.results[4].key;
+            uint32_t sentence = each[k].answer.results[4].sentences[0];
+            each[k].options.offset = 4;
+            each[k].options.limit = 1;
+            ask(&each[k], "water");
+            cr_assert(eq(sz, each[k].answer.n_results, 1));
+            cr_expect(eq(u64, each[k].answer.results[0].key, key));
+            cr_expect(eq(u32, each[k].answer.results[0].sentences[0], sentence));
+        }
+    }
+}
+
+Test(pages, of_no_result_still_count)
+{
+    for (size_t k = 0; k < 3; k++) {
+        each[k].options.limit = 0;
+        ask(&each[k], "water");
+        cr_expect(eq(sz, each[k].answer.n_results, 0));
+        cr_expect(each[k].answer.n_articles >= N_TIED);
+        each[k].options.want_count = true;
+        ask(&each[k], "\"the river\"");
+        cr_expect(eq(u64, each[k].answer.n_articles, N_TIED));
+        cr_expect(each[k].answer.is_count_exact);
+    }
+}
