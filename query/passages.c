@@ -84,12 +84,10 @@ static void score_hits(work *w, kh_passage *passage, size_t from, size_t to,
                        uint32_t above)
 {
     uint32_t counts[KH_RECORD_WORDS_MAX] = { 0 };
-    uint32_t seen = 0;
     double close[KH_RECORD_WORDS_MAX] = { 0 };
     double order[KH_RECORD_WORDS_MAX] = { 0 };
     for (size_t i = from; i < to; i++) {
         uint32_t mask = w->hits->hits[i].words;
-        seen |= mask;
         int first = __builtin_ctz(mask);
         for (uint32_t rest = mask; rest != 0; rest &= rest - 1)
             counts[__builtin_ctz(rest)]++;
