@@ -140,9 +140,9 @@ static kh_query *branch_query(const kh_plan_node *node,
     if (n_filters > 0)
         query =
             joined(query, list_query(&node->must, true, true, read), kh_query_filter);
-    if (node->not .n > 0)
-        query =
-            joined(query, list_query(&node->not, false, false, read_not), kh_query_not);
+    if (node->never.n > 0)
+        query = joined(query, list_query(&node->never, false, false, read_not),
+                       kh_query_not);
     return query;
 }
 

@@ -89,7 +89,7 @@ static void settle(kh_plan_node *branch)
 {
     branch->may_is_free = false;
     branch->is_filter = branch->may.n == 0;
-    const kh_plan_list *lists[] = { &branch->must, &branch->may, &branch->not };
+    const kh_plan_list *lists[] = { &branch->must, &branch->may, &branch->never };
     for (size_t l = 0; l < KH_COUNT_OF(lists); l++)
         for (size_t i = 0; i < lists[l]->n; i++)
             branch->needs_record |= lists[l]->nodes[i]->needs_record;
@@ -295,7 +295,7 @@ static kh_status add_item(kh_plan_maker *maker, kh_plan_node *group,
     kh_status status = plan_node(maker, &node, item);
     maker->depth_of_not -= is_not;
     if (status == KH_OK && node != NULL)
-        kh_plan_push(maker, is_not ? &group->not : &group->must, node);
+        kh_plan_push(maker, is_not ? &group->never : &group->must, node);
     return status;
 }
 
@@ -308,7 +308,7 @@ static kh_status plan_group(kh_plan_maker *maker, kh_plan_node **out,
         if (status != KH_OK)
             return status;
     }
-    if (group->must.n + group->may.n + group->not .n == 0)
+    if (group->must.n + group->may.n + group->never.n == 0)
         return KH_OK;
     /* Wishes that stand for a whole compound are wishes like others here. */
     for (size_t i = 0; i < group->may.n; i++)
@@ -381,7 +381,7 @@ kh_status kh_plan_make(kh_plan *out, kh_planner *planner, const kh_parsed *query
     if (status != KH_OK)
         return status;
     settle(root);
-    if (root->must.n + root->may.n + root->not .n > 0)
+    if (root->must.n + root->may.n + root->never.n > 0)
         out->root = root;
     else
         kh_plan_note(&maker, "the query has no word");
@@ -414,8 +414,8 @@ static void describe_node(kh_buf *out, const kh_plan_node *node, unsigned depth,
     const char *may = node->may_is_free ? "adds: " : "one of: ";
     for (size_t i = 0; i < node->may.n; i++)
         describe_node(out, node->may.nodes[i], depth + 1, may);
-    for (size_t i = 0; i < node->not .n; i++)
-        describe_node(out, node->not .nodes[i], depth + 1, "not: ");
+    for (size_t i = 0; i < node->never.n; i++)
+        describe_node(out, node->never.nodes[i], depth + 1, "not: ");
 }
 
 void kh_plan_describe(kh_buf *out, const kh_plan *plan)

@@ -4,8 +4,8 @@
  *   WORD    a group of terms: the engine alone decides it
  *   PHRASE  words whose order, distance or spelling the record decides; the engine only
  * says which articles have all of them FILTER  terms of weight 0, any of which will do:
- * tags, languages, dates, addresses, ids BRANCH  all of `must`, none of `not`, and one
- * of `may` unless may_is_free
+ * tags, languages, dates, addresses, ids BRANCH  all of `must`, none of `never`, and
+ * one of `may` unless may_is_free
  */
 #pragma once
 

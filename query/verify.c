@@ -117,9 +117,9 @@ static kh_status matches_branch(bool *out, check *c, const kh_plan_node *node,
     if (status == KH_OK && *out && node->may.n > 0 && !node->may_is_free &&
         (node->needs_record || !is_given))
         status = matches_any(out, c, &node->may, is_given && node->may.n == 1);
-    if (status == KH_OK && *out && node->not .n > 0) {
+    if (status == KH_OK && *out && node->never.n > 0) {
         bool is_out = false;
-        status = matches_any(&is_out, c, &node->not, false);
+        status = matches_any(&is_out, c, &node->never, false);
         *out = !is_out;
     }
     return status;

@@ -37,6 +37,12 @@ $work/in/a.txt
 w2" "$(run --ids --sort date --reverse river)"
 expect "tags" "Indus Waters Treaty" "$(run --tags=indus --json | jq -r .tag)"
 expect "tags of matches" "flood" "$(run --tags --json flood | jq -r .tag)"
+expect "a phrase is in order" "1 0 0" "$(echo $(run -c '"waters treaty"' || true; run -c '"treaty waters"' || true; run -c '"treaty name"' || true))"
+expect "without" "$work/in/a.txt
+w2" "$(run --ids river -flood | sort)"
+expect "without a phrase" "w2" "$(run --ids 'river -"in flood" -"waters treaty"')"
+expect "NOT alone" "$work/in/a.txt
+w 1" "$(run --ids NOT dry | sort)"
 expect "tag" "$work/in/a.txt" "$(run --ids -t 'indus waters treaty')"
 expect "dates" "w 1" "$(run --ids --until 2025-06-04 river)"
 expect "batch" "x	1
