@@ -64,7 +64,7 @@ struct kh_plan_node {
     uint32_t window; /* of NEAR */
     kh_plan_list must;
     kh_plan_list may;
-    kh_plan_list not ;
+    kh_plan_list never;
     bool may_is_free;  /* `may` only adds to the score */
     bool is_filter;    /* weighs nothing */
     bool needs_record; /* a PHRASE is in it */
