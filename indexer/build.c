@@ -116,6 +116,9 @@ static kh_status read_file(reading *r, size_t i)
     kh_status status = kh_reader_open(&reader, file->path.ptr, file->input,
                                       &r->build->job->reader, &why);
     if (status != KH_OK) {
+        kh_status stop = kh_job_check_stop(r->err);
+        if (stop != KH_OK)
+            return stop;
         kh_place place = { .path = file->path };
         return add_failure(r, &place, why.message);
     }

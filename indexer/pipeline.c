@@ -9,6 +9,7 @@
 #include "indexer/pipeline.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "base/alloc.h"
 
@@ -139,7 +140,14 @@ static kh_status start_worker(kh_pipeline *pipeline, worker *w,
     kh_status status = kh_inverter_open(&w->inverter, default_lang, err);
     if (status != KH_OK)
         return status;
-    if (pthread_create(&w->thread, NULL, work, w) != 0)
+    /* Signals are the main thread's, which may be waiting for standard input. */
+    sigset_t all;
+    sigset_t old;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &old);
+    int failed = pthread_create(&w->thread, NULL, work, w);
+    (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
+    if (failed != 0)
         return kh_fail(err, KH_ERR_LIMIT,
                        "cannot start a thread: try fewer with --jobs");
     w->is_running = true;

@@ -2,6 +2,7 @@
 #include "indexer/run.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/message.h"
 #include "cli/output.h"
@@ -14,6 +15,7 @@ volatile sig_atomic_t kh_stop_signal;
 static void on_signal(int number)
 {
     kh_stop_signal = number;
+    (void)close(STDIN_FILENO); /* whoever waits for it would wait on */
 }
 
 static void watch_signals(void)
