@@ -1,0 +1,1 @@
+printf 'a\telbe\nb\tbridge\n' | khabar-query -d index --trec --batch -

@@ -1,0 +1,1 @@
+printf 'nowhere\n' | khabar-query -d index --ids --batch -

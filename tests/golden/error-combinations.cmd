@@ -1,0 +1,1 @@
+khabar-query -d index --trec --sort date x; khabar-query -d index --text x; khabar-query -d index --explain -l x; khabar-query -d index --tags -l; khabar-query -d index --show x --trec; khabar-query -d index --batch - more

@@ -1,0 +1,1 @@
+khabar-query -d index date:05/06/2025

@@ -1,0 +1,1 @@
+XDG_DATA_HOME=$HOME/data khabar-query elbe

@@ -1,0 +1,1 @@
+khabar-query -d index --json -l elbe

@@ -1,0 +1,1 @@
+khabar-query -d index --batch - -; khabar-query -d index --show - -

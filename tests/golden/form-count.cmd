@@ -1,0 +1,1 @@
+khabar-query -d index -c elbe; khabar-query -d index -c nowhere

@@ -1,0 +1,1 @@
+khabar-query -d index --explain '+elbe -"no toll" tag:dresden' | grep -v '^engine '

@@ -1,0 +1,1 @@
+khabar-query -d index -l bridge OR dam; khabar-query -d index -l -n 1 elbe

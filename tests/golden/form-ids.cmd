@@ -1,0 +1,1 @@
+khabar-query -d index --ids 'dresden bridge'

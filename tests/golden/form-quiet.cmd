@@ -1,0 +1,1 @@
+khabar-query -d index -q elbe; echo $?; khabar-query -d index -q nowhere; echo $?

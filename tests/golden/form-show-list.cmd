@@ -1,0 +1,1 @@
+khabar-query -d index --ids lang:de | khabar-query -d index --show - --text

@@ -1,0 +1,1 @@
+khabar-query -d index --color never --highlight md --show 'wire 1' toll

@@ -1,0 +1,1 @@
+khabar-query -d index --show "$PWD/archive/en/river-talks.txt" --text

@@ -1,0 +1,1 @@
+khabar-query -d index --show 'wire 1'

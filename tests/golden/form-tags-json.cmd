@@ -1,0 +1,1 @@
+khabar-query -d index --tags=d --json; khabar-query -d index --tags --json elbe

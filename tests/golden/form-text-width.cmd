@@ -1,0 +1,1 @@
+khabar-query -d index --width 60 engineers lawyers

@@ -1,0 +1,1 @@
+printf '{' >index/gen-000001/manifest.json; khabar-index -d index check; echo $?; khabar-query -d index elbe; echo $?; echo gen-xx >index/current; khabar-index -d index check; echo $?; khabar-query -d index elbe

@@ -1,0 +1,1 @@
+mkdir empty; khabar-index -d index empty; echo $?; khabar-query -d index -c elbe

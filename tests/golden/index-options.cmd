@@ -1,0 +1,1 @@
+khabar-index -d index --cuont; khabar-index -d index --lang klingon archive; khabar-index -d index --map x archive; khabar-index -d index --memory much archive; khabar-index -d index --format pdf archive; khabar-index -d index -o x; khabar-index -d index --rebiuld archive

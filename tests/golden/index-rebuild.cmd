@@ -1,0 +1,1 @@
+khabar-index -d index --rebuild archive; khabar-index -d index generations

@@ -1,0 +1,1 @@
+printf '"first bus"\n' | khabar-query -d index --ids -

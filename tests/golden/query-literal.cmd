@@ -1,0 +1,1 @@
+khabar-query -d index -F --ids -- '-"first titel:bus' 
