@@ -198,9 +198,9 @@ kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve, kh_error *e
     kh_str input = missing_input(build, &n_missing);
     if (n_missing > 0)
         kh_hint(err,
-                "%u files below '%" KH_FMT
-                "' are missing: is it mounted? to publish all the same: --max-drop=100",
-                n_missing, KH_ARG(input));
+                "%u file%s below '%" KH_FMT
+                "' missing: is it mounted? to publish all the same: --max-drop=100",
+                n_missing, n_missing == 1 ? "" : "s", KH_ARG(input));
     else
         kh_hint(err, "to publish all the same: --max-drop=100");
     return KH_ERR_LIMIT;

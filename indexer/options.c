@@ -491,6 +491,7 @@ kh_status kh_job_read(kh_job *out, kh_str *help, int argc, char *const *argv,
     reading r = { .job = out, .help = help, .arena = arena, .err = err };
     kh_status status = read_given(&r, argc, argv);
     out->folder = folder_of(&r);
+    out->walk.index_folder = out->folder;
     return status;
 }
 

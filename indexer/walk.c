@@ -120,9 +120,19 @@ static kh_status walk_entry(walker *w, const char *path, const char *name,
     return KH_OK;
 }
 
+/* The index being built: a new one does not look like an index yet. */
+static bool is_own_index(const walker *w, const char *folder)
+{
+    struct stat own;
+    struct stat here;
+    return w->options->index_folder != NULL &&
+           stat(w->options->index_folder, &own) == 0 && stat(folder, &here) == 0 &&
+           own.st_dev == here.st_dev && own.st_ino == here.st_ino;
+}
+
 static kh_status walk_folder(walker *w, const char *folder, unsigned depth)
 {
-    if (depth > DEPTH_MAX || is_index(folder))
+    if (depth > DEPTH_MAX || is_index(folder) || is_own_index(w, folder))
         return KH_OK;
     kh_names names = { 0 };
     kh_status status = kh_folder_list(&names, folder, w->err);

@@ -10,6 +10,7 @@ typedef struct kh_walk_options {
     size_t n_excludes;
     bool takes_hidden;
     bool follows_links;
+    const char *index_folder; /* left alone wherever it lies; NULL: none */
 } kh_walk_options;
 
 typedef struct kh_walk_file {

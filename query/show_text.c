@@ -249,11 +249,20 @@ static void add_packed_date(kh_buf *out, uint32_t packed)
 /* Columns for people; a name takes as many as the widest, up to this. */
 #define TAG_COLUMNS_MAX 48u
 
+/* Columns of a text as it is printed: an escape sequence in it is text. */
+static unsigned clean_columns(kh_str text)
+{
+    KH_AUTO_BUF clean;
+    kh_buf_init(&clean, KH_BUF_MAX);
+    kh_output_clean(&clean, text, false);
+    return kh_text_columns(kh_buf_str(&clean));
+}
+
 void kh_show_tags_text(kh_buf *out, const kh_shown_tags *shown)
 {
     unsigned widest = 3;
     for (size_t i = 0; i < shown->n; i++) {
-        unsigned columns = kh_text_columns(shown->tags[i].tag.name);
+        unsigned columns = clean_columns(shown->tags[i].tag.name);
         if (columns > widest)
             widest = columns < TAG_COLUMNS_MAX ? columns : TAG_COLUMNS_MAX;
     }
@@ -270,7 +279,7 @@ void kh_show_tags_text(kh_buf *out, const kh_shown_tags *shown)
             kh_buf_printf(out, "%8u  ", tag->tag.n_articles);
         kh_output_clean(out, tag->tag.name, false);
         if (!has_query) {
-            unsigned columns = kh_text_columns(tag->tag.name);
+            unsigned columns = clean_columns(tag->tag.name);
             kh_buf_printf(out, "%*s", columns < widest ? (int)(widest - columns) : 0,
                           "");
             add_packed_date(out, tag->tag.first);

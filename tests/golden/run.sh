@@ -43,6 +43,7 @@ settle() {
         -e 's/[0-9]+\.[0-9]+ s\b/T s/g' -e 's/peak [0-9]+ MB/peak P MB/' \
         -e 's/[0-9]+\.[0-9] (MB|kB|GB)/X MB/g' -e 's/\([0-9]+\.[0-9]+ of the text\)/(R of the text)/' \
         -e 's/[0-9]+ (min|h) ago/A ago/' -e 's/process [0-9]+ \(uid [0-9]+\)/process P (uid U)/' \
+        -e 's/since [0-9-]{10} [0-9:]{8}/since CLOCK/' \
         -e 's/since [0-9]{2}:[0-9]{2}:[0-9]{2}/since CLOCK/' \
         -e 's/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/UUID/g'
 }
