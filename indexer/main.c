@@ -8,7 +8,7 @@
 
 int main(int argc, char **argv)
 {
-    (void)setlocale(LC_CTYPE, ""); /* letters alone: numbers and dates never change */
+    (void)setlocale(LC_CTYPE, "");  /* letters alone: numbers and dates never change */
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
     int code = kh_index_run(argc, argv);
     if (kh_stop_signal != 0) { /* die by the signal, so that the shell knows */

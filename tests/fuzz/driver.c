@@ -24,7 +24,7 @@ static uint32_t random_below(uint32_t n)
     return (uint32_t)((state * 2685821657736338717ull) >> 33) % n;
 }
 
-/* Signs that mean something to one of the formats. */
+/* Signs that mean something to one of the formats, or in a query. */
 static const char *const tokens[] = {
     "{",
     "}",
@@ -57,6 +57,22 @@ static const char *const tokens[] = {
     "\x1F\x8B",
     "\t",
     "  ",
+    " AND ",
+    " OR ",
+    " NOT ",
+    " NEAR/3 ",
+    " -",
+    " +",
+    "(",
+    ")",
+    "*",
+    "=",
+    "tag:",
+    "date:",
+    "..",
+    "\xE2\x80\x9C",
+    "\xE2\x80\x9D",
+    "\xC2\xBB",
 };
 
 static void change(kh_buf *file)
