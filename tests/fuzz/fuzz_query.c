@@ -12,8 +12,9 @@
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 #define NOTES_MAX 64u
-#define DEPTH_MAX (4 * KH_QUERY_DEPTH_MAX) /* a bracket is a group in an AND in an OR \
-                                            */
+#define DEPTH_MAX                                                       \
+    (4 * KH_QUERY_DEPTH_MAX) /* a bracket is a group in an AND in an OR \
+                              */
 
 static void check(bool holds)
 {
