@@ -12,9 +12,7 @@
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 #define NOTES_MAX 64u
-#define DEPTH_MAX                                                       \
-    (4 * KH_QUERY_DEPTH_MAX) /* a bracket is a group in an AND in an OR \
-                              */
+#define DEPTH_MAX (4 * KH_QUERY_DEPTH_MAX) /* group in AND in OR */
 
 static void check(bool holds)
 {
