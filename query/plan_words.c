@@ -447,6 +447,7 @@ static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_st
         if (r->kind != KH_TOKEN_WORD)
             continue;
         kh_plan_terms *mine = &node->terms[node->n_terms];
+        const kh_plan_terms *counted = mine; /* how rare the word is */
         bool is_needed = true;
         kh_status status;
         if (r->word_kind == KH_WORD_CHARACTER)
@@ -454,12 +455,14 @@ static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_st
         else
             status =
                 is_quoted ? form_terms(maker, mine, r) : plain_terms(maker, mine, r);
+        if (!is_needed && node->n_terms > 0)
+            counted = mine - 1; /* the pair that covers it */
         kh_plan_word word;
         if (status == KH_OK)
             status = record_word(maker, &word, r, is_exact, mine, is_quoted);
         int number = -1;
         if (status == KH_OK)
-            status = word_number(maker, &number, word, mine);
+            status = word_number(maker, &number, word, counted);
         if (status != KH_OK)
             return status;
         node->n_terms += is_needed;

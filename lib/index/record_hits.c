@@ -1,5 +1,6 @@
 /* record_hits - phrases and words of a query in a record. */
 #include "base/alloc.h"
+#include "record_absent.h"
 #include "record_query.h"
 
 /* Places by position. They come nearly so: a compound stands behind its last part. */
@@ -161,6 +162,30 @@ static bool block_holds(kh_record_scan *scan, const kh_record_phrase *phrase)
     return is_in_block(query, phrase);
 }
 
+/* The longest word of a phrase by which blocks may be passed over; none: empty. */
+static kh_str telling_form(const kh_record_query *query, const kh_record_phrase *phrase)
+{
+    kh_str longest = { NULL, 0 };
+    for (size_t i = 0; i < phrase->n && !query->is_slow; i++) {
+        kh_str form = query->only_forms[phrase->words[i]];
+        if (form.len > longest.len)
+            longest = form;
+    }
+    return longest;
+}
+
+/* Whether a block lacks the word altogether: by its letters where it is not ASCII. */
+static bool lacks(kh_records *records, kh_str block, kh_str form)
+{
+    if (form.len == 0)
+        return false;
+    if (kh_is_absent(block, form))
+        return true;
+    bool is_foreign = block.len > 0 && (unsigned char)block.ptr[0] >= 0x80;
+    uint64_t needed = kh_letters_of(&records->letters, form) & KH_LETTERS_NEEDED;
+    return is_foreign && (needed & ~kh_letters_of(&records->letters, block)) != 0;
+}
+
 kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
                           const kh_record_phrase *phrase, kh_error *err)
 {
@@ -179,9 +204,12 @@ kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
         return status;
 
     bool is_held = false;
+    kh_str telling = telling_form(query, phrase);
     for (size_t i = 0; i < frame->n_blocks && !is_held && phrase->n > 0; i++) {
         const kh_frame_block *block = &frame->blocks[i];
         if (phrase->kinds != 0 && (phrase->kinds >> block->kind & 1) == 0)
+            continue;
+        if (lacks(query->records, kh_frame_block_text(frame, block), telling))
             continue;
         kh_record_scan scan = { .query = query,
                                 .slot = slot,

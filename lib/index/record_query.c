@@ -2,7 +2,9 @@
 #include "record_query.h"
 
 #include "base/alloc.h"
+
 #include "base/utf8.h"
+#include "record_absent.h"
 #include "text/words.h"
 
 static bool is_ascii_word(kh_str text)
@@ -135,6 +137,9 @@ kh_status kh_record_query_open(kh_record_query **out, kh_records *records,
         if (words[i].kind != KH_RECORD_TERM)
             query->spelt |= 1u << i;
         note_character(query, &words[i], i);
+        bool is_form = words[i].kind == KH_RECORD_FORM && words[i].n_variants == 1;
+        if (is_form && kh_absent_takes(words[i].variants[0]))
+            query->only_forms[i] = kh_arena_copy(query->arena, words[i].variants[0]);
         for (size_t v = 0; v < words[i].n_variants; v++)
             if (words[i].variants[v].len > 0)
                 add_variant(query, words[i].kind, words[i].variants[v], (uint32_t)i);

@@ -47,7 +47,9 @@ struct kh_record_query {
     kh_arena *arena;
     uint32_t stamp;
     uint32_t spelt; /* words that are told by their spelling: all but TERM */
-    kh_record_variant *variants; /* owned; open addressing */
+    kh_str only_forms[KH_RECORD_WORDS_MAX]; /* of a word with one form that
+                                               kh_absent_takes(); in the arena */
+    kh_record_variant *variants;            /* owned; open addressing */
     size_t n_variants;
     size_t n_slots; /* a power of two */
     bool has_kind[KH_RECORD_SURFACE + 1];
