@@ -290,12 +290,11 @@ static kh_status make_spool(kh_build *build, kh_spool **spool, kh_error *err)
                            : status;
 }
 
-static kh_status read_into_spool(kh_build *build, kh_spool *spool, kh_resolve *resolve,
+static kh_status read_into_spool(kh_build *build, const kh_pipeline_sinks *sinks,
                                  kh_pipeline **pipeline, kh_error *err)
 {
     const char *lang = build->job->lang.len > 0 ? build->job->lang.ptr : NULL;
-    kh_status status =
-        kh_pipeline_open(pipeline, build->job->n_jobs, lang, spool, resolve, err);
+    kh_status status = kh_pipeline_open(pipeline, build->job->n_jobs, lang, sinks, err);
     if (status == KH_OK)
         status = read_all(build, *pipeline, err);
     if (status == KH_OK)
@@ -310,17 +309,19 @@ static kh_status build_segment(kh_build *build, kh_error *err)
 {
     KH_AUTO(kh_spool_free) kh_spool *spool = NULL;
     KH_AUTO(kh_resolve_free) kh_resolve *resolve = kh_resolve_open();
+    KH_AUTO(kh_numbers_free) kh_numbers *numbers = kh_numbers_open();
     KH_AUTO(kh_pipeline_free) kh_pipeline *pipeline = NULL;
     kh_status status = make_spool(build, &spool, err);
+    kh_pipeline_sinks sinks = { spool, resolve, numbers };
     if (status == KH_OK)
-        status = read_into_spool(build, spool, resolve, &pipeline, err);
+        status = read_into_spool(build, &sinks, &pipeline, err);
     if (status != KH_OK)
         return status;
     build->resolved = kh_resolve_finish(resolve);
     status = kh_build_guard(build, resolve, err);
     phase_done(build, "resolve");
     if (status == KH_OK)
-        status = kh_build_write(build, spool, resolve, pipeline, err);
+        status = kh_build_write(build, &sinks, pipeline, err);
     phase_done(build, "write");
     if (status == KH_OK)
         status = verify(build, err);

@@ -55,8 +55,7 @@ KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);
 
 /* write.c: the spool, as resolved, into a new segment. */
-KH_MUST_USE kh_status kh_build_write(kh_build *build, kh_spool *spool,
-                                     const kh_resolve *resolve,
+KH_MUST_USE kh_status kh_build_write(kh_build *build, const kh_pipeline_sinks *sinks,
                                      const kh_pipeline *pipeline, kh_error *err);
 
 /* canary.c: the segment must find articles of its own by id and by title. */

@@ -59,6 +59,8 @@ struct kh_inverter {
     size_t n_touched;
     size_t touched_capacity;
     uint32_t article; /* stamp of the current one, 1, 2 ... */
+    kh_cutter *cutter;
+    kh_buf cut; /* of the current article */
     kh_table spelling_keys;
     spelling *spellings;
     size_t spellings_capacity;
@@ -69,8 +71,7 @@ struct kh_inverter {
 
 kh_status kh_inverter_open(kh_inverter **out, const char *default_lang, kh_error *err)
 {
-    (void)err;
-    kh_inverter *inverter = kh_alloc(sizeof(*inverter));
+    KH_AUTO(kh_inverter_free) kh_inverter *inverter = kh_alloc(sizeof(*inverter));
     inverter->default_lang = kh_str_from(default_lang);
     (void)kh_language_table(&inverter->n_languages);
     inverter->n_languages++;
@@ -80,8 +81,11 @@ kh_status kh_inverter_open(kh_inverter **out, const char *default_lang, kh_error
     inverter->names = kh_arena_open();
     inverter->scratch = kh_arena_open();
     kh_buf_init(&inverter->buffer, KH_BUF_MAX);
-    *out = inverter;
-    return KH_OK;
+    kh_buf_init(&inverter->cut, KH_BUF_MAX);
+    kh_status status = kh_cutter_open(&inverter->cutter, err);
+    if (status == KH_OK)
+        *out = KH_TAKE(inverter);
+    return status;
 }
 
 static void forget_lexemes(lexemes *of)
@@ -107,6 +111,8 @@ void kh_inverter_free(kh_inverter *inverter)
     kh_free(inverter->stamps);
     kh_free(inverter->touched);
     kh_free(inverter->spellings);
+    kh_cutter_free(inverter->cutter);
+    kh_buf_release(&inverter->cut);
     kh_arena_free(inverter->names);
     kh_arena_free(inverter->scratch);
     kh_buf_release(&inverter->buffer);
@@ -292,20 +298,37 @@ static kh_field field_of(kh_block_kind kind)
     return KH_N_FIELDS;
 }
 
-static kh_status count_block(kh_inverter *inverter, kh_str text, kh_block_kind kind,
-                             bool is_lead, const kh_language *language, kh_error *err)
+/* Count the words of a block, and cut it for its record. */
+static kh_status count_block(kh_inverter *inverter, const kh_block *block, bool is_lead,
+                             const kh_language *language, kh_error *err)
 {
+    kh_str text = block->text;
     block_use use = { .language = language,
-                      .weight = kh_block_weight(kind, is_lead),
-                      .field = field_of(kind) };
+                      .weight = kh_block_weight(block->kind, is_lead),
+                      .field = field_of(block->kind) };
     kh_status status = language_of(inverter, &use.of, language, err);
     if (status != KH_OK)
         return status;
+    if (text.len == 0)
+        return KH_OK;
+    kh_cutter_block(inverter->cutter, block);
     kh_analyser_reset(use.of->analyser, text, 0);
     kh_token token;
-    while (kh_analyser_next(use.of->analyser, &token))
+    while (kh_analyser_next(use.of->analyser, &token)) {
         count_token(inverter, &use, text, &token);
+        if (token.kind == KH_TOKEN_WORD)
+            kh_cutter_unit(inverter->cutter, &token);
+    }
+    kh_cutter_block_end(inverter->cutter);
     return KH_OK;
+}
+
+static kh_status count_field_text(kh_inverter *inverter, kh_str text,
+                                  kh_block_kind kind, const kh_language *language,
+                                  kh_error *err)
+{
+    kh_block block = { .kind = kind, .text = text };
+    return count_block(inverter, &block, false, language, err);
 }
 
 /* ---- what is not words ---- */
@@ -359,16 +382,15 @@ static kh_status count_article(kh_inverter *inverter, const kh_article *article,
     for (size_t i = 0; i < article->n_blocks && status == KH_OK; i++) {
         const kh_block *block = &article->blocks[i];
         bool is_paragraph = block->kind == KH_BLOCK_PARAGRAPH;
-        status = count_block(inverter, block->text, block->kind,
-                             is_lead && is_paragraph, language, err);
+        status = count_block(inverter, block, is_lead && is_paragraph, language, err);
         is_lead &= !is_paragraph;
     }
     for (size_t i = 0; i < article->n_authors && status == KH_OK; i++)
-        status = count_block(inverter, article->authors[i], KH_BLOCK_AUTHOR, false,
-                             language, err);
+        status = count_field_text(inverter, article->authors[i], KH_BLOCK_AUTHOR,
+                                  language, err);
     for (size_t i = 0; i < article->n_tags && status == KH_OK; i++)
-        status = count_block(inverter, article->tags[i].name, KH_BLOCK_TAG, false,
-                             language, err);
+        status = count_field_text(inverter, article->tags[i].name, KH_BLOCK_TAG,
+                                  language, err);
     const struct {
         kh_str text;
         kh_block_kind kind;
@@ -377,7 +399,7 @@ static kh_status count_article(kh_inverter *inverter, const kh_article *article,
                    { article->source, KH_BLOCK_SOURCE } };
     for (size_t i = 0; i < KH_COUNT_OF(others) && status == KH_OK; i++)
         status =
-            count_block(inverter, others[i].text, others[i].kind, false, language, err);
+            count_field_text(inverter, others[i].text, others[i].kind, language, err);
     return status;
 }
 
@@ -415,8 +437,10 @@ static void begin_article(kh_inverter *inverter)
     }
     for (size_t i = 0; i < inverter->n_languages; i++) {
         lexemes *of = &inverter->languages[i];
-        if (of->analyser != NULL && kh_analyser_trim(of->analyser, LEXEMES_MAX))
+        if (of->analyser != NULL && kh_analyser_trim(of->analyser, LEXEMES_MAX)) {
             forget_lexemes(of);
+            kh_cutter_forget(inverter->cutter);
+        }
     }
     if (++inverter->article ==
         0) /* after 4 billion articles: no stamp may look current */
@@ -442,12 +466,13 @@ static kh_posting *postings_of(kh_inverter *inverter, size_t *n)
     return postings;
 }
 
-static void write_facts(kh_inverter *inverter, const kh_article *article, kh_buf *out)
+static void write_facts(kh_inverter *inverter, const kh_article *article,
+                        uint64_t text_hash, kh_buf *out)
 {
     kh_facts facts = { .key = kh_article_key(article->id),
                        .input_hash = kh_hash(article->input),
                        .n_tags = article->n_tags };
-    facts.text_hash = kh_article_text_hash(article);
+    facts.text_hash = text_hash;
     facts.tags =
         kh_arena_alloc(inverter->scratch, (article->n_tags + 1) * sizeof(kh_str));
     for (size_t i = 0; i < article->n_tags; i++)
@@ -467,6 +492,8 @@ kh_status kh_invert(kh_inverter *inverter, kh_article *article, kh_buf *piece,
 {
     begin_article(inverter);
     fill_language(inverter, article);
+    kh_buf_reset(&inverter->cut);
+    kh_cutter_begin(inverter->cutter, &inverter->cut, article->lang);
     kh_status status =
         count_article(inverter, article, kh_language_find(article->lang), err);
     if (status != KH_OK)
@@ -474,24 +501,31 @@ kh_status kh_invert(kh_inverter *inverter, kh_article *article, kh_buf *piece,
     count_others(inverter, article);
     size_t n = 0;
     kh_posting *postings = postings_of(inverter, &n);
-    kh_spool_article_write(piece, article);
+    uint64_t text_hash = kh_article_text_hash(article);
+    kh_spool_entry_write(piece, article, text_hash, kh_buf_str(&inverter->cut));
     kh_spool_postings_write(piece, postings, n);
-    write_facts(inverter, article, facts);
+    write_facts(inverter, article, text_hash, facts);
     return KH_OK;
 }
 
+void kh_inverter_batch_end(kh_inverter *inverter, kh_buf *tables)
+{
+    kh_cutter_batch_end(inverter->cutter, tables);
+}
+
 kh_status kh_invert_tags(kh_inverter *inverter, const kh_article *article,
-                         kh_posting **postings, size_t *n, kh_arena *arena,
+                         kh_posting **postings, size_t *n, kh_buf *cut, kh_arena *arena,
                          kh_error *err)
 {
     begin_article(inverter);
+    kh_cutter_begin(inverter->cutter, cut, article->lang);
     const kh_language *language = kh_language_find(article->lang);
     for (size_t i = 0; i < *n; i++)
         count_text(inverter, (*postings)[i].term, (*postings)[i].wdf);
     for (size_t i = 0; i < article->n_tags; i++) {
         count_tag(inverter, article->tags[i].name);
-        kh_status status = count_block(inverter, article->tags[i].name, KH_BLOCK_TAG,
-                                       false, language, err);
+        kh_status status = count_field_text(inverter, article->tags[i].name,
+                                            KH_BLOCK_TAG, language, err);
         if (status != KH_OK)
             return status;
     }

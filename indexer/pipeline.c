@@ -1,7 +1,6 @@
 /* pipeline - articles through N workers and out again in the order they came in.
  *
- *   add -> [batch 4 MiB] -> ring -> worker: read, invert -> ring -> collect: spool,
- * resolve
+ *   add -> batch of 4 MiB -> ring -> worker: read, invert, cut -> ring -> collect
  *
  * The ring is as long as all workers can be busy with, so memory is bounded; the
  * caller's thread collects what is done whenever it adds, always the oldest batch
@@ -27,6 +26,7 @@ typedef struct batch {
     batch_state state;
     kh_buf articles; /* as kh_spool_article_write() writes them */
     kh_buf piece;
+    kh_buf tables;
     kh_buf facts;
     kh_status status;
     kh_error err;
@@ -50,8 +50,7 @@ struct kh_pipeline {
     bool is_closing;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    kh_spool *spool;
-    kh_resolve *resolve;
+    kh_pipeline_sinks sinks;
 };
 
 static void invert_batch(kh_inverter *inverter, batch *b, kh_arena *arena)
@@ -65,6 +64,7 @@ static void invert_batch(kh_inverter *inverter, batch *b, kh_arena *arena)
         if (b->status == KH_OK)
             b->status = kh_invert(inverter, &article, &b->piece, &b->facts, &b->err);
     }
+    kh_inverter_batch_end(inverter, &b->tables);
 }
 
 /* The next batch to work on; NULL when all is done. */
@@ -124,6 +124,7 @@ void kh_pipeline_free(kh_pipeline *pipeline)
     for (size_t i = 0; i < pipeline->ring_size; i++) {
         kh_buf_release(&pipeline->ring[i].articles);
         kh_buf_release(&pipeline->ring[i].piece);
+        kh_buf_release(&pipeline->ring[i].tables);
         kh_buf_release(&pipeline->ring[i].facts);
     }
     pthread_mutex_destroy(&pipeline->mutex);
@@ -155,13 +156,12 @@ static kh_status start_worker(kh_pipeline *pipeline, worker *w,
 }
 
 kh_status kh_pipeline_open(kh_pipeline **out, uint32_t n_jobs, const char *default_lang,
-                           kh_spool *spool, kh_resolve *resolve, kh_error *err)
+                           const kh_pipeline_sinks *sinks, kh_error *err)
 {
     KH_AUTO(kh_pipeline_free) kh_pipeline *pipeline = kh_alloc(sizeof(*pipeline));
     pthread_mutex_init(&pipeline->mutex, NULL);
     pthread_cond_init(&pipeline->changed, NULL);
-    pipeline->spool = spool;
-    pipeline->resolve = resolve;
+    pipeline->sinks = *sinks;
     pipeline->n_workers = n_jobs;
     pipeline->workers = kh_alloc(n_jobs * sizeof(worker));
     pipeline->ring_size = (size_t)n_jobs * RING_PER_JOB + 1;
@@ -169,6 +169,7 @@ kh_status kh_pipeline_open(kh_pipeline **out, uint32_t n_jobs, const char *defau
     for (size_t i = 0; i < pipeline->ring_size; i++) {
         kh_buf_init(&pipeline->ring[i].articles, KH_BUF_MAX);
         kh_buf_init(&pipeline->ring[i].piece, KH_BUF_MAX);
+        kh_buf_init(&pipeline->ring[i].tables, KH_BUF_MAX);
         kh_buf_init(&pipeline->ring[i].facts, KH_BUF_MAX);
     }
     for (uint32_t i = 0; i < n_jobs; i++) {
@@ -194,12 +195,18 @@ static kh_status collect(kh_pipeline *pipeline, kh_error *err)
     kh_status status = b->status;
     if (status != KH_OK && err != NULL)
         *err = b->err;
+    const kh_pipeline_sinks *sinks = &pipeline->sinks;
     if (status == KH_OK)
-        status = kh_spool_add(pipeline->spool, kh_buf_str(&b->piece), err);
+        status = kh_spool_add(sinks->spool, kh_buf_str(&b->tables), err);
     if (status == KH_OK)
-        status = kh_resolve_add(pipeline->resolve, kh_buf_str(&b->facts), err);
+        status = kh_spool_add(sinks->spool, kh_buf_str(&b->piece), err);
+    if (status == KH_OK)
+        status = kh_resolve_add(sinks->resolve, kh_buf_str(&b->facts), err);
+    if (status == KH_OK)
+        status = kh_numbers_add(sinks->numbers, kh_buf_str(&b->tables), err);
     kh_buf_reset(&b->articles);
     kh_buf_reset(&b->piece);
+    kh_buf_reset(&b->tables);
     kh_buf_reset(&b->facts);
     b->state = BATCH_FREE;
     return status;

@@ -9,16 +9,22 @@
 
 typedef struct kh_pipeline kh_pipeline;
 
+/* Where what comes out goes; borrowed. Filled in source order, whatever the number of
+ * workers. */
+typedef struct kh_pipeline_sinks {
+    kh_spool *spool; /* pieces in turn: the tables of a batch, its articles */
+    kh_resolve *resolve;
+    kh_numbers *numbers;
+} kh_pipeline_sinks;
+
 /**
  * Start the workers.
  *
  * @param default_lang  of articles that name none; NULL: detect
- * @param spool,resolve  borrowed; filled in source order, whatever the number of
- * workers
  */
 KH_MUST_USE kh_status kh_pipeline_open(kh_pipeline **out, uint32_t n_jobs,
-                                       const char *default_lang, kh_spool *spool,
-                                       kh_resolve *resolve, kh_error *err);
+                                       const char *default_lang,
+                                       const kh_pipeline_sinks *sinks, kh_error *err);
 void kh_pipeline_free(kh_pipeline *pipeline); /* stops the workers; NULL is allowed */
 KH_DEFINE_CLEANUP(kh_pipeline, kh_pipeline_free)
 

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 
-#define PACK_LEVEL 1 /* the file is read once and removed */
+#define PACK_LEVEL 1 /* the file is read a few times and removed */
 
 static void write_date(kh_buf *out, const kh_date *date)
 {
@@ -154,6 +154,46 @@ kh_status kh_spool_article_read(kh_article *out, kh_cursor *cursor, kh_arena *ar
     if (cursor->is_bad)
         return kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged");
     *out = article;
+    return KH_OK;
+}
+
+/* Whether a text is that of the first block of a kind. */
+static bool is_block(const kh_article *article, kh_block_kind kind, kh_str text)
+{
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].kind == kind && article->blocks[i].text.len > 0)
+            return kh_str_equal(article->blocks[i].text, text);
+    return text.len == 0;
+}
+
+void kh_spool_entry_write(kh_buf *out, const kh_article *article, uint64_t text_hash,
+                          kh_str cut)
+{
+    kh_article copy = *article;
+    copy.n_blocks = 0;
+    kh_spool_article_write(out, &copy);
+    kh_buf_add_u64(out, text_hash);
+    kh_buf_add_varint(out,
+                      (is_block(article, KH_BLOCK_TITLE, article->title) ? 1u : 0u) |
+                          (is_block(article, KH_BLOCK_DECK, article->deck) ? 2u : 0u));
+    kh_buf_add_string(out, cut);
+}
+
+kh_status kh_spool_entry_read(kh_spool_entry *out, kh_cursor *cursor, kh_arena *arena,
+                              kh_error *err)
+{
+    kh_spool_entry entry = { 0 };
+    kh_status status = kh_spool_article_read(&entry.article, cursor, arena, err);
+    if (status != KH_OK)
+        return status;
+    entry.text_hash = kh_cursor_u64(cursor);
+    uint64_t flags = kh_cursor_varint(cursor);
+    entry.title_is_block = (flags & 1) != 0;
+    entry.deck_is_block = (flags & 2) != 0;
+    entry.cut = kh_cursor_string(cursor);
+    if (cursor->is_bad)
+        return kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged");
+    *out = entry;
     return KH_OK;
 }
 

@@ -19,6 +19,20 @@ void kh_spool_article_write(kh_buf *out, const kh_article *article);
 KH_MUST_USE kh_status kh_spool_article_read(kh_article *out, kh_cursor *cursor,
                                             kh_arena *arena, kh_error *err);
 
+/* An article as the writer needs it: its blocks as they were cut. */
+typedef struct kh_spool_entry {
+    kh_article article; /* without blocks */
+    kh_str cut;
+    uint64_t text_hash;
+    bool title_is_block;
+    bool deck_is_block;
+} kh_spool_entry;
+
+void kh_spool_entry_write(kh_buf *out, const kh_article *article, uint64_t text_hash,
+                          kh_str cut);
+KH_MUST_USE kh_status kh_spool_entry_read(kh_spool_entry *out, kh_cursor *cursor,
+                                          kh_arena *arena, kh_error *err);
+
 /* Append postings, and read them back: views and an array in the arena. */
 void kh_spool_postings_write(kh_buf *out, const kh_posting *postings, size_t n);
 KH_MUST_USE kh_status kh_spool_postings_read(kh_posting **out, size_t *n,
@@ -27,7 +41,8 @@ KH_MUST_USE kh_status kh_spool_postings_read(kh_posting **out, size_t *n,
 
 /* ---- the file ---- */
 
-/* Records of any bytes, appended and then read once in order. Packed in pieces (zstd).
+/* Records of any bytes, appended and then read in order, some times over. Packed in
+ * pieces (zstd).
  */
 typedef struct kh_spool kh_spool;
 

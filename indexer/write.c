@@ -2,7 +2,9 @@
  *
  * Articles keep their source order; superseded ones are left out before anything is
  * numbered. Their tags are final here, so the terms of tags that were cut out of a
- * glued line are added. */
+ * glued line are added. The spool is gone through three times: a sample to count pairs
+ * of characters as they are used, a sample for the dictionary of the rests, then all.
+ */
 #include "indexer/build.h"
 
 #include "article/fields.h"
@@ -13,13 +15,106 @@
 
 typedef struct writing {
     kh_build *build;
-    const kh_resolve *resolve;
+    const kh_pipeline_sinks *sinks;
     kh_segment_writer *segment;
     kh_inverter *inverter; /* of cut tags */
     kh_arena *arena;       /* of one article */
+    kh_buf id_term;
+    kh_buf tag_cut;
+    kh_buf tag_tables;
     kh_error *err;
-    uint64_t number;
+    kh_batch *batch; /* owned; NULL while words have no numbers */
+    uint64_t number; /* of the article */
 } writing;
+
+/* One article of the spool; postings as they were inverted. */
+typedef struct spooled {
+    kh_spool_entry entry;
+    kh_posting *postings;
+    size_t n_postings;
+    uint64_t key;
+} spooled;
+
+typedef kh_status (*take)(writing *w, spooled *article);
+
+/* The articles of a piece that stay. */
+static kh_status take_piece(writing *w, kh_str piece, take each)
+{
+    kh_cursor cursor = kh_cursor_of(piece);
+    kh_status status = KH_OK;
+    for (; cursor.ptr < cursor.end && status == KH_OK; w->number++) {
+        spooled article = { 0 };
+        if (w->number % STOP_EVERY == 0)
+            status = kh_job_check_stop(w->err);
+        kh_arena_reset(w->arena);
+        if (status == KH_OK)
+            status = kh_spool_entry_read(&article.entry, &cursor, w->arena, w->err);
+        if (status == KH_OK)
+            status = kh_spool_postings_read(&article.postings, &article.n_postings,
+                                            &cursor, w->arena, w->err);
+        if (status == KH_OK &&
+            kh_resolve_article(w->sinks->resolve, w->number, &article.key))
+            status = each(w, &article);
+    }
+    return status;
+}
+
+/* Go through the spool: tables of a batch, then its articles. */
+static kh_status take_all(writing *w, bool is_numbered, take each)
+{
+    KH_AUTO_BUF tables;
+    kh_buf_init(&tables, KH_BUF_MAX);
+    kh_spool *spool = w->sinks->spool;
+    kh_status status = kh_spool_rewind(spool, w->err);
+    w->number = 0;
+    kh_str piece;
+    while (status == KH_OK &&
+           (status = kh_spool_next(spool, &piece, w->err)) == KH_OK) {
+        kh_buf_reset(&tables);
+        kh_buf_add(&tables, piece);
+        kh_batch_free(KH_TAKE(w->batch));
+        if (is_numbered)
+            status = kh_batch_open(&w->batch, w->sinks->numbers, kh_buf_str(&tables),
+                                   w->err);
+        if (status == KH_OK)
+            status = kh_spool_next(spool, &piece, w->err);
+        if (status == KH_OK)
+            status = take_piece(w, piece, each);
+    }
+    kh_batch_free(KH_TAKE(w->batch));
+    return status == KH_END ? KH_OK : status;
+}
+
+/* ---- the sample ---- */
+
+static kh_status count_sample(writing *w, spooled *article)
+{
+    if (kh_numbers_samples(w->sinks->numbers, article->key))
+        kh_numbers_sample(w->sinks->numbers, article->entry.cut);
+    return KH_OK;
+}
+
+static kh_record_source source_of(const writing *w, const spooled *article)
+{
+    const kh_spool_entry *entry = &article->entry;
+    return (kh_record_source){ .article = &entry->article,
+                               .cuts = { { w->batch, entry->cut } },
+                               .n_cuts = 1,
+                               .key = article->key,
+                               .text_hash = entry->text_hash,
+                               .title_is_block = entry->title_is_block,
+                               .deck_is_block = entry->deck_is_block };
+}
+
+static kh_status show_sample(writing *w, spooled *article)
+{
+    if (!kh_numbers_samples(w->sinks->numbers, article->key))
+        return KH_OK;
+    kh_record_source source = source_of(w, article);
+    return kh_segment_writer_sample(w->segment, &source, w->err);
+}
+
+/* ---- all ---- */
 
 static kh_posting id_posting(uint64_t key, kh_buf *term)
 {
@@ -30,85 +125,72 @@ static kh_posting id_posting(uint64_t key, kh_buf *term)
     return (kh_posting){ kh_buf_str(term), 0 };
 }
 
-static kh_status write_article(writing *w, kh_cursor *cursor, kh_buf *id_term)
+/* Tags that resolve cut: their terms, and a second cut in a batch of its own. */
+static kh_status add_cut_tags(writing *w, spooled *article, kh_record_source *source,
+                              kh_batch **batch)
 {
-    kh_article article;
-    kh_posting *postings = NULL;
-    size_t n = 0;
-    uint64_t key = 0;
-    kh_arena_reset(w->arena);
-    kh_status status = kh_spool_article_read(&article, cursor, w->arena, w->err);
-    if (status == KH_OK)
-        status = kh_spool_postings_read(&postings, &n, cursor, w->arena, w->err);
-    if (status != KH_OK || !kh_resolve_article(w->resolve, w->number, &key))
-        return status;
-
+    kh_article *whole = &article->entry.article;
     kh_tag *tags = NULL;
     size_t n_tags = 0;
-    status = kh_resolve_tags(w->resolve, w->number, &tags, &n_tags, w->arena, w->err);
-    if (status == KH_OK && n_tags > 0) {
-        article.tags = tags;
-        article.n_tags = n_tags;
-        status = kh_invert_tags(w->inverter, &article, &postings, &n, w->arena, w->err);
-    }
+    kh_status status =
+        kh_resolve_tags(w->sinks->resolve, w->number, &tags, &n_tags, w->arena, w->err);
+    if (status != KH_OK || n_tags == 0)
+        return status;
+    whole->tags = tags;
+    whole->n_tags = n_tags;
+    kh_buf_reset(&w->tag_cut);
+    kh_buf_reset(&w->tag_tables);
+    status = kh_invert_tags(w->inverter, whole, &article->postings,
+                            &article->n_postings, &w->tag_cut, w->arena, w->err);
+    kh_inverter_batch_end(w->inverter, &w->tag_tables);
+    if (status == KH_OK)
+        status =
+            kh_batch_open(batch, w->sinks->numbers, kh_buf_str(&w->tag_tables), w->err);
+    if (status == KH_OK)
+        source->cuts[source->n_cuts++] = (kh_cut){ *batch, kh_buf_str(&w->tag_cut) };
+    return status;
+}
+
+static kh_status write_article(writing *w, spooled *article)
+{
+    KH_AUTO(kh_batch_free) kh_batch *tag_batch = NULL;
+    kh_record_source source = source_of(w, article);
+    kh_status status = add_cut_tags(w, article, &source, &tag_batch);
     if (status != KH_OK)
         return status;
+    size_t n = article->n_postings;
     kh_posting *all = kh_arena_alloc(w->arena, (n + 1) * sizeof(*all));
-    memcpy(all, postings, n * sizeof(*all));
-    all[n] = id_posting(key, id_term);
-    return kh_segment_writer_add(w->segment, &article, key, all, n + 1, w->err);
+    memcpy(all, article->postings, n * sizeof(*all));
+    all[n] = id_posting(article->key, &w->id_term);
+    return kh_segment_writer_add(w->segment, &source, all, n + 1, w->err);
 }
 
-/* Every so many articles one, spread over all, so that records are packed by what they
- * share. */
-#define SAMPLES_WANTED 3000u
-
-static kh_status sample_all(writing *w, kh_spool *spool)
+static kh_status write_segment(writing *w, const kh_pipeline *pipeline,
+                               kh_str fingerprint, kh_segment_counts *counts)
 {
-    uint64_t step = w->build->resolved.n_articles / SAMPLES_WANTED + 1;
-    kh_status status = kh_spool_rewind(spool, w->err);
-    uint64_t number = 0;
-    kh_str piece;
-    while (status == KH_OK &&
-           (status = kh_spool_next(spool, &piece, w->err)) == KH_OK) {
-        kh_cursor cursor = kh_cursor_of(piece);
-        for (; cursor.ptr < cursor.end && status == KH_OK; number++) {
-            kh_article article;
-            kh_posting *postings = NULL;
-            size_t n = 0;
-            kh_arena_reset(w->arena);
-            status = kh_spool_article_read(&article, &cursor, w->arena, w->err);
-            if (status == KH_OK)
-                status =
-                    kh_spool_postings_read(&postings, &n, &cursor, w->arena, w->err);
-            if (status == KH_OK && number % step == 0)
-                kh_segment_writer_sample(w->segment, &article);
-        }
-    }
-    return status == KH_END ? KH_OK : status;
+    kh_numbers *numbers = w->sinks->numbers;
+    kh_status status = KH_OK;
+    if (kh_numbers_choose(numbers))
+        status = take_all(w, false, count_sample);
+    kh_numbers_finish(numbers);
+    KH_AUTO(kh_segment_writer_free) kh_segment_writer *segment = NULL;
+    if (status == KH_OK)
+        status = kh_segment_writer_open(&segment, kh_buf_text(&w->build->path),
+                                        fingerprint, numbers, w->err);
+    w->segment = segment;
+    if (status == KH_OK)
+        status = take_all(w, true, show_sample);
+    if (status == KH_OK)
+        status = take_all(w, true, write_article);
+    if (status != KH_OK)
+        return status;
+    kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(segment);
+    kh_pipeline_spellings(pipeline, vocabulary);
+    kh_inverter_spellings(w->inverter, vocabulary);
+    return kh_segment_writer_close(KH_TAKE(segment), counts, w->err);
 }
 
-static kh_status write_all(writing *w, kh_spool *spool)
-{
-    KH_AUTO_BUF id_term;
-    kh_buf_init(&id_term, 256);
-    kh_status status = kh_spool_rewind(spool, w->err);
-    kh_str piece;
-    while (status == KH_OK &&
-           (status = kh_spool_next(spool, &piece, w->err)) == KH_OK) {
-        kh_cursor cursor = kh_cursor_of(piece);
-        while (cursor.ptr < cursor.end && status == KH_OK) {
-            if (w->number % STOP_EVERY == 0)
-                status = kh_job_check_stop(w->err);
-            if (status == KH_OK)
-                status = write_article(w, &cursor, &id_term);
-            w->number++;
-        }
-    }
-    return status == KH_END ? KH_OK : status;
-}
-
-kh_status kh_build_write(kh_build *build, kh_spool *spool, const kh_resolve *resolve,
+kh_status kh_build_write(kh_build *build, const kh_pipeline_sinks *sinks,
                          const kh_pipeline *pipeline, kh_error *err)
 {
     KH_AUTO_BUF fingerprint;
@@ -119,32 +201,23 @@ kh_status kh_build_write(kh_build *build, kh_spool *spool, const kh_resolve *res
     kh_path_join(&build->path, build->job->folder, "segments/");
     kh_buf_add(&build->path, kh_str_from(build->segment));
 
-    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    KH_AUTO(kh_segment_writer_free) kh_segment_writer *segment = NULL;
     KH_AUTO(kh_inverter_free) kh_inverter *inverter = NULL;
     kh_status status = kh_inverter_open(&inverter, NULL, err);
-    if (status == KH_OK)
-        status = kh_segment_writer_open(&segment, kh_buf_text(&build->path),
-                                        kh_buf_str(&fingerprint), err);
     if (status != KH_OK)
         return status;
     writing w = { .build = build,
-                  .resolve = resolve,
-                  .segment = segment,
+                  .sinks = sinks,
                   .inverter = inverter,
-                  .arena = arena,
+                  .arena = kh_arena_open(),
                   .err = err };
-    status = sample_all(&w, spool);
-    if (status == KH_OK)
-        status = write_all(&w, spool);
-    if (status != KH_OK)
-        return status;
-    kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(segment);
-    kh_pipeline_spellings(pipeline, vocabulary);
-    kh_inverter_spellings(inverter, vocabulary);
-
-    kh_segment_counts counts;
-    status = kh_segment_writer_close(KH_TAKE(segment), &counts, err);
+    kh_buf *bufs[] = { &w.id_term, &w.tag_cut, &w.tag_tables };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_init(bufs[i], KH_BUF_MAX);
+    kh_segment_counts counts = { 0 };
+    status = write_segment(&w, pipeline, kh_buf_str(&fingerprint), &counts);
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_release(bufs[i]);
+    kh_arena_free(w.arena);
     if (status != KH_OK)
         return status;
     kh_manifest *manifest = &build->manifest;

@@ -15,18 +15,18 @@ typedef struct kh_candidates {
     kh_candidate *items; /* owned */
     size_t n;
     size_t capacity;
+    size_t n_ordered;   /* the first so many are in their final place */
     uint64_t n_matches; /* articles that match; at most so many if not exact */
     bool is_exact;
-    kh_error damage; /* of the last article left out because it is damaged */
+    bool is_verified;    /* every item matches; else kh_candidates_verify() says */
+    bool by_matcher;     /* the engine's own matcher ran */
+    bool is_walk;        /* without weights */
+    uint64_t n_postings; /* looked at, unless by the matcher */
+    kh_error damage;     /* of the last article left out because it is damaged */
     size_t n_damaged;
 } kh_candidates;
 
 void kh_candidates_release(kh_candidates *candidates);
-
-/* BM25 as measured on the collections named in docs/decisions.md. */
-#define KH_BM25_K1         1.2
-#define KH_BM25_B          0.75
-#define KH_BM25_MIN_LENGTH 0.5
 
 /**
  * The best articles: living, verified, by weight, then date (newest first), then key.
@@ -37,11 +37,30 @@ void kh_candidates_release(kh_candidates *candidates);
 KH_MUST_USE kh_status kh_candidates_best(kh_candidates *out, kh_verifier *verifier,
                                          size_t wanted, kh_error *err);
 
-/* All matching articles, living and verified, in the order of documents; weights are 0.
- */
+/* All matching articles that live, in no order; weights are 0. is_verified: those alone
+ * whose record says that they match. */
 KH_MUST_USE kh_status kh_candidates_all(kh_candidates *out, kh_verifier *verifier,
-                                        kh_error *err);
+                                        bool is_verified, kh_error *err);
 
-/* Put candidates in an order. */
-void kh_candidates_by_weight(kh_candidate *items, size_t n);
-void kh_candidates_by_date(kh_candidate *items, size_t n, bool is_reverse);
+/* How many articles match: living, verified. Only n_matches and damage of out are
+ * touched. */
+KH_MUST_USE kh_status kh_candidates_count(kh_candidates *out, kh_verifier *verifier,
+                                          kh_error *err);
+
+/* Whether an article of unverified candidates matches; a damaged one does not, and is
+ * remembered. */
+KH_MUST_USE kh_status kh_candidates_verify(bool *out, kh_candidates *candidates,
+                                           kh_verifier *verifier, uint32_t document,
+                                           kh_error *err);
+
+/* ---- candidates_order.c ---- */
+
+typedef enum kh_candidate_order {
+    KH_BY_WEIGHT, /* then newest first, then key */
+    KH_BY_NEWEST, /* articles without date last; then key */
+    KH_BY_OLDEST,
+} kh_candidate_order;
+
+/* Put the first n of them, or a few more, in their final place. Always with the same
+ * order; what is done is not done again. */
+void kh_candidates_order(kh_candidates *candidates, kh_candidate_order order, size_t n);

@@ -53,7 +53,7 @@ typedef struct kh_parsed {
     size_t n_notes;
 } kh_parsed;
 
-/* KH_OK or KH_ERR_USAGE (message and hint as in cli.md, section 5). All in the arena.
+/* KH_OK or KH_ERR_USAGE (message and hint). All in the arena.
  */
 KH_MUST_USE kh_status kh_parse(kh_parsed *out, kh_str text,
                                const kh_parse_options *options, kh_arena *arena,

@@ -25,6 +25,10 @@ typedef struct kh_plan_word {
     kh_record_word_kind kind;
     kh_str *variants; /* terms, forms, or the one folded or surface form */
     size_t n_variants;
+    kh_str *terms; /* see kh_record_word */
+    size_t n_terms;
+    kh_str *compounds;
+    size_t n_compounds;
     kh_str exact; /* folded as typed: this spelling scores a little more */
     uint32_t n_documents;
     double weight;  /* how rare it is among passages; 0 or more */
@@ -131,6 +135,17 @@ KH_MUST_USE kh_status kh_plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
                                      const kh_plan_phrase_request *request);
 KH_MUST_USE kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out,
                                      kh_str text, kh_field field);
+
+/* ---- plan_compounds.c ---- */
+
+/* Add a spelling to a word's compounds if it is one and there is room. */
+void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
+                          const kh_spelling *spelling);
+/* Compounds whose term is one of the variants: E-mails is a place of email. */
+KH_MUST_USE kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word,
+                                             kh_str form);
+/* Compounds whose form is one of the variants. */
+KH_MUST_USE kh_status kh_plan_form_compounds(kh_plan_maker *maker, kh_plan_word *word);
 
 /* ---- plan_filters.c ---- */
 

@@ -222,6 +222,7 @@ static kh_status word_number(kh_plan_maker *maker, int *out, kh_plan_word word,
 static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out, const reading *r,
                            kh_plan_terms *terms)
 {
+    bool is_lone = r->word_kind == KH_WORD_CHARACTER && r->kind == KH_TOKEN_WORD;
     kh_plan_node *node = kh_plan_node_make(maker, KH_PLAN_WORD, KH_N_FIELDS);
     node->terms = terms;
     node->n_terms = 1;
@@ -234,8 +235,18 @@ static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out, const readi
                           .variants = terms->terms,
                           .n_variants = terms->n,
                           .exact = r->folded };
+    kh_status status = KH_OK;
+    if (is_lone) { /* every place of the character, whatever pairs it is in */
+        word.kind = KH_RECORD_FORM;
+        word.variants = kh_arena_alloc(maker->arena, sizeof(kh_str));
+        word.variants[0] = r->form;
+        word.n_variants = 1;
+    } else if (r->word_kind == KH_WORD_LETTERS) {
+        status = kh_plan_stem_compounds(maker, &word, r->form);
+    }
     int number = -1;
-    kh_status status = word_number(maker, &number, word, terms);
+    if (status == KH_OK)
+        status = word_number(maker, &number, word, terms);
     if (status == KH_OK && number >= 0) {
         node->words[0] = (uint8_t)number;
         node->n_words = 1;
@@ -360,12 +371,17 @@ kh_status kh_plan_plain(kh_plan_maker *maker, kh_plan_list *out, kh_str text,
 static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const reading *r,
                              bool is_exact, const kh_plan_terms *terms, bool is_quoted)
 {
-    *out = (kh_plan_word){ .label = r->surface, .exact = r->folded };
+    *out = (kh_plan_word){ .label = r->surface,
+                           .exact = r->folded,
+                           .terms = terms->terms,
+                           .n_terms = terms->n };
     if (!is_quoted && r->word_kind != KH_WORD_CHARACTER) {
         out->kind = KH_RECORD_TERM;
         out->variants = terms->terms;
         out->n_variants = terms->n;
-        return KH_OK;
+        return r->word_kind == KH_WORD_LETTERS
+                   ? kh_plan_stem_compounds(maker, out, r->form)
+                   : KH_OK;
     }
     out->variants = kh_arena_alloc(maker->arena,
                                    (maker->planner->n_languages + 1) * sizeof(kh_str));
@@ -380,7 +396,7 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
         if (r->forms[l].len > 0 &&
             !has_text(out->variants, out->n_variants, r->forms[l]))
             out->variants[out->n_variants++] = r->forms[l];
-    return KH_OK;
+    return r->word_kind == KH_WORD_LETTERS ? kh_plan_form_compounds(maker, out) : KH_OK;
 }
 
 /* Terms of all articles that have a form: what the vocabulary lists for it. */
@@ -543,7 +559,10 @@ kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
             return status;
         if (!has_text(word.variants, word.n_variants, spellings[i].form))
             word.variants[word.n_variants++] = spellings[i].form;
+        kh_plan_add_compound(maker, &word, &spellings[i]);
     }
+    word.terms = node->terms[0].terms;
+    word.n_terms = node->terms[0].n;
     int number = -1;
     if (word.n_variants > 0)
         status = word_number(maker, &number, word, &node->terms[0]);

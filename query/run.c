@@ -38,6 +38,13 @@ static void say_notes(const kh_session *session, const kh_str *notes, size_t n)
         kh_message_note(KH_PROGRAM, notes[i]);
 }
 
+/* People at a terminal are told how many there are. */
+static bool has_footer(const kh_settings *settings)
+{
+    return settings->mode == KH_MODE_SEARCH && settings->form == KH_FORM_TEXT &&
+           !settings->is_quiet && settings->terminal.is_terminal;
+}
+
 /* Which results, for the form that shows them. */
 static kh_search_options options_of(const kh_settings *settings)
 {
@@ -53,6 +60,7 @@ static kh_search_options options_of(const kh_settings *settings)
         options.limit = 0;
         options.want_count = true;
     }
+    options.want_total = has_footer(settings);
     if (settings->is_quiet && settings->form != KH_FORM_COUNT) {
         options.limit = 1;
         options.offset = 0;
@@ -73,9 +81,7 @@ static void show(kh_session *session, const kh_shown *shown)
 
 static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms)
 {
-    const kh_settings *settings = session->settings;
-    if (settings->mode != KH_MODE_SEARCH || settings->form != KH_FORM_TEXT ||
-        settings->is_quiet || !settings->terminal.is_terminal || answer->n_results == 0)
+    if (!has_footer(session->settings) || answer->n_results == 0)
         return;
     KH_AUTO_BUF line;
     kh_buf_init(&line, 1024);

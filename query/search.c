@@ -48,8 +48,10 @@ typedef struct run {
     const kh_plan *plan;
     kh_verifier verifier;
     kh_candidates candidates;
-    kh_ranked *ranked; /* owned; the articles in their final order */
+    kh_candidate_order order;
+    kh_ranked *ranked; /* owned; the first ones, ranked again, in their final order */
     size_t n_ranked;
+    size_t depth; /* candidates that they were made of */
     kh_arena *arena;
     kh_error *err;
 } run;
@@ -105,27 +107,46 @@ static int compare_ranked(const void *a, const void *b)
 /* Stage 2: the first candidates again, by article and best passage. */
 static kh_status rank_again(run *r)
 {
-    size_t depth = r->n_ranked < KH_RERANK_DEPTH ? r->n_ranked : KH_RERANK_DEPTH;
+    size_t depth =
+        r->candidates.n < KH_RERANK_DEPTH ? r->candidates.n : KH_RERANK_DEPTH;
     if (r->plan->n_words == 0)
         return KH_OK;
-    size_t n_kept = 0;
+    r->ranked = kh_alloc((depth + 1) * sizeof(*r->ranked));
+    r->depth = depth;
     for (size_t i = 0; i < depth; i++) {
         kh_arena_reset(r->search->scratch);
         kh_passages passages;
-        kh_ranked ranked = r->ranked[i];
+        kh_ranked ranked = { .candidate = r->candidates.items[i],
+                             .score = r->candidates.items[i].weight };
         kh_status status = find_passages(r, &passages, ranked.candidate.document);
         if (status == KH_ERR_CORRUPT)
             continue; /* left out, remembered */
         if (status != KH_OK)
             return status;
         kh_rank(&ranked, r->plan, &passages);
-        r->ranked[n_kept++] = ranked;
+        r->ranked[r->n_ranked++] = ranked;
     }
-    qsort(r->ranked, n_kept, sizeof(*r->ranked), compare_ranked);
-    memmove(&r->ranked[n_kept], &r->ranked[depth],
-            (r->n_ranked - depth) * sizeof(kh_ranked));
-    r->n_ranked -= depth - n_kept;
+    qsort(r->ranked, r->n_ranked, sizeof(*r->ranked), compare_ranked);
     return KH_OK;
+}
+
+/* Articles in the answer, as far as known. */
+static size_t n_in_order(const run *r)
+{
+    return r->n_ranked + r->candidates.n - r->depth;
+}
+
+/* The article at a place of the final order. */
+static kh_ranked ranked_at(run *r, size_t i)
+{
+    if (r->options->is_reverse && r->order == KH_BY_WEIGHT)
+        i = n_in_order(r) - 1 - i;
+    if (i < r->n_ranked)
+        return r->ranked[i];
+    i += r->depth - r->n_ranked;
+    kh_candidates_order(&r->candidates, r->order, i + 1);
+    kh_candidate candidate = r->candidates.items[i];
+    return (kh_ranked){ .candidate = candidate, .score = candidate.weight };
 }
 
 /* How many articles have to be ranked to show results offset .. offset + limit. */
@@ -137,47 +158,48 @@ static size_t articles_wanted(const kh_search_options *options)
     return last < KH_RERANK_DEPTH ? KH_RERANK_DEPTH : (size_t)last;
 }
 
-static kh_status find_candidates(run *r)
+/* An exact number of articles, if it is asked for: of plain words the first stage does
+ * not know it. */
+static kh_status count_all(run *r)
 {
-    bool is_all = r->options->sort == KH_SORT_DATE || r->options->want_count;
-    bool is_count_only = r->options->want_count && r->options->limit == 0;
-    if (r->options->sort == KH_SORT_DATE || is_count_only) {
-        kh_status status = kh_candidates_all(&r->candidates, &r->verifier, r->err);
-        if (status == KH_OK)
-            kh_candidates_by_date(r->candidates.items, r->candidates.n,
-                                  r->options->is_reverse);
-        return status;
-    }
-    bool is_deep = is_all || r->options->is_reverse;
-    size_t wanted = is_deep ? UINT32_MAX : articles_wanted(r->options);
-    return kh_candidates_best(&r->candidates, &r->verifier, wanted, r->err);
+    bool is_cheap = !r->plan->root->needs_record;
+    if (r->candidates.is_exact ||
+        !(r->options->want_count || (r->options->want_total && is_cheap)))
+        return KH_OK;
+    return kh_candidates_count(&r->candidates, &r->verifier, r->err);
 }
 
-static void reverse(kh_ranked *items, size_t n)
+/* By date no article is verified before it is shown, unless all must be. */
+static kh_status find_by_date(run *r)
 {
-    for (size_t i = 0, j = n; i + 1 < j; i++) {
-        kh_ranked swap = items[i];
-        items[i] = items[--j];
-        items[j] = swap;
-    }
+    bool is_verified = r->options->want_count || r->options->limit == 0;
+    kh_status status =
+        kh_candidates_all(&r->candidates, &r->verifier, is_verified, r->err);
+    r->order = r->options->is_reverse ? KH_BY_OLDEST : KH_BY_NEWEST;
+    size_t wanted = articles_wanted(r->options);
+    if (status == KH_OK)
+        kh_candidates_order(&r->candidates, r->order,
+                            wanted < r->candidates.n ? wanted : r->candidates.n);
+    return status;
+}
+
+static kh_status find_candidates(run *r)
+{
+    if (r->options->want_count && r->options->limit == 0)
+        return kh_candidates_count(&r->candidates, &r->verifier, r->err);
+    if (r->options->sort == KH_SORT_DATE)
+        return find_by_date(r);
+    size_t wanted = r->options->is_reverse ? UINT32_MAX : articles_wanted(r->options);
+    kh_status status = kh_candidates_best(&r->candidates, &r->verifier, wanted, r->err);
+    return status == KH_OK ? count_all(r) : status;
 }
 
 static kh_status rank(run *r)
 {
     kh_status status = find_candidates(r);
-    if (status != KH_OK)
+    if (status != KH_OK || r->order != KH_BY_WEIGHT || r->options->limit == 0)
         return status;
-    r->n_ranked = r->candidates.n;
-    r->ranked = kh_alloc((r->n_ranked + 1) * sizeof(*r->ranked));
-    for (size_t i = 0; i < r->n_ranked; i++)
-        r->ranked[i] = (kh_ranked){ .candidate = r->candidates.items[i],
-                                    .score = r->candidates.items[i].weight };
-    if (r->options->sort == KH_SORT_DATE || r->options->limit == 0)
-        return KH_OK;
-    status = rank_again(r);
-    if (status == KH_OK && r->options->is_reverse)
-        reverse(r->ranked, r->n_ranked);
-    return status;
+    return rank_again(r);
 }
 
 /* Results of one article: so many passages, or one without any. Adds to the answer. */
@@ -223,15 +245,22 @@ static kh_status show(run *r, kh_answer *answer)
 {
     uint64_t n_passed = 0;
     size_t capacity = 0;
-    uint64_t offset = r->options->offset;
     size_t i = 0;
-    if (r->options->per_article == 1 && offset < r->n_ranked)
-        n_passed = i =
-            (size_t)offset; /* one result an article: no need to look at these */
-    else if (r->options->per_article == 1)
-        i = r->n_ranked;
-    for (; i < r->n_ranked && answer->n_results < r->options->limit; i++) {
-        kh_status status = add_article(r, answer, &r->ranked[i], &n_passed, &capacity);
+    size_t n = n_in_order(r);
+    if (r->options->per_article == 1 && r->candidates.is_verified) {
+        /* one result an article: no need to look at these */
+        i = r->options->offset < n ? r->options->offset : n;
+        n_passed = i;
+    }
+    for (; i < n && answer->n_results < r->options->limit; i++) {
+        kh_ranked ranked = ranked_at(r, i);
+        bool is_match = true;
+        kh_status status = KH_OK;
+        if (!r->candidates.is_verified)
+            status = kh_candidates_verify(&is_match, &r->candidates, &r->verifier,
+                                          ranked.candidate.document, r->err);
+        if (status == KH_OK && is_match)
+            status = add_article(r, answer, &ranked, &n_passed, &capacity);
         if (status != KH_OK)
             return status;
     }
@@ -244,21 +273,27 @@ static void copy_notes(kh_answer *out, const kh_plan *plan)
     out->n_notes = plan->n_notes;
 }
 
-static void explain(kh_answer *out, const kh_parsed *query, const kh_plan *plan,
-                    kh_arena *arena)
+static void explain(kh_answer *out, const run *r, const kh_parsed *query)
 {
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
     kh_buf_add(&text, KH_STR("read as "));
     kh_node_describe(&text, query->root);
     kh_buf_add_char(&text, '\n');
-    kh_plan_describe(&text, plan);
+    kh_plan_describe(&text, r->plan);
     KH_AUTO(kh_query_free)
-    kh_query *engine = plan->root != NULL ? kh_plan_query(plan->root) : kh_query_none();
+    kh_query *engine =
+        r->plan->root != NULL ? kh_plan_query(r->plan->root) : kh_query_none();
     kh_buf_add(&text, KH_STR("engine "));
     if (kh_query_describe(&text, engine, NULL) == KH_OK)
         kh_buf_add_char(&text, '\n');
-    out->explain = kh_arena_copy(arena, kh_buf_str(&text));
+    if (r->plan->root != NULL && r->candidates.by_matcher)
+        kh_buf_add(&text, KH_STR("first stage: matcher\n"));
+    else if (r->plan->root != NULL)
+        kh_buf_printf(&text, "first stage: %s, %llu postings looked at\n",
+                      r->candidates.is_walk ? "walk" : "maxscore",
+                      (unsigned long long)r->candidates.n_postings);
+    out->explain = kh_arena_copy(r->arena, kh_buf_str(&text));
 }
 
 kh_status kh_search_run(kh_answer *out, kh_search *search, const kh_parsed *query,
@@ -270,15 +305,11 @@ kh_status kh_search_run(kh_answer *out, kh_search *search, const kh_parsed *quer
     kh_status status = kh_plan_make(plan, &search->planner, query, options, arena, err);
     if (status != KH_OK)
         return status;
-    if (options->want_explain)
-        explain(&answer, query, plan, arena);
+    KH_CLEANUP(run_release)
+    run r = {
+        .search = search, .options = options, .plan = plan, .arena = arena, .err = err
+    };
     if (plan->root != NULL) {
-        KH_CLEANUP(run_release)
-        run r = { .search = search,
-                  .options = options,
-                  .plan = plan,
-                  .arena = arena,
-                  .err = err };
         kh_verifier_open(&r.verifier, search->index, plan);
         status = rank(&r);
         if (status == KH_OK)
@@ -293,6 +324,8 @@ kh_status kh_search_run(kh_answer *out, kh_search *search, const kh_parsed *quer
                 kh_arena_copy(arena, kh_str_from(r.candidates.damage.message));
         }
     }
+    if (options->want_explain)
+        explain(&answer, &r, query);
     copy_notes(&answer, plan);
     *out = answer;
     return KH_OK;
@@ -393,7 +426,7 @@ kh_status kh_search_tags(kh_tag_count **out, size_t *n, uint64_t *n_matches,
     kh_verifier_open(&r.verifier, search->index, plan);
     kh_tag_entry *tags = NULL;
     size_t n_tags = 0;
-    status = kh_candidates_all(&r.candidates, &r.verifier, err);
+    status = kh_candidates_all(&r.candidates, &r.verifier, true, err);
     if (status == KH_OK)
         status = kh_index_tags(&tags, &n_tags, search->index, KH_STR(""), arena, err);
     if (status == KH_OK)

@@ -31,6 +31,7 @@ typedef struct kh_search_options {
     uint32_t per_article;   /* passages of one article, 1 or more */
     uint32_t passage_words; /* most words of a passage */
     bool want_count;        /* n_articles exactly */
+    bool want_total;        /* the same, but only if no record has to be read for it */
     bool want_passages;     /* excerpts; without: article, score and rank alone */
     bool want_explain;
 } kh_search_options;

@@ -19,6 +19,10 @@ void kh_verifier_close(kh_verifier *verifier);
 KH_MUST_USE kh_status kh_verifier_query(kh_record_query **out, kh_verifier *verifier,
                                         size_t segment, kh_error *err);
 
+/* Fetch ahead for the i-th of n documents that are verified in turn. */
+void kh_verify_ahead(const kh_verifier *verifier, const uint32_t *documents, size_t n,
+                     size_t i);
+
 /**
  * Decide whether a document, which the engine's query found, matches the plan.
  *

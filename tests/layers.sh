@@ -11,11 +11,12 @@ base:
 text: base
 article: base text
 formats: base text article
+record: base text article
 xapian-c: base
-index: base text article xapian-c
+index: base text article record xapian-c
 cli: base
-indexer: base text article formats index xapian-c cli
-query: base text article index xapian-c cli
+indexer: base text article formats record index xapian-c cli
+query: base text article record index xapian-c cli
 '
 
 # header, as an extended regular expression: the rooms that may include it, in lib/ alone
@@ -25,7 +26,7 @@ libstemmer\.h: text
 cld2/.*: text
 xapian\.h|xapian/.*: xapian-c
 jansson\.h: formats index cli
-zstd.*\.h: index indexer
+zstd.*\.h|zdict\.h: record indexer
 archive.*\.h: formats
 libxml/.*: formats
 xxh.*\.h: base

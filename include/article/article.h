@@ -78,8 +78,8 @@ typedef struct kh_article {
 
 /**
  * Give the article its id: its own (guid, urn, id, else canonical URL), or, when it
- * brings none, its absolute path, "!member" of its archive and "#record" (cli.md,
- * section 1, Ids).
+ * brings none, its absolute path, "!member" of its archive and "#record" (the page
+ * khabar-index, Ids).
  */
 void kh_article_identify(kh_article *article, kh_arena *arena);
 

@@ -89,7 +89,7 @@ typedef struct kh_date_range {
 } kh_date_range;
 
 /**
- * Read a date or range of the query language (cli.md, section 2): 2025, 2025-06,
+ * Read a date or range of the query language (khabar-query-syntax): 2025, 2025-06,
  * 2025-06-05, today, yesterday, 3d 2w 6m 1y (from so long ago until today), last-week
  * "last week" (the calendar week before, Monday to Sunday), a..b, ..b, a.., and written
  * dates with the month in letters.

@@ -17,6 +17,10 @@ uint64_t kh_hash(kh_str bytes);
 uint64_t kh_hash_more(uint64_t state, kh_str bytes);
 uint64_t kh_hash_finish(uint64_t state);
 
+/* 64 bits of XXH3, from a seed: against damage. Of pieces: the sum of one is the seed
+ * of the next. */
+uint64_t kh_checksum(kh_str bytes, uint64_t seed);
+
 /* 128 bits of XXH3 as 32 hexadecimal digits and a NUL. Against damage, not malice. */
 #define KH_DIGEST_CHARS 32
 typedef struct kh_digest {

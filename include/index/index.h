@@ -6,8 +6,8 @@
 #pragma once
 
 #include "index/generation.h"
-#include "index/record.h"
 #include "index/segment.h"
+#include "record/record.h"
 
 KH_BEGIN_DECLS
 

@@ -1,11 +1,13 @@
 /* segment - an immutable piece of an index: postings, records, vocabulary, tags.
  *
- * SEGMENT/ segment.json; postings/ (engine database); the record's files; see
+ * SEGMENT/ segment.json; postings/ (engine database); the records' files; see
  * docs/index-format.md. Written once, then only read, then removed whole. */
 #pragma once
 
-#include "index/record.h"
+#include "index/bounds.h"
 #include "index/vocabulary.h"
+#include "record/record.h"
+#include "record/writer.h"
 #include "xapian-c/database.h"
 #include "xapian-c/writer.h"
 
@@ -34,27 +36,28 @@ typedef struct kh_segment_counts {
 typedef struct kh_segment_writer kh_segment_writer;
 
 /* Make a segment in a folder that does not exist yet. fingerprint: what queries must
- * agree with. */
+ * agree with. numbers: finished; must outlive the writer. */
 KH_MUST_USE kh_status kh_segment_writer_open(kh_segment_writer **out,
                                              const char *folder, kh_str fingerprint,
-                                             kh_error *err);
+                                             const kh_numbers *numbers, kh_error *err);
 void kh_segment_writer_free(
     kh_segment_writer *writer); /* leaves debris; NULL is allowed */
 KH_DEFINE_CLEANUP(kh_segment_writer, kh_segment_writer_free)
 
-/* Show an article that will come, before the first is added: see
+/* Show an article of the sample, before the first is added: see
  * kh_record_writer_sample(). */
-void kh_segment_writer_sample(kh_segment_writer *writer, const kh_article *article);
+KH_MUST_USE kh_status kh_segment_writer_sample(kh_segment_writer *writer,
+                                               const kh_record_source *source,
+                                               kh_error *err);
 
 /**
  * Append an article.
  *
- * @param article   final: id given, tags cut
- * @param key       kh_article_key() of what tells it apart
+ * @param source    its length is the sum of the postings' wdf and need not be given
  * @param postings  all its terms, Q term included; every term once, in any order
  */
 KH_MUST_USE kh_status kh_segment_writer_add(kh_segment_writer *writer,
-                                            const kh_article *article, uint64_t key,
+                                            const kh_record_source *source,
                                             const kh_posting *postings,
                                             size_t n_postings, kh_error *err);
 
@@ -76,6 +79,7 @@ void kh_segment_free(kh_segment *segment); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_segment, kh_segment_free)
 kh_database *kh_segment_database(kh_segment *segment);
 kh_records *kh_segment_records(kh_segment *segment);
+kh_rank_source kh_segment_source(kh_segment *segment); /* for the first stage */
 kh_segment_counts kh_segment_counts_of(const kh_segment *segment);
 kh_str kh_segment_fingerprint(const kh_segment *segment);
 /* Codes of the languages with a stemmer that occur, n of them, sorted. */

@@ -83,6 +83,14 @@ bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes);
  */
 void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded);
 
+/* The lexeme of a word as it stands alone in a text: 1 to KH_WORD_MAX_BYTES bytes, one
+ * unit. US is read as the word there: kh_lexeme_has_term() knows of the acronym. */
+const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface);
+
+/* Whether the index may hold a term for a word in some text: its own, or that of the
+ * acronym if it stands in capitals. A character has its form as its term here. */
+bool kh_lexeme_has_term(const kh_lexeme *lexeme, kh_str term);
+
 /* True for what a writer in capitals means as an acronym although its form is a common
  * word: US, IT, WHO. Their terms are "u.s." and so on; docs/analysis.md, section 6. */
 bool kh_is_acronym_term(kh_str term);
@@ -90,6 +98,9 @@ bool kh_is_acronym_term(kh_str term);
 /* The acronym term of a form that is a common word, too ("us", "usa" -> "u.s."), or
  * "". */
 kh_str kh_acronym_term(kh_str form);
+
+/* The i-th form whose acronym term this is; "" if there are no more. */
+kh_str kh_acronym_form(kh_str term, size_t i);
 
 /* Whether the form typed in small letters asks for the acronym as well: "us" and "usa"
  * do, "it" and "who" do not. */

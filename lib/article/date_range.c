@@ -1,4 +1,4 @@
-/* date_range - dates and ranges of the query language; cli.md, section 2. */
+/* date_range - dates and ranges of the query language. */
 #include "article/date.h"
 
 #include <stdio.h>

@@ -28,6 +28,11 @@ uint64_t kh_hash(kh_str bytes)
     return kh_hash_finish(kh_hash_more(KH_HASH_START, bytes));
 }
 
+uint64_t kh_checksum(kh_str bytes, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(bytes.len > 0 ? bytes.ptr : "", bytes.len, seed);
+}
+
 struct kh_digester {
     XXH3_state_t *state; /* owned */
 };

@@ -1,7 +1,7 @@
 /* fingerprint - what of program and options decides what an index holds. */
 #include "article/fields.h"
 #include "index/generation.h"
-#include "index/record.h"
+#include "record/record.h"
 #include "text/analysis.h"
 
 void kh_fingerprint_write(kh_buf *out, const kh_str *options, size_t n_options)

@@ -1,6 +1,6 @@
 /* generation_check - whether a generation is whole: manifest, segments, dead bits. */
+#include "base/findings.h"
 #include "dead_bits.h"
-#include "findings.h"
 #include "generation_manifest.h"
 #include "generation_paths.h"
 #include "segment_json.h"

@@ -11,6 +11,7 @@ struct kh_segment {
     kh_segment_info info;
     kh_database *database;
     kh_records *records;
+    kh_bounds *bounds;
 };
 
 static kh_status check_versions(const kh_segment_info *info, const char *folder,
@@ -61,6 +62,8 @@ kh_status kh_segment_open(kh_segment **out, const char *folder, kh_error *err)
     if (status == KH_OK)
         status = kh_records_open(&segment->records, folder, err);
     if (status == KH_OK)
+        status = kh_bounds_open(&segment->bounds, folder, err);
+    if (status == KH_OK)
         status = check_counts(segment, folder, err);
     if (status == KH_OK)
         *out = KH_TAKE(segment);
@@ -71,6 +74,7 @@ void kh_segment_free(kh_segment *segment)
 {
     if (!segment)
         return;
+    kh_bounds_free(segment->bounds);
     kh_records_free(segment->records);
     kh_database_free(segment->database);
     kh_arena_free(segment->arena);
@@ -85,6 +89,16 @@ kh_database *kh_segment_database(kh_segment *segment)
 kh_records *kh_segment_records(kh_segment *segment)
 {
     return segment->records;
+}
+
+kh_rank_source kh_segment_source(kh_segment *segment)
+{
+    kh_rank_source source = { .database = segment->database,
+                              .n_lengths = kh_records_n(segment->records),
+                              .find_bounds = kh_bounds_find,
+                              .context = segment->bounds };
+    source.lengths = kh_records_lengths(segment->records, &source.stride);
+    return source;
 }
 
 kh_segment_counts kh_segment_counts_of(const kh_segment *segment)

@@ -1,6 +1,7 @@
 /* segment_check - whether a segment is what it was when it was written. */
 #include "base/alloc.h"
-#include "findings.h"
+#include "base/findings.h"
+#include "bounds.h"
 #include "segment_json.h"
 #include "spellings.h"
 #include "tag_table.h"
@@ -54,7 +55,7 @@ static kh_status check_heads(kh_segment *segment, const char *folder, kh_error *
             date = date << 8 | (unsigned char)value.ptr[i];
         if (length != head.length || date != head.date)
             return kh_fail(err, KH_ERR_CORRUPT,
-                           "postings and '%s/heads' do not agree on document %u",
+                           "postings and '%s/lengths' do not agree on document %u",
                            folder, document);
     }
     return KH_OK;
@@ -105,6 +106,8 @@ static void check_parts(kh_findings *findings, const char *folder)
     kh_records *records = kh_segment_records(segment);
     kh_finding(findings, kh_records_check(records, findings->log, &err), &err);
     kh_finding(findings, check_heads(segment, folder, &err), &err);
+    kh_rank_source source = kh_segment_source(segment);
+    kh_finding(findings, kh_bounds_check(folder, &source, &err), &err);
     kh_finding(findings, check_vocabulary(segment, &err), &err);
     kh_finding(findings, check_tags(segment, &err), &err);
 }

@@ -3,6 +3,7 @@
 
 #include "article/fields.h"
 #include "base/alloc.h"
+#include "bounds.h"
 #include "index/generation.h"
 #include "segment_json.h"
 #include "tag_table.h"
@@ -32,7 +33,8 @@ static void path_in(kh_buf *out, const kh_segment_writer *writer, const char *na
 }
 
 kh_status kh_segment_writer_open(kh_segment_writer **out, const char *folder,
-                                 kh_str fingerprint, kh_error *err)
+                                 kh_str fingerprint, const kh_numbers *numbers,
+                                 kh_error *err)
 {
     if (kh_path_exists(folder))
         return kh_fail(err, KH_ERR_ARGUMENT, "segment exists: '%s'", folder);
@@ -55,7 +57,7 @@ kh_status kh_segment_writer_open(kh_segment_writer **out, const char *folder,
     path_in(&path, writer, "postings");
     status = kh_writer_open(&writer->postings, kh_buf_text(&path), err);
     if (status == KH_OK)
-        status = kh_record_writer_open(&writer->records, folder, err);
+        status = kh_record_writer_open(&writer->records, folder, numbers, err);
     if (status == KH_OK)
         *out = KH_TAKE(writer);
     return status;
@@ -84,10 +86,7 @@ static void count_article(kh_segment_writer *writer, const kh_article *article)
 {
     kh_segment_counts *counts = &writer->counts;
     counts->n_articles++;
-    for (size_t i = 0; i < article->n_blocks; i++)
-        if (article->blocks[i].text.len > 0)
-            counts->text_bytes += article->blocks[i].text.len + 2;
-
+    counts->text_bytes = kh_record_writer_text_bytes(writer->records);
     uint32_t date = kh_date_pack(&article->date);
     if (date != 0 && (counts->first_date == 0 || date < counts->first_date))
         counts->first_date = date;
@@ -99,21 +98,26 @@ static void count_article(kh_segment_writer *writer, const kh_article *article)
     kh_tag_counter_add(writer->tags, article);
 }
 
-void kh_segment_writer_sample(kh_segment_writer *writer, const kh_article *article)
+kh_status kh_segment_writer_sample(kh_segment_writer *writer,
+                                   const kh_record_source *source, kh_error *err)
 {
-    kh_record_writer_sample(writer->records, article);
+    return kh_record_writer_sample(writer->records, source, err);
 }
 
-kh_status kh_segment_writer_add(kh_segment_writer *writer, const kh_article *article,
-                                uint64_t key, const kh_posting *postings,
-                                size_t n_postings, kh_error *err)
+kh_status kh_segment_writer_add(kh_segment_writer *writer,
+                                const kh_record_source *source,
+                                const kh_posting *postings, size_t n_postings,
+                                kh_error *err)
 {
+    const kh_article *article = source->article;
     uint64_t length = 0;
     for (size_t i = 0; i < n_postings; i++)
         length += postings[i].wdf;
     if (length > UINT32_MAX)
         return kh_fail(err, KH_ERR_LIMIT, "article too long: '%" KH_FMT "'",
                        KH_ARG(article->id));
+    kh_record_source record = *source;
+    record.length = (uint32_t)length;
 
     uint32_t date = kh_date_pack(&article->date);
     char packed[4] = { (char)(date >> 24), (char)(date >> 16), (char)(date >> 8),
@@ -128,8 +132,7 @@ kh_status kh_segment_writer_add(kh_segment_writer *writer, const kh_article *art
     uint32_t number;
     kh_status status = kh_writer_add(writer->postings, &document, &number, err);
     if (status == KH_OK)
-        status =
-            kh_record_writer_add(writer->records, article, key, (uint32_t)length, err);
+        status = kh_record_writer_add(writer->records, &record, err);
     if (status != KH_OK)
         return status;
 
@@ -234,6 +237,8 @@ static kh_status finish(kh_segment_writer *writer, kh_segment_info *info, kh_err
         status = kh_writer_close(KH_TAKE(writer->postings), err);
     if (status == KH_OK)
         status = compact_postings(writer, err);
+    if (status == KH_OK)
+        status = kh_bounds_write(writer->folder, err);
     if (status == KH_OK)
         status = kh_segment_files(info, writer->folder, writer->arena, err);
     if (status == KH_OK)

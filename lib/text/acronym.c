@@ -41,6 +41,14 @@ bool kh_is_acronym_term(kh_str term)
     return false;
 }
 
+kh_str kh_acronym_form(kh_str term, size_t i)
+{
+    for (size_t k = 0; k < KH_COUNT_OF(acronyms); k++)
+        if (kh_str_equal(term, kh_str_from(acronyms[k].term)) && i-- == 0)
+            return kh_str_from(acronyms[k].form);
+    return KH_STR("");
+}
+
 bool kh_acronym_joins_word(kh_str form)
 {
     for (size_t i = 0; i < KH_COUNT_OF(acronyms); i++)

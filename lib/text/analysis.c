@@ -9,6 +9,7 @@
 #include <unicode/uversion.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 
 #include "acronym.h"
 #include "lexeme.h"
@@ -220,6 +221,27 @@ bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes)
     kh_lexemes_clear(analyser->lexemes);
     kh_analyser_reset(analyser, KH_STR(""), 0); /* no token may outlive its lexeme */
     return true;
+}
+
+const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface)
+{
+    size_t at = 0;
+    bool is_character = kh_is_character(kh_utf8_next(surface, &at));
+    return &kh_lexemes_word(analyser->lexemes, surface,
+                            is_character ? KH_WORD_CHARACTER : KH_WORD_LETTERS,
+                            KH_READ_WORD)
+                ->lexeme;
+}
+
+bool kh_lexeme_has_term(const kh_lexeme *lexeme, kh_str term)
+{
+    if (lexeme->term.len == 0)
+        return kh_str_equal(lexeme->form, term);
+    if (kh_str_equal(lexeme->term, term))
+        return true;
+    return kh_is_acronym_term(term) &&
+           kh_str_equal(kh_acronym_term(lexeme->form), term) &&
+           kh_is_all_capitals(lexeme->surface);
 }
 
 void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded)

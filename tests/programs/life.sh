@@ -83,9 +83,14 @@ wait $holder 2>/dev/null || true
 # Damage is found and named; what was stopped leaves no debris.
 expect_code "check" 0 "$indexer" -d "$work/one" check
 segment=$(echo "$work"/one/segments/*)
-printf 'X' | dd of="$segment/text" bs=1 seek=40 conv=notrunc 2>/dev/null
-expect_code "damage" 1 "$indexer" -d "$work/one" check
-has "damage" "$work/out" "text"
+for file in words codes rest; do
+    cp "$segment/$file" "$work/good"
+    printf 'X' | dd of="$segment/$file" bs=1 seek=40 conv=notrunc 2>/dev/null
+    expect_code "damage: $file" 1 "$indexer" -d "$work/one" check
+    has "damage: $file" "$work/out" "/$file"
+    cp "$work/good" "$segment/$file"
+done
+expect_code "mended" 0 "$indexer" -d "$work/one" check
 awk 'BEGIN { for (i = 0; i < 60000; i++) printf "{\"id\":\"%d\",\"title\":\"Item %d\",\"body\":\"The dam of town %d is full again, says the council of %d.\"}\n", i, i, i, i }' >"$work/big.jsonl"
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &

@@ -76,11 +76,21 @@ static kh_article article_of(const made_article *made, const char *id_prefix,
     return article;
 }
 
+/* An article inverted, waiting for its segment. */
+typedef struct waiting {
+    kh_spool_entry entry;
+    kh_posting *postings;
+    size_t n_postings;
+} waiting;
+
 typedef struct making {
     const char *folder;
     kh_arena *arena;
     kh_inverter *inverter;
-    kh_segment_writer *writer;
+    waiting *waiting;
+    size_t n_waiting;
+    size_t waiting_capacity;
+    kh_str segment; /* path */
     kh_buf dead;
     size_t n_in_segment;
     kh_manifest manifest;
@@ -92,11 +102,10 @@ static void open_segment(making *m)
     kh_segment_name(name);
     size_t n = m->manifest.n_segments++;
     m->manifest.segments[n] = kh_arena_copy(m->arena, kh_str_from(name));
-    kh_str path = kh_arena_printf(m->arena, "%s/segments/%s", m->folder, name);
+    m->segment = kh_arena_printf(m->arena, "%s/segments/%s", m->folder, name);
+    m->n_waiting = 0;
     kh_error err;
     must(kh_inverter_open(&m->inverter, NULL, &err), &err);
-    must(kh_segment_writer_open(&m->writer, path.ptr, m->manifest.fingerprint, &err),
-         &err);
     kh_buf_reset(&m->dead);
     m->n_in_segment = 0;
 }
@@ -106,26 +115,18 @@ static void add_article(making *m, const made_article *made, bool is_dead)
     kh_article article = article_of(made, is_dead ? "dead-" : "", m->arena);
     KH_AUTO_BUF piece;
     KH_AUTO_BUF facts;
-    KH_AUTO_BUF id_term;
     kh_buf_init(&piece, KH_BUF_MAX);
     kh_buf_init(&facts, KH_BUF_MAX);
-    kh_buf_init(&id_term, KH_BUF_MAX);
     kh_error err;
     must(kh_invert(m->inverter, &article, &piece, &facts, &err), &err);
 
-    kh_cursor cursor = kh_cursor_of(kh_buf_str(&piece));
-    kh_posting *postings = NULL;
-    size_t n = 0;
-    must(kh_spool_article_read(&article, &cursor, m->arena, &err), &err);
-    must(kh_spool_postings_read(&postings, &n, &cursor, m->arena, &err), &err);
-    kh_posting *all = kh_arena_alloc(m->arena, (n + 1) * sizeof(*all));
-    memcpy(all, postings, n * sizeof(*all));
-    uint64_t key = kh_article_key(article.id);
-    char letters[KH_KEY_CHARS + 1];
-    kh_article_key_text(letters, key);
-    kh_field_term(&id_term, KH_FIELD_ID, kh_str_from(letters));
-    all[n] = (kh_posting){ kh_buf_str(&id_term), 0 };
-    must(kh_segment_writer_add(m->writer, &article, key, all, n + 1, &err), &err);
+    kh_cursor cursor = kh_cursor_of(kh_arena_copy(m->arena, kh_buf_str(&piece)));
+    m->waiting = kh_arena_grow(m->arena, m->waiting, m->n_waiting, &m->waiting_capacity,
+                               sizeof(waiting));
+    waiting *w = &m->waiting[m->n_waiting++];
+    must(kh_spool_entry_read(&w->entry, &cursor, m->arena, &err), &err);
+    must(kh_spool_postings_read(&w->postings, &w->n_postings, &cursor, m->arena, &err),
+         &err);
 
     if (m->n_in_segment % 8 == 0)
         kh_buf_add_char(&m->dead, 0);
@@ -136,12 +137,61 @@ static void add_article(making *m, const made_article *made, bool is_dead)
     m->n_in_segment++;
 }
 
+static void write_waiting(making *m, kh_segment_writer *writer, kh_batch *batch,
+                          const waiting *w)
+{
+    KH_AUTO_BUF id_term;
+    kh_buf_init(&id_term, KH_BUF_MAX);
+    size_t n = w->n_postings;
+    kh_posting *all = kh_arena_alloc(m->arena, (n + 1) * sizeof(*all));
+    memcpy(all, w->postings, n * sizeof(*all));
+    uint64_t key = kh_article_key(w->entry.article.id);
+    char letters[KH_KEY_CHARS + 1];
+    kh_article_key_text(letters, key);
+    kh_field_term(&id_term, KH_FIELD_ID, kh_str_from(letters));
+    all[n] = (kh_posting){ kh_buf_str(&id_term), 0 };
+    kh_record_source source = { .article = &w->entry.article,
+                                .cuts = { { batch, w->entry.cut } },
+                                .n_cuts = 1,
+                                .key = key,
+                                .text_hash = w->entry.text_hash,
+                                .title_is_block = w->entry.title_is_block,
+                                .deck_is_block = w->entry.deck_is_block };
+    kh_error err;
+    must(kh_segment_writer_add(writer, &source, all, n + 1, &err), &err);
+}
+
+/* The numbers of the segment's words, all articles as one batch. */
+static kh_numbers *number_all(making *m, kh_batch **batch)
+{
+    KH_AUTO_BUF tables;
+    kh_buf_init(&tables, KH_BUF_MAX);
+    kh_inverter_batch_end(m->inverter, &tables);
+    kh_numbers *numbers = kh_numbers_open();
+    kh_error err;
+    must(kh_numbers_add(numbers, kh_buf_str(&tables), &err), &err);
+    if (kh_numbers_choose(numbers))
+        for (size_t i = 0; i < m->n_waiting; i++)
+            kh_numbers_sample(numbers, m->waiting[i].entry.cut);
+    kh_numbers_finish(numbers);
+    must(kh_batch_open(batch, numbers, kh_buf_str(&tables), &err), &err);
+    return numbers;
+}
+
 static void close_segment(making *m, kh_str *dead)
 {
     kh_error err;
     kh_segment_counts counts;
-    kh_inverter_spellings(m->inverter, kh_segment_writer_vocabulary(m->writer));
-    must(kh_segment_writer_close(KH_TAKE(m->writer), &counts, &err), &err);
+    KH_AUTO(kh_batch_free) kh_batch *batch = NULL;
+    KH_AUTO(kh_numbers_free) kh_numbers *numbers = number_all(m, &batch);
+    kh_segment_writer *writer = NULL;
+    must(kh_segment_writer_open(&writer, m->segment.ptr, m->manifest.fingerprint,
+                                numbers, &err),
+         &err);
+    for (size_t i = 0; i < m->n_waiting; i++)
+        write_waiting(m, writer, batch, &m->waiting[i]);
+    kh_inverter_spellings(m->inverter, kh_segment_writer_vocabulary(writer));
+    must(kh_segment_writer_close(writer, &counts, &err), &err);
     kh_inverter_free(KH_TAKE(m->inverter));
     *dead = kh_arena_copy(m->arena, kh_buf_str(&m->dead));
     uint32_t *first = &m->manifest.first_date;

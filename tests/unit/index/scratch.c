@@ -230,17 +230,17 @@ static void add_field(postings *list, kh_field field, kh_str value)
     add_posting(list, kh_buf_str(&term), 0);
 }
 
-void segment_add(kh_segment_writer *writer, const kh_article *article)
+static void segment_add(kh_segment_writer *writer, const kh_record_source *source)
 {
+    const kh_article *article = source->article;
     postings list = { 0 };
     kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(writer);
     const kh_language *language = kh_language_find(article->lang);
     for (size_t i = 0; i < article->n_blocks; i++)
         add_text(&list, vocabulary, language, article->blocks[i].text, 1);
 
-    uint64_t key = kh_article_key(article->id);
     char text[KH_KEY_CHARS + 1];
-    kh_article_key_text(text, key);
+    kh_article_key_text(text, source->key);
     add_field(&list, KH_FIELD_ID, kh_str_from(text));
     for (size_t i = 0; i < article->n_tags; i++) {
         KH_AUTO_BUF normal;
@@ -251,7 +251,7 @@ void segment_add(kh_segment_writer *writer, const kh_article *article)
     merge_postings(&list);
 
     kh_error err;
-    must(kh_segment_writer_add(writer, article, key, list.items, list.n, &err), &err);
+    must(kh_segment_writer_add(writer, source, list.items, list.n, &err), &err);
     kh_free(list.items);
 }
 
@@ -263,31 +263,38 @@ static kh_str fingerprint(void)
     return kh_arena_copy(arena, kh_buf_str(&text));
 }
 
-void write_segment(const char *path, sample_pick pick)
+void write_articles(const char *path, const kh_article *articles, size_t n)
 {
     kh_error err;
     kh_segment_writer *writer;
-    must(kh_segment_writer_open(&writer, path, fingerprint(), &err), &err);
-    for (unsigned i = 0; i < SAMPLES; i++) {
-        if (pick && !pick(i))
-            continue;
-        kh_article article = sample_article(i);
-        segment_add(writer, &article);
+    cut_articles *cut = cut_articles_open(articles, n, 8);
+    must(kh_segment_writer_open(&writer, path, fingerprint(), cut->numbers, &err),
+         &err);
+    for (size_t i = 0; i < n; i++) {
+        kh_record_source source = cut_source(cut, i);
+        segment_add(writer, &source);
     }
     must(kh_segment_writer_close(writer, NULL, &err), &err);
+    cut_articles_free(cut);
+}
+
+void write_segment(const char *path, sample_pick pick)
+{
+    kh_article articles[SAMPLES];
+    size_t n = 0;
+    for (unsigned i = 0; i < SAMPLES; i++)
+        if (!pick || pick(i))
+            articles[n++] = sample_article(i);
+    write_articles(path, articles, n);
 }
 
 void write_records(const char *path, const kh_article *articles, size_t n)
 {
     kh_error err;
-    kh_record_writer *writer;
     must(kh_folder_make(path, &err), &err);
-    must(kh_record_writer_open(&writer, path, &err), &err);
-    for (size_t i = 0; i < n; i++)
-        must(kh_record_writer_add(writer, &articles[i], kh_article_key(articles[i].id),
-                                  (uint32_t)i, &err),
-             &err);
-    must(kh_record_writer_close(writer, &err), &err);
+    cut_articles *cut = cut_articles_open(articles, n, 7);
+    cut_write(cut, path);
+    cut_articles_free(cut);
 }
 
 kh_records *records_of(const char *path)

@@ -6,6 +6,7 @@
 
 #include "index/generation.h"
 #include "index/segment.h"
+#include "support/cut_articles.h"
 
 /* The .init and .fini of a suite. */
 void scratch_open(void);
@@ -33,8 +34,8 @@ kh_article sample_article(unsigned i);
 /* An article of one language with these paragraphs, NULL behind the last. */
 kh_article article_of(const char *lang, const char *const *paragraphs);
 
-/* Add an article with its terms, and its spellings to the vocabulary. */
-void segment_add(kh_segment_writer *writer, const kh_article *article);
+/* Write a segment of articles with their terms and spellings. */
+void write_articles(const char *path, const kh_article *articles, size_t n);
 
 /* Write a segment of the samples that pick takes (NULL: all). */
 typedef bool (*sample_pick)(unsigned i);

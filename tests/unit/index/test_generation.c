@@ -280,7 +280,12 @@ Test(generation, check_names_what_is_damaged)
         { "gen-000001/failures.jsonl", "failures.jsonl" },
         { "segments/11111111-1111-4111-8111-111111111111/segment.json",
           "segment.json" },
-        { "segments/11111111-1111-4111-8111-111111111111/text", "text" },
+        { "segments/11111111-1111-4111-8111-111111111111/words", "words" },
+        { "segments/11111111-1111-4111-8111-111111111111/codes", "codes" },
+        { "segments/11111111-1111-4111-8111-111111111111/rest", "rest" },
+        { "segments/11111111-1111-4111-8111-111111111111/places", "places" },
+        { "segments/11111111-1111-4111-8111-111111111111/keys", "keys" },
+        { "segments/11111111-1111-4111-8111-111111111111/lengths", "lengths" },
         { "segments/11111111-1111-4111-8111-111111111111/postings/postlist.glass",
           "postlist.glass" },
     };

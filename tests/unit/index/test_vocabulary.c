@@ -1,8 +1,8 @@
 /* The vocabulary: spellings found by form and by prefix, merged, whatever the order. */
 #include <stdlib.h>
 
-#include "made_up.h"
 #include "scratch.h"
+#include "support/dice.h"
 #include "vocabulary_block.h"
 
 TestSuite(vocabulary, .init = scratch_open, .fini = scratch_free);

@@ -500,6 +500,7 @@ Test(search, marks_what_matched_and_nothing_else)
         { "id:police", "The police said nothing." },
         { "+crossborder -firing", "The [crossborder] trade is back." },
         { "shangri-la dialogue", "The [Shangri]-[La] [Dialogue] opened." },
+        { "\"shangrila dialogue\"", "The [Shangri]-[La] [Dialogue] opened." },
         { "谈判", /* 谈判 */
           "印度和巴基斯坦的[谈][判]开始。" },
         { "\"signed another\"", "The U.S. has [signed] [another]." },
@@ -712,6 +713,64 @@ Test(search, counts_tags_of_the_matches)
         for (size_t i = 0; i < n; i++) {
             cr_expect(eq(u32, tags[i].n_in_match, 1));
             cr_expect(eq(u32, tags[i].tag.n_articles, 1));
+        }
+    }
+}
+
+Test(search, says_which_first_stage_ran)
+{
+    static const struct {
+        const char *query;
+        const char *stage;
+    } cases[] = {
+        { "indus waters", "first stage: maxscore" },
+        { "+indus \"waters treaty\" -cricket", "first stage: maxscore" },
+        { "title:indus", "first stage: maxscore" },
+        { "indus OR (waters AND treaty)", "first stage: matcher" },
+        { "tag:indus*", "first stage: walk" },
+        { "NOT indus", "first stage: walk" },
+    };
+    for (size_t k = 0; k < 3; k++) {
+        each[k].options.want_explain = true;
+        for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+            ask(&each[k], cases[i].query);
+            cr_expect(strstr(each[k].answer.explain.ptr, cases[i].stage) != NULL,
+                      "'%s': %s", cases[i].query, each[k].answer.explain.ptr);
+        }
+    }
+}
+
+Test(search, by_date_gives_the_same_pages_whether_all_are_verified_or_not)
+{
+    static const char *const queries[] = { "\"indus waters\"", "indus NEAR waters",
+                                           "polic*", "indus", "NOT \"indus waters\"" };
+    for (size_t k = 0; k < 3; k++) {
+        asked *a = &each[k];
+        a->options.sort = KH_SORT_DATE;
+        for (size_t i = 0; i < KH_COUNT_OF(queries) * 2; i++) {
+            a->options.is_reverse = i % 2 != 0;
+            a->options.want_count = true;
+            ask(a, queries[i / 2]);
+            size_t n = a->answer.n_results;
+            uint32_t documents[100];
+            cr_assert(le(sz, n, KH_COUNT_OF(documents)));
+            for (size_t r = 0; r < n; r++)
+                documents[r] = a->answer.results[r].document;
+            cr_expect(a->answer.is_count_exact);
+            cr_expect(eq(u64, a->answer.n_articles, n));
+            a->options.want_count = false;
+            a->options.limit = 2;
+            for (a->options.offset = 0; a->options.offset <= n; a->options.offset++) {
+                ask(a, queries[i / 2]);
+                for (size_t r = 0; r < a->answer.n_results; r++)
+                    cr_expect(eq(u32, a->answer.results[r].document,
+                                 documents[a->options.offset + r]),
+                              "'%s' from %u", queries[i / 2], a->options.offset);
+                size_t left = n - a->options.offset;
+                cr_expect(eq(sz, a->answer.n_results, left < 2 ? left : 2));
+            }
+            a->options.limit = UINT32_MAX;
+            a->options.offset = 0;
         }
     }
 }

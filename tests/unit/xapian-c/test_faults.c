@@ -9,6 +9,7 @@
 #include <criterion/new/assert.h>
 
 #include "xapian-c/query.h"
+#include "xapian-c/rank.h"
 
 #include "base/file.h"
 
@@ -461,6 +462,91 @@ static kh_status run_match(kh_error *err)
     return status;
 }
 
+/* Words, a filter and a word that must not be there, of the archive of 20 documents. */
+typedef struct asking {
+    kh_str words[4];
+    kh_rank_group groups[2];
+    kh_rank_terms filter;
+    kh_rank_terms never;
+    unsigned char lengths[20 * 4];
+    kh_rank_source source;
+    kh_rank_request request;
+} asking;
+
+static const kh_rank_request *ask(asking *a, kh_database *database)
+{
+    static const unsigned words[] = { 1, 5, 6, 7 };
+    for (unsigned i = 0; i < 4; i++)
+        a->words[i] = word(words[i]);
+    a->groups[0] = (kh_rank_group){ { &a->words[0], 1 }, 1, false };
+    a->groups[1] = (kh_rank_group){ { &a->words[1], 2 }, 1, false };
+    a->filter = (kh_rank_terms){ &a->words[0], 1 };
+    a->never = (kh_rank_terms){ &a->words[3], 1 };
+    memset(a->lengths, 0, sizeof(a->lengths));
+    for (unsigned d = 1; d <= 20; d++)
+        a->lengths[(d - 1) * 4] = (unsigned char)archive_length(d);
+    a->source = (kh_rank_source){
+        .database = database, .lengths = a->lengths, .stride = 4, .n_lengths = 20
+    };
+    a->request = (kh_rank_request){ .groups = a->groups,
+                                    .n_groups = 2,
+                                    .filters = &a->filter,
+                                    .n_filters = 1,
+                                    .nevers = &a->never,
+                                    .n_nevers = 1,
+                                    .limit = 5,
+                                    .k1 = 1.2,
+                                    .b = 0.75,
+                                    .min_normalised_length = 0.5 };
+    return &a->request;
+}
+
+static kh_status run_rank(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    asking asked;
+    const kh_rank_request *request = ask(&asked, database);
+    kh_rank_result found = { .matches = UNTOUCHED, .n = 999 };
+    arm();
+    kh_status status = kh_rank_run(&found, &asked.source, 1, request, err);
+    disarm();
+    if (status == KH_OK)
+        kh_rank_release(&found);
+    else
+        cr_expect(found.matches == UNTOUCHED && found.n == 999);
+    return status;
+}
+
+static kh_status walk_rank(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    asking asked;
+    const kh_rank_request *request = ask(&asked, database);
+    kh_rank_documents found = { .documents = UNTOUCHED, .n = 999 };
+    arm();
+    kh_status status = kh_rank_walk(&found, &asked.source, 1, request, err);
+    disarm();
+    if (status == KH_OK)
+        kh_rank_documents_release(&found);
+    else
+        cr_expect(found.documents == UNTOUCHED && found.n == 999);
+    return status;
+}
+
+static kh_status learn_rank(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    asking asked;
+    (void)ask(&asked, database);
+    double norms[21] = { 0 };
+    kh_rank_bounds learnt = { .most = 999 };
+    arm();
+    kh_status status = kh_rank_learn(&learnt, &asked.source, norms, word(1), err);
+    disarm();
+    cr_expect(status == KH_OK ? learnt.most < 2 : learnt.most > 998);
+    return status;
+}
+
 static kh_status check(kh_error *err)
 {
     arm();
@@ -505,6 +591,9 @@ static const struct {
     { "free writer", free_writer, false },
     { "build query", build_query, false },
     { "match", run_match, false },
+    { "rank", run_rank, false },
+    { "walk", walk_rank, false },
+    { "learn", learn_rank, false },
     { "check", check, false },
     { "compact", compact, false },
 };

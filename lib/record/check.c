@@ -1,0 +1,172 @@
+/* check - read every record of a segment and say what is wrong. */
+#include "base/alloc.h"
+#include "base/findings.h"
+#include "base/utf8.h"
+#include "frame.h"
+#include "wordlist_writer.h"
+
+typedef struct work {
+    kh_records *records;
+    kh_arena *arena;
+    unsigned char *seen[KH_LANGS_MAX + 1]; /* owned; by code: its keys are checked */
+} work;
+
+static const char *check_text(const kh_frame *frame)
+{
+    kh_str text = kh_str_make(frame->text, frame->len);
+    if (kh_utf8_check(text) != text.len)
+        return "its text is not UTF-8";
+    if (text.len > 0 && memchr(text.ptr, 0, text.len))
+        return "its text holds a NUL";
+    return NULL;
+}
+
+static bool is_under(const kh_wordlist *words, uint64_t key, uint32_t code)
+{
+    uint32_t n = 0;
+    const unsigned char *at = kh_wordlist_bucket(words, key, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (kh_le32(at + (size_t)i * 4) == code)
+            return true;
+    return false;
+}
+
+/* Whether a word stands under all its keys in the language of an article. */
+static bool has_keys(const kh_wordlist *words, kh_analyser *analyser, kh_str word,
+                     uint32_t code)
+{
+    uint64_t keys[KH_WORD_KEYS_MAX];
+    size_t n = kh_word_keys(keys, kh_analyser_lexeme(analyser, word));
+    for (size_t i = 0; i < n; i++)
+        if (!is_under(words, keys[i], code))
+            return false;
+    return true;
+}
+
+static bool has_all_keys(const kh_wordlist *words, kh_analyser *analyser, uint32_t code)
+{
+    kh_str word = kh_wordlist_word(words, code);
+    if (kh_word_units(word) == 1)
+        return has_keys(words, analyser, word, code);
+    size_t at = 0;
+    size_t second = 0;
+    (void)kh_utf8_next(word, &at);
+    for (second = at; second < word.len; second = at)
+        if (kh_is_character(kh_utf8_next(word, &at)))
+            break;
+    return has_keys(words, analyser, kh_str_slice(word, 0, second), code) &&
+           has_keys(words, analyser, kh_str_slice(word, second, word.len), code);
+}
+
+static uint64_t rare_hash(kh_analyser *analyser, kh_str word)
+{
+    const kh_lexeme *lexeme = kh_analyser_lexeme(analyser, word);
+    return lexeme->term.len > 0 ? lexeme->term_hash : lexeme->form_hash;
+}
+
+/* Codes against words: numbered ones under their keys, rare ones as spelled. The stream
+ * itself is sound: kh_frame_read() went through it. */
+static const char *check_codes(work *w, const kh_stream *stream, const kh_rest *rest,
+                               kh_analyser *analyser)
+{
+    const kh_wordlist *words = &w->records->words;
+    unsigned char **seen = &w->seen[stream->lang];
+    if (*seen == NULL)
+        *seen = kh_alloc(words->n_words + 1);
+    kh_cursor spelled = kh_cursor_of(rest->spelled);
+    for (const unsigned char *at = stream->begin; at < stream->end;) {
+        uint32_t code = kh_code_next(&at, stream->end);
+        if (code == KH_MARK_BLOCK)
+            at += 2;
+        if (code < KH_CODE_WORDS)
+            continue;
+        if (kh_code_is_rare(code)) {
+            kh_str word = kh_cursor_string(&spelled);
+            if (code != kh_code_rare(rare_hash(analyser, word)))
+                return "a rare word is not what its code says";
+            continue;
+        }
+        if ((*seen)[code - KH_CODE_WORDS])
+            continue;
+        (*seen)[code - KH_CODE_WORDS] = 1;
+        if (!has_all_keys(words, analyser, code))
+            return "one of its words is not under its keys";
+    }
+    return NULL;
+}
+
+static kh_status check_record(work *w, uint32_t document, kh_error *err)
+{
+    kh_frame *frame;
+    kh_rest *rest;
+    kh_status status = kh_records_frame(&frame, &rest, w->records, document, err);
+    if (status != KH_OK)
+        return status;
+    const char *fault = check_text(frame);
+    kh_stream stream;
+    kh_analyser *analyser = NULL;
+    if (fault == NULL)
+        status = kh_records_stream(&stream, w->records, document, err);
+    if (fault == NULL && status == KH_OK)
+        status = kh_records_analyser(&analyser, w->records, stream.language, err);
+    if (status != KH_OK)
+        return status;
+    if (fault == NULL)
+        fault = check_codes(w, &stream, rest, analyser);
+    if (fault != NULL)
+        return kh_record_damaged(w->records, document, fault, err);
+
+    kh_arena_reset(w->arena);
+    kh_article article;
+    status = kh_record_article(&article, NULL, w->records, document, w->arena, err);
+    if (status != KH_OK)
+        return status;
+    if (kh_date_pack(&article.date) != kh_record_head_of(w->records, document).date)
+        return kh_record_damaged(w->records, document,
+                                 "its date is not that of its head", err);
+    return KH_OK;
+}
+
+/* Records end to end, nothing between them or behind. */
+static kh_status check_places(const kh_records *records, kh_error *err)
+{
+    const unsigned char *first = records->places.ptr;
+    const unsigned char *last = records->places.ptr + records->places.len - 10;
+    const uint64_t ends[] = { records->codes.len - KH_STREAM_PADDING,
+                              records->rest.len };
+    for (unsigned part = 0; part < 2; part++) {
+        uint64_t begin = 0;
+        uint64_t end = 0;
+        for (size_t i = 5; i-- > 0;) {
+            begin = begin << 8 | first[part * 5 + i];
+            end = end << 8 | last[part * 5 + i];
+        }
+        if (begin != 0 || end != ends[part])
+            return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/places'",
+                           records->folder);
+    }
+    for (size_t i = 0; i < KH_STREAM_PADDING; i++)
+        if (records->codes.ptr[records->codes.len - 1 - i] != 0x80)
+            return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/codes'",
+                           records->folder);
+    return KH_OK;
+}
+
+kh_status kh_records_check(kh_records *records, kh_buf *log, kh_error *err)
+{
+    kh_findings findings = { .log = log };
+    kh_error failure;
+    work w = { .records = records, .arena = kh_arena_open() };
+    kh_finding(&findings, check_places(records, &failure), &failure);
+    if (!kh_wordlist_is_sound(&records->words))
+        kh_finding(&findings,
+                   kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/words'",
+                           records->folder),
+                   &failure);
+    for (uint32_t document = 1; document <= records->n; document++)
+        kh_finding(&findings, check_record(&w, document, &failure), &failure);
+    for (size_t i = 0; i < KH_COUNT_OF(w.seen); i++)
+        kh_free(w.seen[i]);
+    kh_arena_free(w.arena);
+    return kh_findings_end(&findings, err);
+}

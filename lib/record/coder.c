@@ -1,0 +1,257 @@
+/* coder - an article's cut into its stream and the parts of its rest. */
+#include "coder.h"
+
+#include "base/alloc.h"
+#include "zigzag.h"
+
+/* Defaults before a gap that is listed; 255: so many, and no gap. */
+#define USUAL_MAX 254u
+
+void kh_coder_init(kh_coder *coder, const kh_numbers *numbers)
+{
+    *coder = (kh_coder){ .numbers = numbers };
+    (void)kh_language_table(&coder->n_analysers);
+    coder->n_analysers++;
+    coder->analysers = kh_alloc(coder->n_analysers * sizeof(kh_analyser *));
+    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_init(bufs[i], KH_BUF_MAX);
+}
+
+void kh_coder_release(kh_coder *coder)
+{
+    for (size_t i = 0; i < coder->n_analysers; i++)
+        kh_analyser_free(coder->analysers[i]);
+    kh_free(coder->analysers);
+    kh_run_release(&coder->run);
+    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_release(bufs[i]);
+}
+
+/* ---- words ---- */
+
+static void put_code(kh_coder *coder, uint32_t code)
+{
+    unsigned char bytes[3];
+    size_t n = kh_code_put(bytes, code);
+    kh_buf_add_bytes(&coder->stream, bytes, n);
+}
+
+/* A rare word: its hash here, its letters in the rest. */
+static void put_rare(kh_coder *coder, kh_str word)
+{
+    const kh_lexeme *lexeme = kh_analyser_lexeme(coder->analyser, word);
+    uint64_t hash = lexeme->term.len > 0 ? lexeme->term_hash : lexeme->form_hash;
+    put_code(coder, kh_code_rare(hash));
+    kh_buf_add_string(&coder->spelled, word);
+}
+
+/* ---- gaps ---- */
+
+static void put_gap(kh_coder *coder, const kh_batch *batch, uint64_t number,
+                    kh_gap_place place, kh_side after)
+{
+    if (number >= batch->n_gaps) {
+        coder->is_bad = true;
+        return;
+    }
+    kh_str gap = batch->gaps[number];
+    for (size_t i = 0; i < gap.len; i++)
+        coder->n_lines += gap.ptr[i] == '\n';
+    if (kh_str_equal(gap, kh_gap_default(place, coder->kind, coder->before, after))) {
+        coder->n_usual++;
+        return;
+    }
+    for (; coder->n_usual > USUAL_MAX; coder->n_usual -= USUAL_MAX + 1)
+        kh_buf_add_char(&coder->gaps, (char)(USUAL_MAX + 1));
+    kh_buf_add_char(&coder->gaps, (char)coder->n_usual);
+    coder->n_usual = 0;
+    kh_buf_add_char(&coder->gaps, (char)batch->gap_ids[number]);
+    if (batch->gap_ids[number] == KH_GAPS_MAX)
+        kh_buf_add_string(&coder->gaps, gap);
+}
+
+/* What neighbours know of a word: a rare one is joined to nothing. */
+static kh_side side_of(uint32_t code, kh_str word)
+{
+    kh_side none = { false, false };
+    return code == 0 ? none : kh_side_of(word);
+}
+
+/* ---- blocks ---- */
+
+static kh_str piece_text(kh_str run, const kh_piece *piece)
+{
+    return kh_str_slice(run, piece->start, piece->end);
+}
+
+/* Words or characters of one item; the gap in front of it is not written yet. */
+static void put_item(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
+                     uint64_t gap, uint64_t item, kh_gap_place place)
+{
+    if (item % 2 == 0) {
+        uint64_t number = item / 2 - 1;
+        if (number >= batch->n_words) {
+            coder->is_bad = true;
+            return;
+        }
+        kh_str word = batch->words[number];
+        uint32_t code = batch->codes[number];
+        kh_side side = side_of(code, word);
+        put_gap(coder, batch, gap, place, side);
+        if (code != 0)
+            put_code(coder, code);
+        else
+            put_rare(coder, word);
+        coder->before = side;
+        return;
+    }
+    kh_str text = kh_cursor_bytes(items, (size_t)(item / 2));
+    kh_run_cut(&coder->run, coder->numbers, text);
+    for (size_t i = 0; i < coder->run.n; i++) {
+        const kh_piece *piece = &coder->run.pieces[i];
+        kh_str word = piece_text(text, piece);
+        kh_side side = side_of(piece->code, word);
+        put_gap(coder, batch, i == 0 ? gap : 0, i == 0 ? place : KH_GAP_BETWEEN, side);
+        if (piece->code != 0)
+            put_code(coder, piece->code);
+        else
+            put_rare(coder, word);
+        coder->has_pairs |= piece->code != 0 && piece->second != UINT32_MAX;
+        coder->before = side;
+    }
+}
+
+static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
+                         bool is_last)
+{
+    kh_gap_place place = KH_GAP_FIRST;
+    kh_side none = { false, false };
+    coder->before = none;
+    while (!items->is_bad && !coder->is_bad) {
+        uint64_t gap = kh_cursor_varint(items);
+        uint64_t item = kh_cursor_varint(items);
+        if (item == KH_ITEM_END) {
+            put_gap(coder, batch, gap, is_last ? KH_GAP_BLOCK : KH_GAP_SENTENCE, none);
+            return;
+        }
+        put_item(coder, batch, items, gap, item, place);
+        place = KH_GAP_BETWEEN;
+    }
+}
+
+static void put_mark(kh_coder *coder)
+{
+    if (kh_kind_is_stored(coder->kind)) {
+        put_code(coder, coder->kind);
+        return;
+    }
+    put_code(coder, KH_MARK_BLOCK);
+    put_code(coder, coder->kind / 8);
+    put_code(coder, coder->kind % 8);
+}
+
+/* Where the block before stands, to tell where this one should. */
+typedef struct place {
+    uint64_t block;
+    uint64_t last_jump;
+    uint32_t line;
+    uint64_t byte;
+    uint32_t lines;
+    uint64_t bytes;
+    bool is_verbatim;
+} place;
+
+/* A block that stands verbatim is expected behind the one before, another where that
+ * one is (all blocks of a JSON line have its place). */
+static void put_place(kh_coder *coder, place *at, const kh_cut_block *block)
+{
+    if (at->block == 0) {
+        coder->first_line = block->line;
+        coder->first_byte = block->byte;
+        at->line = block->line;
+        at->byte = block->byte;
+        at->is_verbatim = true;
+    } else if (block->is_verbatim) {
+        at->line += at->lines;
+        at->byte += at->bytes;
+    }
+    int64_t lines = (int64_t)block->line - (int64_t)at->line;
+    int64_t bytes = (int64_t)(block->byte - at->byte);
+    if (lines != 0 || bytes != 0 || block->is_verbatim != at->is_verbatim) {
+        kh_buf_add_varint(&coder->jumps, at->block - at->last_jump);
+        kh_buf_add_varint(&coder->jumps, kh_zigzag(lines) << 1 | block->is_verbatim);
+        kh_buf_add_varint(&coder->jumps, kh_zigzag(bytes));
+        coder->n_jumps++;
+        at->last_jump = at->block;
+    }
+    at->line = block->line;
+    at->byte = block->byte;
+    at->bytes = block->text_bytes;
+    at->is_verbatim = block->is_verbatim;
+}
+
+static void put_blocks(kh_coder *coder, const kh_cut *cut, place *at)
+{
+    kh_cursor blocks = kh_cursor_of(cut->blocks);
+    kh_cut_block block;
+    while (!coder->is_bad && kh_cut_next(&blocks, &block)) {
+        coder->kind = block.kind;
+        coder->n_lines = 0;
+        coder->text_bytes += block.text_bytes;
+        bool is_stored = kh_kind_is_stored(block.kind);
+        if (is_stored) {
+            coder->stored_bytes += block.text_bytes;
+            put_place(coder, at, &block);
+        }
+        put_mark(coder);
+        kh_cursor items = kh_cursor_of(block.items);
+        for (uint64_t i = 0; i < block.n_sentences && !coder->is_bad; i++) {
+            if (i > 0)
+                put_code(coder, KH_MARK_SENTENCE);
+            put_sentence(coder, cut->batch, &items, i + 1 == block.n_sentences);
+        }
+        coder->is_bad |= items.is_bad || items.ptr != items.end;
+        if (is_stored) {
+            at->lines = coder->n_lines;
+            at->block++;
+        }
+    }
+    coder->is_bad |= blocks.is_bad;
+}
+
+static kh_status choose_analyser(kh_coder *coder, kh_str lang, kh_error *err)
+{
+    const kh_language *language = kh_language_find(lang);
+    kh_analyser **slot = &coder->analysers[kh_language_number(language)];
+    if (*slot == NULL) {
+        kh_status status = kh_analyser_open(slot, language, err);
+        if (status != KH_OK)
+            return status;
+    }
+    (void)kh_analyser_trim(*slot, KH_CODER_LEXEMES_MAX);
+    coder->analyser = *slot;
+    coder->lang = kh_numbers_lang(coder->numbers, lang);
+    return KH_OK;
+}
+
+kh_status kh_coder_article(kh_coder *coder, const kh_record_source *source,
+                           kh_error *err)
+{
+    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
+        kh_buf_reset(bufs[i]);
+    coder->n_jumps = coder->text_bytes = coder->stored_bytes = coder->first_byte = 0;
+    coder->first_line = 0;
+    coder->n_usual = 0;
+    coder->has_pairs = false;
+    coder->is_bad = false;
+    kh_status status = choose_analyser(coder, source->article->lang, err);
+    place at = { 0 };
+    for (size_t i = 0; i < source->n_cuts && status == KH_OK; i++)
+        put_blocks(coder, &source->cuts[i], &at);
+    if (status == KH_OK && coder->is_bad)
+        status = kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged");
+    return status;
+}

@@ -1,0 +1,67 @@
+/* gaps - what stands between words unless something else is said.
+ *
+ * The table of defaults of docs/index-format.md, section 5. Internal to lib/record. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "article/article.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+#define KH_BLOCK_END "\n\n" /* behind each block of the stored text */
+
+typedef enum kh_gap_place {
+    KH_GAP_FIRST,    /* before the first word of a sentence */
+    KH_GAP_BETWEEN,  /* two words */
+    KH_GAP_SENTENCE, /* last of a sentence, another one follows in the block */
+    KH_GAP_BLOCK,    /* last of a block */
+} kh_gap_place;
+
+/* A word as its neighbours see it. */
+typedef struct kh_side {
+    bool is_joined;    /* stands without spaces to its neighbours */
+    bool is_character; /* Han or kana */
+} kh_side;
+
+static inline bool kh_kind_is_stored(unsigned kind)
+{
+    return kind >= KH_BLOCK_PARAGRAPH && kind <= KH_BLOCK_DECK;
+}
+
+/* joined(): Han and kana, Thai, Lao, Burmese, Khmer. */
+static inline bool kh_is_joined(uint32_t c)
+{
+    return c >= 0x0E00 && ((c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) ||
+                           (c >= 0x1780 && c <= 0x17FF) || kh_is_character(c));
+}
+
+static inline kh_side kh_side_of(kh_str word)
+{
+    size_t at = 0;
+    uint32_t c = (unsigned char)word.ptr[0] < 0x80 ? 0 : kh_utf8_next(word, &at);
+    kh_side side = { c != 0 && kh_is_joined(c), false };
+    side.is_character = side.is_joined && kh_is_character(c);
+    return side;
+}
+
+static inline kh_str kh_gap_default(kh_gap_place place, unsigned kind, kh_side before,
+                                    kh_side after)
+{
+    switch (place) {
+    case KH_GAP_FIRST:
+        break;
+    case KH_GAP_BETWEEN:
+        return before.is_joined || after.is_joined ? KH_STR("") : KH_STR(" ");
+    case KH_GAP_SENTENCE:
+        return before.is_character ? KH_STR("\xE3\x80\x82") : KH_STR(". ");
+    case KH_GAP_BLOCK:
+        if (kind == KH_BLOCK_PARAGRAPH)
+            return before.is_character ? KH_STR("\xE3\x80\x82" KH_BLOCK_END)
+                                       : KH_STR("." KH_BLOCK_END);
+        return kh_kind_is_stored(kind) ? KH_STR(KH_BLOCK_END) : KH_STR("");
+    }
+    return KH_STR("");
+}

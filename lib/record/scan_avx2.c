@@ -1,0 +1,113 @@
+/* scan_avx2 - the search of scan.h by the vector unit of x86-64, 32 bytes at a time.
+ *
+ * A nibble's groups come from a table by one shuffle; where the groups of all four
+ * nibbles have one in common, a code of the set may end. The machine is asked once a
+ * query (kh_scan_is_fast()), so the program itself is built for any x86-64. */
+#include "scan.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2")))
+
+bool kh_scan_is_fast(void)
+{
+    return __builtin_cpu_supports("avx2") != 0;
+}
+
+typedef struct tables {
+    __m256i last_low;
+    __m256i last_high;
+    __m256i before_low;
+    __m256i before_high;
+} tables;
+
+/* The 16 bytes of a table, twice. */
+AVX2 static inline __m256i load_table(const uint8_t table[16])
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
+}
+
+AVX2 static inline tables load_tables(const kh_finder *finder)
+{
+    return (tables){ .last_low = load_table(finder->last_low),
+                     .last_high = load_table(finder->last_high),
+                     .before_low = load_table(finder->before_low),
+                     .before_high = load_table(finder->before_high) };
+}
+
+AVX2 static inline __m256i load_bytes(const unsigned char *at)
+{
+    return _mm256_loadu_si256((const __m256i *)at);
+}
+
+/* Groups of 32 bytes, by two tables. */
+AVX2 static inline __m256i groups_of(__m256i low, __m256i high, __m256i bytes)
+{
+    __m256i nibble = _mm256_set1_epi8(0x0F);
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+    return _mm256_and_si256(_mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
+                            _mm256_shuffle_epi8(high, upper));
+}
+
+AVX2 static inline __m256i none_of(const tables *t, const unsigned char *at)
+{
+    __m256i last = groups_of(t->last_low, t->last_high, load_bytes(at));
+    __m256i before = groups_of(t->before_low, t->before_high, load_bytes(at - 1));
+    return _mm256_cmpeq_epi8(_mm256_and_si256(last, before), _mm256_setzero_si256());
+}
+
+AVX2 uint32_t kh_scan_chunk_fast(uint32_t *ends, const kh_finder *finder,
+                                 const unsigned char *at)
+{
+    tables t = load_tables(finder);
+    *ends = (uint32_t)_mm256_movemask_epi8(load_bytes(at));
+    return ~(uint32_t)_mm256_movemask_epi8(none_of(&t, at));
+}
+
+AVX2 static bool fill_followed(kh_scan *scan)
+{
+    tables t = load_tables(scan->finder);
+    __m256i low = load_table(scan->follower->low);
+    __m256i high = load_table(scan->follower->high);
+    const unsigned char *at = scan->at;
+    for (; (size_t)(scan->end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
+        __m256i behind = groups_of(low, high, load_bytes(at + 1));
+        __m256i none = _mm256_or_si256(
+            none_of(&t, at), _mm256_cmpeq_epi8(behind, _mm256_setzero_si256()));
+        uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none);
+        if (bits != 0) {
+            scan->bits = bits;
+            scan->base = at;
+            scan->at = at + KH_SCAN_BYTES;
+            return true;
+        }
+    }
+    scan->at = at;
+    return false;
+}
+
+AVX2 static bool fill_any(kh_scan *scan)
+{
+    tables t = load_tables(scan->finder);
+    const unsigned char *at = scan->at;
+    for (; (size_t)(scan->end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
+        uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none_of(&t, at));
+        if (bits != 0) {
+            scan->bits = bits;
+            scan->base = at;
+            scan->at = at + KH_SCAN_BYTES;
+            return true;
+        }
+    }
+    scan->at = at;
+    return false;
+}
+
+bool kh_scan_fill_fast(kh_scan *scan)
+{
+    return scan->follower != NULL ? fill_followed(scan) : fill_any(scan);
+}
+
+#endif

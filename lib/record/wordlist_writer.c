@@ -1,0 +1,233 @@
+/* wordlist_writer - the file `words` from the numbers. */
+#include "wordlist_writer.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "gaps.h"
+#include "key_class.h"
+#include "text/analysis.h"
+
+/* A code under a key. */
+typedef struct key_of_code {
+    uint64_t key;
+    uint32_t code;
+} key_of_code;
+
+typedef struct work {
+    const kh_numbers *numbers;
+    kh_analyser *analysers[KH_KEY_CLASSES_MAX];
+    key_of_code *keys; /* owned */
+    size_t n;
+    size_t capacity;
+    uint32_t key_bits;
+    kh_buf out;
+} work;
+
+size_t kh_word_keys(uint64_t keys[KH_WORD_KEYS_MAX], const kh_lexeme *lexeme)
+{
+    size_t n = 0;
+    keys[n++] = lexeme->form_hash;
+    if (lexeme->term.len > 0 && !kh_str_equal(lexeme->term, lexeme->form))
+        keys[n++] = lexeme->term_hash;
+    kh_str acronym = kh_acronym_term(lexeme->form);
+    if (acronym.len > 0)
+        keys[n++] = kh_hash(acronym);
+    return n;
+}
+
+static kh_status analyser_of(work *w, kh_analyser **out, size_t number, kh_error *err)
+{
+    if (w->analysers[number] == NULL) {
+        kh_status status = kh_analyser_open(
+            &w->analysers[number], kh_key_class_language((unsigned)number), err);
+        if (status != KH_OK)
+            return status;
+    }
+    *out = w->analysers[number];
+    return KH_OK;
+}
+
+static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
+{
+    uint64_t keys[KH_WORD_KEYS_MAX];
+    size_t n = kh_word_keys(keys, lexeme);
+    for (size_t i = 0; i < n; i++)
+        KH_PUSH(w->keys, w->n, w->capacity) = (key_of_code){ keys[i], code };
+}
+
+/* Keys of an entry in one language: of each character of a pair its own. */
+static void add_entry_keys(work *w, kh_analyser *analyser, const kh_entry_count *entry,
+                           uint32_t code)
+{
+    if (entry->second == UINT32_MAX) {
+        add_keys(w, kh_analyser_lexeme(analyser, entry->text), code);
+        return;
+    }
+    const kh_str *texts = w->numbers->words.table.texts;
+    add_keys(w, kh_analyser_lexeme(analyser, texts[entry->first]), code);
+    add_keys(w, kh_analyser_lexeme(analyser, texts[entry->second]), code);
+}
+
+static kh_status collect_keys(work *w, kh_error *err)
+{
+    for (size_t i = 0; i < w->numbers->n_entries; i++) {
+        const kh_entry_count *entry = &w->numbers->entries[i];
+        for (uint64_t rest = entry->languages; rest != 0; rest &= rest - 1) {
+            kh_analyser *analyser = NULL;
+            kh_status status =
+                analyser_of(w, &analyser, (size_t)__builtin_ctzll(rest), err);
+            if (status != KH_OK)
+                return status;
+            (void)kh_analyser_trim(analyser, 200000);
+            add_entry_keys(w, analyser, entry, (uint32_t)i + KH_CODE_WORDS);
+        }
+    }
+    return KH_OK;
+}
+
+static int by_bucket(const void *a, const void *b)
+{
+    const key_of_code *x = a;
+    const key_of_code *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->code < y->code ? -1 : x->code > y->code;
+}
+
+/* Keys become buckets; a code stands once in a bucket, codes ascend. */
+static void sort_keys(work *w)
+{
+    w->key_bits = 1;
+    while (((uint64_t)4 << w->key_bits) < w->numbers->n_entries)
+        w->key_bits++;
+    for (size_t i = 0; i < w->n; i++)
+        w->keys[i].key >>= 64 - w->key_bits;
+    if (w->n > 1)
+        qsort(w->keys, w->n, sizeof(key_of_code), by_bucket);
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (n == 0 || by_bucket(&w->keys[n - 1], &w->keys[i]) != 0)
+            w->keys[n++] = w->keys[i];
+    w->n = n;
+}
+
+static void pad(kh_buf *out)
+{
+    while (out->len % 8 != 0)
+        kh_buf_add_char(out, '\0');
+}
+
+static void write_words(work *w)
+{
+    uint32_t offset = 0;
+    for (size_t i = 0; i < w->numbers->n_entries; i++) {
+        kh_str text = w->numbers->entries[i].text;
+        uint32_t joined = kh_side_of(text).is_joined ? UINT32_C(1) << 31 : 0;
+        kh_buf_add_u32(&w->out, offset | joined);
+        offset += (uint32_t)text.len;
+    }
+    kh_buf_add_u32(&w->out, offset);
+    pad(&w->out);
+}
+
+static void write_keys(work *w)
+{
+    size_t at = 0;
+    for (uint64_t bucket = 0; bucket <= UINT64_C(1) << w->key_bits; bucket++) {
+        while (at < w->n && w->keys[at].key < bucket)
+            at++;
+        kh_buf_add_u32(&w->out, (uint32_t)at);
+    }
+    pad(&w->out);
+    for (size_t i = 0; i < w->n; i++)
+        kh_buf_add_u32(&w->out, w->keys[i].code);
+    pad(&w->out);
+}
+
+/* Texts behind a length byte each; returns their bytes. */
+static uint32_t write_short(kh_buf *out, const kh_tally *t, const uint32_t *order,
+                            uint32_t n)
+{
+    size_t begin = out->len;
+    for (uint32_t i = 0; i < n; i++) {
+        kh_str text = t->table.texts[order[i]];
+        kh_buf_add_char(out, (char)text.len);
+        kh_buf_add(out, text);
+    }
+    uint32_t bytes = (uint32_t)(out->len - begin);
+    pad(out);
+    return bytes;
+}
+
+static kh_status write_file(work *w, const char *folder, kh_str dictionary,
+                            kh_error *err)
+{
+    const kh_numbers *numbers = w->numbers;
+    kh_buf *out = &w->out;
+    write_words(w);
+    write_keys(w);
+    uint64_t pool = 0;
+    for (size_t i = 0; i < numbers->n_entries; i++) {
+        kh_buf_add(out, numbers->entries[i].text);
+        pool += numbers->entries[i].text.len;
+    }
+    pad(out);
+    if (pool > KH_POOL_MAX)
+        return kh_fail(err, KH_ERR_LIMIT, "the words of a segment are over 2 GiB");
+    uint32_t gaps =
+        write_short(out, &numbers->gaps, numbers->gap_order, numbers->n_gaps);
+    uint32_t langs =
+        write_short(out, &numbers->langs, numbers->lang_order, numbers->n_langs);
+    kh_buf_add(out, dictionary);
+    pad(out);
+
+    KH_AUTO_BUF head;
+    kh_buf_init(&head, 256);
+    kh_buf_add(&head, KH_STR(KH_WORDLIST_MAGIC));
+    const uint32_t sizes[] = { (uint32_t)numbers->n_entries,
+                               (uint32_t)w->n,
+                               w->key_bits,
+                               numbers->n_gaps,
+                               numbers->n_langs,
+                               (uint32_t)pool,
+                               gaps,
+                               langs,
+                               (uint32_t)dictionary.len };
+    for (size_t i = 0; i < KH_COUNT_OF(sizes); i++)
+        kh_buf_add_u32(&head, sizes[i]);
+    while (head.len < KH_WORDLIST_HEAD - 4)
+        kh_buf_add_char(&head, '\0');
+    uint64_t seed = kh_checksum(kh_buf_str(&head), 0);
+    kh_buf_add_u32(&head, (uint32_t)kh_checksum(kh_buf_str(out), seed));
+
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, folder, "words");
+    kh_sink *sink = NULL;
+    kh_status status = kh_sink_open(&sink, kh_buf_text(&path), err);
+    if (status != KH_OK)
+        return status;
+    kh_sink_add(sink, head.ptr, head.len);
+    kh_sink_add(sink, out->ptr, out->len);
+    return kh_sink_close(sink, err);
+}
+
+kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
+                            kh_str dictionary, kh_error *err)
+{
+    work w = { .numbers = numbers };
+    kh_buf_init(&w.out, KH_BUF_MAX);
+    kh_status status = collect_keys(&w, err);
+    if (status == KH_OK) {
+        sort_keys(&w);
+        status = write_file(&w, folder, dictionary, err);
+    }
+    for (size_t i = 0; i < KH_COUNT_OF(w.analysers); i++)
+        kh_analyser_free(w.analysers[i]);
+    kh_free(w.keys);
+    kh_buf_release(&w.out);
+    return status;
+}

@@ -1,0 +1,16 @@
+/* wordlist_writer - the file `words` from the numbers. Internal to lib/record. */
+#pragma once
+
+#include "numbers.h"
+
+KH_BEGIN_DECLS
+
+/* Write FOLDER/words. dictionary: of the rests; may be empty. */
+KH_MUST_USE kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
+                                        kh_str dictionary, kh_error *err);
+
+/* Keys of a word in one language, at most KH_WORD_KEYS_MAX; returns how many. */
+#define KH_WORD_KEYS_MAX 3u
+size_t kh_word_keys(uint64_t keys[KH_WORD_KEYS_MAX], const kh_lexeme *lexeme);
+
+KH_END_DECLS

@@ -1,0 +1,109 @@
+/* rank_lists - the postings of several terms in one database, walked as one list. */
+#include "rank_lists.hpp"
+
+#include <algorithm>
+
+namespace
+{
+
+/* More lists than these are gathered. */
+constexpr size_t side_by_side = 8;
+
+} // namespace
+
+kh::Lists::Lists(const Xapian::Database &database,
+                 const std::vector<std::string> &terms, Use use, uint64_t &n_postings)
+    : n_looked_at(&n_postings)
+{
+    lists.reserve(terms.size());
+    for (const std::string &term : terms) {
+        fault_point();
+        lists.push_back({ database.postlist_begin(term), 0 });
+        current = std::min(current, look(lists.back()));
+    }
+    bool weighs = use == Use::weighing;
+    if (lists.size() > (use == Use::walking ? 1 : side_by_side)) {
+        bits.resize(database.get_lastdocid() / 64 + 1);
+        if (weighs)
+            wdfs.resize(static_cast<size_t>(database.get_lastdocid()) + 1);
+        gather(weighs);
+    }
+}
+
+void kh::Lists::gather(bool weighs)
+{
+    for (List &list : lists) {
+        for (uint32_t d = list.document; d != no_document; d = step(list)) {
+            if (d / 64 >= bits.size())
+                throw Xapian::DatabaseCorruptError("a list names an unknown document");
+            bits[d / 64] |= uint64_t{ 1 } << d % 64;
+            if (weighs)
+                wdfs[d] += list.at.get_wdf();
+        }
+    }
+    lists.clear();
+    is_gathered = true;
+    current = first_bit(0);
+}
+
+uint64_t kh::Lists::count() const
+{
+    uint64_t n = 0;
+    for (uint64_t word : bits)
+        n += static_cast<unsigned>(__builtin_popcountll(word));
+    return n;
+}
+
+uint32_t kh::Lists::first_bit(uint32_t from) const
+{
+    size_t at = from / 64;
+    if (at >= bits.size())
+        return no_document;
+    uint64_t rest = bits[at] & UINT64_MAX << from % 64;
+    while (rest == 0) {
+        if (++at == bits.size())
+            return no_document;
+        rest = bits[at];
+    }
+    return static_cast<uint32_t>(at * 64) +
+           static_cast<uint32_t>(__builtin_ctzll(rest));
+}
+
+uint32_t kh::Lists::sum_wdf() const
+{
+    uint32_t sum = 0;
+    for (const List &list : lists) {
+        if (list.document == current)
+            sum += list.at.get_wdf();
+    }
+    return sum;
+}
+
+void kh::Lists::step_all()
+{
+    if (is_gathered) {
+        current = first_bit(current + 1);
+        return;
+    }
+    uint32_t first = no_document;
+    for (List &list : lists)
+        first = std::min(first, list.document == current ? step(list) : list.document);
+    current = first;
+}
+
+void kh::Lists::skip_all(uint32_t document)
+{
+    if (is_gathered) {
+        current = first_bit(document);
+        return;
+    }
+    uint32_t first = no_document;
+    for (List &list : lists) {
+        if (list.document < document) {
+            list.at.skip_to(document);
+            look(list);
+        }
+        first = std::min(first, list.document);
+    }
+    current = first;
+}

@@ -1,0 +1,111 @@
+/* rank_lists - the postings of several terms in one database, walked as one list. */
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "guard.hpp"
+
+namespace kh
+{
+
+/* Behind the last document. */
+constexpr uint32_t no_document = UINT32_MAX;
+
+/* A few lists are walked side by side. Many are gathered at once into one bit and, if
+ * they weigh, one sum a document: a step of a walk over n lists costs n looks. */
+class Lists
+{
+  public:
+    enum class Use {
+        weighing,
+        asking,  /* for some documents */
+        walking, /* all of them, for documents alone */
+    };
+
+    /* terms: those that the database has. n_postings counts what is looked at. */
+    Lists(const Xapian::Database &database, const std::vector<std::string> &terms,
+          Use use, uint64_t &n_postings);
+
+    uint32_t document() const
+    {
+        return current;
+    }
+
+    /* Summed over the lists that have the document. */
+    uint32_t wdf() const
+    {
+        if (is_gathered)
+            return wdfs[current];
+        if (lists.size() == 1)
+            return lists[0].at.get_wdf();
+        return sum_wdf();
+    }
+
+    void next()
+    {
+        if (!is_gathered && lists.size() == 1)
+            current = step(lists[0]);
+        else
+            step_all();
+    }
+
+    /* Go to the first at or behind a document; never backwards. */
+    void skip_to(uint32_t document)
+    {
+        if (current < document)
+            skip_all(document);
+    }
+
+    /* How many documents, those walked past included; only if gathered. */
+    uint64_t count() const;
+
+    bool gathered() const
+    {
+        return is_gathered;
+    }
+
+    bool has(uint32_t document)
+    {
+        skip_to(document);
+        return current == document;
+    }
+
+  private:
+    struct List {
+        Xapian::PostingIterator at;
+        uint32_t document;
+    };
+
+    uint32_t look(List &list)
+    {
+        ++*n_looked_at;
+        fault_point();
+        list.document = list.at == Xapian::PostingIterator() ? no_document : *list.at;
+        return list.document;
+    }
+
+    uint32_t step(List &list)
+    {
+        ++list.at;
+        return look(list);
+    }
+
+    uint32_t sum_wdf() const;
+    void step_all();
+    void skip_all(uint32_t document);
+    void gather(bool weighs);
+    uint32_t first_bit(uint32_t from) const;
+
+    std::vector<List> lists;
+    uint32_t current = no_document;
+    bool is_gathered = false;
+    std::vector<uint64_t> bits; /* of documents, when gathered */
+    std::vector<uint32_t> wdfs; /* by document, when gathered and weighed */
+    uint64_t *n_looked_at;
+};
+
+} // namespace kh

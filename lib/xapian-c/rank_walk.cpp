@@ -1,0 +1,139 @@
+/* rank_walk - all documents of a source that match, not weighed. */
+#include "rank_walk.hpp"
+
+#include <algorithm>
+
+#include "rank_lists.hpp"
+#include "rank_weights.hpp"
+
+namespace
+{
+
+using kh::Lists;
+using kh::no_document;
+using kh::Terms;
+
+/* A condition: any of its terms. */
+struct Condition {
+    Terms terms;
+    bool is_never;
+};
+
+/* What a document must have, and must not; false if nothing can match. */
+bool read_conditions(std::vector<Condition> &out, const kh_rank_request &request,
+                     const Xapian::Database &database)
+{
+    Terms any;
+    bool has_optional = false;
+    for (size_t g = 0; g < request.n_groups; g++) {
+        Terms terms = kh::present_terms(database, request.groups[g].any);
+        if (request.groups[g].is_required) {
+            out.push_back({ std::move(terms), false });
+            continue;
+        }
+        has_optional = true;
+        any.n_postings += terms.n_postings;
+        any.present.insert(any.present.end(), terms.present.begin(),
+                           terms.present.end());
+    }
+    if (has_optional && !request.optional_is_free)
+        out.push_back({ std::move(any), false });
+    for (size_t i = 0; i < request.n_filters; i++)
+        out.push_back({ kh::present_terms(database, request.filters[i]), false });
+    for (const Condition &condition : out) {
+        if (condition.terms.present.empty())
+            return false;
+    }
+    if (out.empty())
+        out.push_back({ { { "" }, {}, database.get_doccount() }, false });
+    for (size_t i = 0; i < request.n_nevers; i++) {
+        Terms terms = kh::present_terms(database, request.nevers[i]);
+        if (!terms.present.empty())
+            out.push_back({ std::move(terms), true });
+    }
+    /* The rarest leads, the nevers come last. */
+    std::sort(out.begin(), out.end(), [](const auto &x, const auto &y) {
+        return x.is_never != y.is_never ? y.is_never
+                                        : x.terms.n_postings < y.terms.n_postings;
+    });
+    return true;
+}
+
+/* The document itself, or a later one to go on with. */
+uint32_t meet(std::vector<Lists> &lists, const std::vector<Condition> &conditions,
+              uint32_t document)
+{
+    for (size_t i = 1; i < lists.size(); i++) {
+        if (conditions[i].is_never) {
+            if (lists[i].has(document))
+                return document + 1;
+        } else if (!lists[i].has(document)) {
+            return lists[i].document();
+        }
+    }
+    return document;
+}
+
+kh_status take(kh::Walk &walk, uint32_t combined)
+{
+    bool is_accepted = true;
+    if (walk.request.accept != nullptr) {
+        is_accepted = false;
+        kh_status status =
+            walk.request.accept(&is_accepted, walk.request.context, combined, walk.err);
+        if (status != KH_OK)
+            return status;
+    }
+    if (!is_accepted)
+        return KH_OK;
+    walk.n++;
+    if (walk.request.limit > 0)
+        walk.documents.push_back(combined);
+    return KH_OK;
+}
+
+} // namespace
+
+kh_status kh::walk_source(Walk &walk, const Xapian::Database &database, size_t number)
+{
+    std::vector<Condition> conditions;
+    if (!read_conditions(conditions, walk.request, database))
+        return KH_OK;
+    bool is_plain = conditions.size() == 1 && walk.request.limit == 0 &&
+                    walk.request.accept == nullptr;
+    if (is_plain && conditions[0].terms.present.size() == 1) {
+        walk.n += conditions[0].terms.n_postings; /* its frequency is the answer */
+        return KH_OK;
+    }
+
+    std::vector<Lists> lists;
+    lists.reserve(conditions.size());
+    for (const Condition &condition : conditions)
+        lists.emplace_back(database, condition.terms.present,
+                           lists.empty() ? Lists::Use::walking : Lists::Use::asking,
+                           walk.n_postings);
+    Lists &rarest = lists[0];
+    if (walk.request.limit > 0)
+        walk.documents.reserve(walk.documents.size() +
+                               std::min<uint64_t>(conditions[0].terms.n_postings,
+                                                  database.get_doccount()));
+    if (is_plain && rarest.gathered()) {
+        walk.n += rarest.count();
+        return KH_OK;
+    }
+    while (rarest.document() != no_document) {
+        uint32_t document = rarest.document();
+        uint32_t met = meet(lists, conditions, document);
+        if (met != document) {
+            rarest.skip_to(met);
+            continue;
+        }
+        auto combined =
+            static_cast<uint32_t>((document - 1) * walk.n_sources + number + 1);
+        kh_status status = take(walk, combined);
+        if (status != KH_OK)
+            return status;
+        rarest.next();
+    }
+    return KH_OK;
+}

@@ -1,0 +1,143 @@
+/* cut_articles - see cut_articles.h. */
+#include "cut_articles.h"
+
+#include "base/alloc.h"
+
+static void must_ok(kh_status status, const kh_error *err)
+{
+    cr_assert(eq(int, (int)status, (int)KH_OK), "%s",
+              status == KH_OK ? "" : err->message);
+}
+
+static void cut_field(kh_cutter *cutter, kh_analyser *analyser, kh_block_kind kind,
+                      kh_str text)
+{
+    kh_block block = { .kind = kind, .text = text };
+    if (text.len > 0)
+        kh_cutter_text(cutter, &block, analyser);
+}
+
+static void cut_article(kh_cutter *cutter, kh_analyser *analyser,
+                        const kh_article *article, kh_buf *out)
+{
+    kh_buf_init(out, KH_BUF_MAX);
+    kh_cutter_begin(cutter, out, article->lang);
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].text.len > 0)
+            kh_cutter_text(cutter, &article->blocks[i], analyser);
+    for (size_t i = 0; i < article->n_authors; i++)
+        cut_field(cutter, analyser, KH_BLOCK_AUTHOR, article->authors[i]);
+    for (size_t i = 0; i < article->n_tags; i++)
+        cut_field(cutter, analyser, KH_BLOCK_TAG, article->tags[i].name);
+    cut_field(cutter, analyser, KH_BLOCK_PLACE, article->place);
+    cut_field(cutter, analyser, KH_BLOCK_SECTION, article->section);
+    cut_field(cutter, analyser, KH_BLOCK_SOURCE, article->source);
+}
+
+static void end_batch(cut_articles *cut, kh_cutter *cutter, kh_buf *tables)
+{
+    kh_error err;
+    kh_buf_init(tables, KH_BUF_MAX);
+    kh_cutter_batch_end(cutter, tables);
+    must_ok(kh_numbers_add(cut->numbers, kh_buf_str(tables), &err), &err);
+}
+
+static void give_numbers(cut_articles *cut)
+{
+    if (kh_numbers_choose(cut->numbers))
+        for (size_t i = 0; i < cut->n; i++)
+            if (kh_numbers_samples(cut->numbers, kh_article_key(cut->articles[i].id)))
+                kh_numbers_sample(cut->numbers, kh_buf_str(&cut->cuts[i]));
+    kh_numbers_finish(cut->numbers);
+}
+
+cut_articles *cut_articles_open(const kh_article *articles, size_t n,
+                                size_t batch_articles)
+{
+    cut_articles *cut = kh_alloc(sizeof(*cut));
+    *cut = (cut_articles){ .numbers = kh_numbers_open(),
+                           .articles = articles,
+                           .n = n,
+                           .n_batches = n / batch_articles + 1 };
+    cut->cuts = kh_alloc((n + 1) * sizeof(kh_buf));
+    cut->batch_of = kh_alloc((n + 1) * sizeof(size_t));
+    cut->batches = kh_alloc(cut->n_batches * sizeof(kh_batch *));
+    kh_buf *tables = kh_alloc(cut->n_batches * sizeof(kh_buf));
+    kh_cutter *cutter = NULL;
+    kh_error err;
+    must_ok(kh_cutter_open(&cutter, &err), &err);
+    for (size_t i = 0; i < n; i++) {
+        KH_AUTO(kh_analyser_free) kh_analyser *analyser = NULL;
+        const kh_language *language = kh_language_find(articles[i].lang);
+        must_ok(kh_analyser_open(&analyser, language, &err), &err);
+        kh_cutter_forget(cutter); /* another analyser numbers its lexemes anew */
+        cut_article(cutter, analyser, &articles[i], &cut->cuts[i]);
+        cut->batch_of[i] = i / batch_articles;
+        if ((i + 1) % batch_articles == 0)
+            end_batch(cut, cutter, &tables[i / batch_articles]);
+    }
+    end_batch(cut, cutter, &tables[cut->n_batches - 1]);
+    kh_cutter_free(cutter);
+    give_numbers(cut);
+    for (size_t b = 0; b < cut->n_batches; b++) {
+        must_ok(
+            kh_batch_open(&cut->batches[b], cut->numbers, kh_buf_str(&tables[b]), &err),
+            &err);
+        kh_buf_release(&tables[b]);
+    }
+    kh_free(tables);
+    return cut;
+}
+
+void cut_articles_free(cut_articles *cut)
+{
+    for (size_t b = 0; b < cut->n_batches; b++)
+        kh_batch_free(cut->batches[b]);
+    for (size_t i = 0; i < cut->n; i++)
+        kh_buf_release(&cut->cuts[i]);
+    kh_numbers_free(cut->numbers);
+    kh_free(cut->batches);
+    kh_free(cut->cuts);
+    kh_free(cut->batch_of);
+    kh_free(cut);
+}
+
+static bool is_block(const kh_article *article, kh_block_kind kind, kh_str text)
+{
+    for (size_t i = 0; i < article->n_blocks; i++)
+        if (article->blocks[i].kind == kind && article->blocks[i].text.len > 0)
+            return kh_str_equal(article->blocks[i].text, text);
+    return text.len == 0;
+}
+
+kh_record_source cut_source(const cut_articles *cut, size_t i)
+{
+    const kh_article *article = &cut->articles[i];
+    return (kh_record_source){
+        .article = article,
+        .cuts = { { cut->batches[cut->batch_of[i]], kh_buf_str(&cut->cuts[i]) } },
+        .n_cuts = 1,
+        .key = kh_article_key(article->id),
+        .text_hash = kh_article_text_hash(article),
+        .title_is_block = is_block(article, KH_BLOCK_TITLE, article->title),
+        .deck_is_block = is_block(article, KH_BLOCK_DECK, article->deck),
+    };
+}
+
+void cut_write(const cut_articles *cut, const char *folder)
+{
+    kh_error err;
+    kh_record_writer *writer;
+    must_ok(kh_record_writer_open(&writer, folder, cut->numbers, &err), &err);
+    for (size_t i = 0; i < cut->n; i++) {
+        kh_record_source source = cut_source(cut, i);
+        if (kh_numbers_samples(cut->numbers, source.key))
+            must_ok(kh_record_writer_sample(writer, &source, &err), &err);
+    }
+    for (size_t i = 0; i < cut->n; i++) {
+        kh_record_source source = cut_source(cut, i);
+        source.length = (uint32_t)i;
+        must_ok(kh_record_writer_add(writer, &source, &err), &err);
+    }
+    must_ok(kh_record_writer_close(writer, &err), &err);
+}

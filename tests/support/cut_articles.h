@@ -1,0 +1,30 @@
+/* cut_articles - articles cut and numbered, ready for a record writer. */
+#pragma once
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "record/writer.h"
+
+typedef struct cut_articles {
+    kh_numbers *numbers; /* owned, finished */
+    kh_batch **batches;  /* owned */
+    size_t n_batches;
+    const kh_article *articles; /* borrowed */
+    kh_buf *cuts;               /* owned: one an article */
+    size_t *batch_of;           /* owned */
+    size_t n;
+} cut_articles;
+
+/* Cut n articles in batches of so many; with all that khabar-index gives their records.
+ * The articles must outlive it. */
+cut_articles *cut_articles_open(const kh_article *articles, size_t n,
+                                size_t batch_articles);
+void cut_articles_free(cut_articles *cut);
+
+/* The i-th, from 0; key and text hash are the article's. */
+kh_record_source cut_source(const cut_articles *cut, size_t i);
+
+/* Write records alone into a folder that is there: samples, then all. length of the
+ * i-th: i. */
+void cut_write(const cut_articles *cut, const char *folder);

@@ -1,0 +1,285 @@
+/* Words and phrases in records: cases by name. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "base/utf8.h"
+#include "made_records.h"
+#include "query.h"
+
+TestSuite(record_words);
+
+static kh_record_word word_of(kh_record_word_kind kind, const kh_str *text)
+{
+    return (kh_record_word){ .kind = kind, .variants = text, .n_variants = 1 };
+}
+
+static kh_record_query *query_of(kh_records *records, const kh_record_word *words,
+                                 size_t n)
+{
+    kh_record_query *query;
+    cr_assert(eq(int, kh_record_query_open(&query, records, words, n, NULL), KH_OK));
+    return query;
+}
+
+static bool holds(kh_record_query *query, uint32_t document,
+                  const kh_record_phrase *phrase)
+{
+    bool is_held = false;
+    kh_error err;
+    kh_status status = kh_record_holds(&is_held, query, document, phrase, &err);
+    cr_assert(eq(int, status, KH_OK), "%s", err.message);
+    return is_held;
+}
+
+#define PARAGRAPHS_MAX 4
+
+/* An article of paragraphs, NULL behind the last. */
+static kh_article article_of(const char *lang, const char *const *paragraphs)
+{
+    static kh_block blocks[PARAGRAPHS_MAX];
+    memset(blocks, 0, sizeof(blocks));
+    kh_article article = {
+        .id = KH_STR("a"), .lang = kh_str_from(lang), .format = "text", .blocks = blocks
+    };
+    for (; paragraphs[article.n_blocks] != NULL; article.n_blocks++) {
+        blocks[article.n_blocks].kind = KH_BLOCK_PARAGRAPH;
+        blocks[article.n_blocks].text = kh_str_from(paragraphs[article.n_blocks]);
+    }
+    return article;
+}
+
+/* Whether a paragraph holds words of a kind, given with spaces; behind a stroke the
+ * compound that a word may be. Rare, and with numbers: as often as that takes. */
+static bool text_holds(const char *lang, const char *text, kh_record_word_kind kind,
+                       const char *phrase, bool is_rare)
+{
+    const char *const paragraphs[] = { text, is_rare ? NULL : text, text, text, NULL };
+    kh_article article = article_of(lang, paragraphs);
+    kh_records *records = made_records(&article, 1, 0);
+
+    kh_str texts[8];
+    kh_str compounds[8];
+    kh_record_word words[8];
+    uint8_t numbers[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    size_t n = 0;
+    for (kh_str rest = kh_str_from(phrase); rest.len > 0; n++) {
+        size_t space = kh_str_find(rest, KH_STR(" "), 0);
+        kh_str word = kh_str_slice(rest, 0, space);
+        size_t stroke = kh_str_find(word, KH_STR("/"), 0);
+        texts[n] = kh_str_slice(word, 0, stroke);
+        words[n] = word_of(kind, &texts[n]);
+        if (stroke != SIZE_MAX) {
+            compounds[n] = kh_str_slice(word, stroke + 1, word.len);
+            words[n].compounds = &compounds[n];
+            words[n].n_compounds = 1;
+        }
+        rest = space == SIZE_MAX ? KH_STR("") : kh_str_slice(rest, space + 1, rest.len);
+    }
+    kh_record_query *query = query_of(records, words, n);
+    kh_record_phrase asked = { .words = numbers, .n = n };
+    bool is_held = holds(query, 1, &asked);
+    kh_record_query_set_plain(query, true);
+    cr_expect(eq(int, holds(query, 1, &asked), is_held), "plain: %s in %s", phrase,
+              text);
+    kh_record_query_free(query);
+    made_records_free(records);
+    return is_held;
+}
+
+Test(record_words, of_a_phrase_stand_side_by_side)
+{
+    static const struct {
+        const char *lang;
+        const char *text;
+        kh_record_word_kind kind;
+        const char *phrase;
+        bool is_held;
+    } cases[] = {
+        { "en", "Man of the Year award", KH_RECORD_FORM, "of the year", true },
+        { "en", "Man of the lost Year", KH_RECORD_FORM, "of the year", false },
+        { "en", "of\nthe, (year)", KH_RECORD_FORM, "of the year", true },
+        { "en", "year the of", KH_RECORD_FORM, "of the year", false },
+        { "en", "of-the-year", KH_RECORD_FORM, "of the year", true },
+        { "en", "the year's end", KH_RECORD_FORM, "year end", true },
+        { "en", "the year’s end", KH_RECORD_FORM, "year end", true },
+        { "en", "at the Shangri-La Dialogue", KH_RECORD_FORM, "shangri la dialogue",
+          true },
+        { "en", "at the Shangri-La Dialogue", KH_RECORD_FORM, "shangrila dialogue",
+          false },
+        { "en", "at the Shangri-La Dialogue", KH_RECORD_FORM,
+          "shangrila/shangri-la dialogue", true },
+        { "en", "at the Shangri La dialogue", KH_RECORD_TERM,
+          "the en:shangrila/shangri-la en:dialogu", false },
+        { "en", "at the Shangri La dialogue", KH_RECORD_TERM,
+          "en:the en:shangrila/shangri-la en:dialogu", true },
+        { "en", "at the Shangrila Dialogue", KH_RECORD_FORM, "shangri la", false },
+        { "en", "naïve café", KH_RECORD_FORM, "naive cafe", true },
+        { "en", "naïve café", KH_RECORD_FOLDED, "naive cafe", false },
+        { "en", "Naïve Café", KH_RECORD_FOLDED, "naïve café", true },
+        { "en", "Naïve Café", KH_RECORD_SURFACE, "Naïve Café", true },
+        { "en", "Waters rose", KH_RECORD_SURFACE, "Waters", true },
+        { "en", "waters rose", KH_RECORD_SURFACE, "Waters", false },
+        { "en", "the U.S. army", KH_RECORD_FORM, "us army", true },
+        { "en", "O’Neill said", KH_RECORD_SURFACE, "O'Neill said", true },
+        { "en", "treaties were signed", KH_RECORD_TERM, "en:treati", true },
+        { "en", "1,000 men", KH_RECORD_FORM, "1000 men", true },
+        { "fr", "la République de l'année", KH_RECORD_FORM, "republique de annee",
+          true },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_FORM, "国 的 水", true },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_FORM, "坝 中", true },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_FORM, "国 坝", false },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_TERM, "中国 的水", true },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_TERM, "中国 国的", false },
+        { "zh", "中国的水坝。中国水坝。", KH_RECORD_FORM, "的水坝 中国水", true },
+        { "en", "the US army", KH_RECORD_TERM, "u.s. en:armi", true },
+        { "en", "the US army", KH_RECORD_TERM, "en:us en:armi", true },
+        { "en", "with us army", KH_RECORD_TERM, "u.s. en:armi", false },
+        { "en", "the U.S. army", KH_RECORD_TERM, "u.s. en:armi", true },
+        { "en", "treaties were signed", KH_RECORD_TERM, "de:treaties", false },
+        { "tr", "ISTANBUL ve İSTANBUL", KH_RECORD_FORM, "istanbul ve istanbul", true },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        for (int is_rare = 0; is_rare < 2; is_rare++)
+            cr_expect(eq(int,
+                         text_holds(cases[i].lang, cases[i].text, cases[i].kind,
+                                    cases[i].phrase, is_rare != 0),
+                         cases[i].is_held),
+                      "%s in %s, rare: %d", cases[i].phrase, cases[i].text, is_rare);
+}
+
+Test(record_words, never_meet_across_blocks_and_fields)
+{
+    const char *const paragraphs[] = { "the end of", "the year of plenty", NULL };
+    kh_article article = article_of("en", paragraphs);
+    kh_str authors[] = { KH_STR("Ada Roy"), KH_STR("Year Plenty") };
+    article.authors = authors;
+    article.n_authors = 2;
+    kh_records *records = made_records(&article, 1, 0);
+
+    kh_str texts[] = { KH_STR("of"), KH_STR("the"), KH_STR("year"), KH_STR("roy"),
+                       KH_STR("ada") };
+    kh_record_word words[5];
+    for (size_t i = 0; i < 5; i++)
+        words[i] = word_of(KH_RECORD_FORM, &texts[i]);
+    kh_record_query *query = query_of(records, words, 5);
+
+    uint64_t authors_only = UINT64_C(1) << KH_BLOCK_AUTHOR;
+    uint64_t text_only = UINT64_C(1) << KH_BLOCK_PARAGRAPH;
+    const struct {
+        uint8_t words[2];
+        uint32_t window;
+        uint64_t kinds;
+        bool is_held;
+    } cases[] = {
+        { { 0, 1 }, 0, 0, false },
+        { { 1, 2 }, 0, 0, true },
+        { { 3, 2 }, 0, 0, false },
+        { { 4, 3 }, 0, 0, true },
+        { { 4, 3 }, 0, authors_only, true },
+        { { 4, 3 }, 0, text_only, false },
+        { { 0, 1 }, 2, 0, true },
+        { { 3, 2 }, 50, 0, false },
+        { { 0, 0 }, 50, 0, false },
+        { { 2, 0 }, 1, 0, true },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        kh_record_phrase phrase = { cases[i].words, 2, cases[i].window,
+                                    cases[i].kinds };
+        cr_expect(eq(int, holds(query, 1, &phrase), cases[i].is_held), "case %zu", i);
+    }
+    kh_record_query_free(query);
+    made_records_free(records);
+}
+
+Test(record_words, over_the_limit_are_refused)
+{
+    kh_records *records = made_records(NULL, 0, 10);
+    kh_record_word words[KH_RECORD_WORDS_MAX + 1] = { 0 };
+    kh_record_query *query;
+    kh_error err;
+
+    kh_status status =
+        kh_record_query_open(&query, records, words, KH_RECORD_WORDS_MAX + 1, &err);
+    cr_expect(eq(int, status, KH_ERR_LIMIT));
+
+    query = query_of(records, words, KH_RECORD_WORDS_MAX);
+    static const uint8_t numbers[] = { KH_RECORD_WORDS_MAX };
+    kh_record_phrase phrase = { .words = numbers, .n = 1 };
+    bool is_held;
+    cr_expect(
+        eq(int, kh_record_holds(&is_held, query, 1, &phrase, &err), KH_ERR_ARGUMENT));
+    phrase.n = 0;
+    cr_expect(
+        eq(int, kh_record_holds(&is_held, query, 2, &phrase, &err), KH_ERR_NOT_FOUND));
+    cr_expect(eq(int, holds(query, 1, &phrase), false));
+    kh_record_query_free(query);
+    made_records_free(records);
+}
+
+/* A character asked for as every pair that begins with it: too many for atoms. */
+Test(record_words, of_very_many_pairs_are_told_by_their_first_character)
+{
+    const char *const paragraphs[] = { "中国的水坝", "水坝中", NULL };
+    kh_article article = article_of("zh", paragraphs);
+    kh_records *records = made_records(&article, 1, 0);
+    kh_arena *arena = kh_arena_open();
+    kh_record_word words[KH_RECORD_WORDS_MAX];
+    static const char *const firsts[] = { "中", "坝", "美" };
+    for (uint32_t i = 0; i < KH_RECORD_WORDS_MAX; i++) {
+        kh_str *pairs = kh_arena_alloc(arena, 200 * sizeof(kh_str));
+        for (uint32_t k = 0; k < 200; k++) {
+            char second[4];
+            size_t len = kh_utf8_put(second, 0x4E00 + i * 200 + k);
+            pairs[k] =
+                kh_arena_printf(arena, "%s%.*s", firsts[i % 3], (int)len, second);
+        }
+        words[i] = (kh_record_word){ .kind = KH_RECORD_TERM,
+                                     .variants = pairs,
+                                     .n_variants = i < 3 ? 200 : 4 };
+    }
+    kh_record_query *query = query_of(records, words, KH_RECORD_WORDS_MAX);
+
+    kh_record_hits hits;
+    cr_assert(eq(int, kh_record_hits_read(&hits, query, 1, NULL), KH_OK));
+
+    uint32_t seen = 0;
+    for (size_t i = 0; i < hits.n_hits; i++)
+        seen |= hits.hits[i].words & 7u;
+    cr_expect(eq(u32, seen, 3));
+    kh_record_query_free(query);
+    kh_arena_free(arena);
+    made_records_free(records);
+}
+
+Test(record_words, come_with_all_sentences)
+{
+    const char *const paragraphs[] = { "One two. Three!", "Four five six.", NULL };
+    kh_article article = article_of("en", paragraphs);
+    article.blocks[0].kind = KH_BLOCK_TITLE;
+    article.place = KH_STR("New Delhi");
+    kh_records *records = made_records(&article, 1, 0);
+    kh_str text = KH_STR("delhi");
+    kh_record_word word = word_of(KH_RECORD_FORM, &text);
+    kh_record_query *query = query_of(records, &word, 1);
+
+    kh_record_hits hits;
+    kh_error err;
+    cr_assert(eq(int, kh_record_hits_read(&hits, query, 1, &err), KH_OK));
+
+    const kh_record_sentence wanted[] = { { 0, 2, 0, KH_BLOCK_TITLE },
+                                          { 2, 1, 0, KH_BLOCK_TITLE },
+                                          { 3, 3, 1, KH_BLOCK_PARAGRAPH },
+                                          { 6, 2, 2, KH_BLOCK_PLACE } };
+    cr_assert(eq(sz, hits.n_sentences, 4));
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect(eq(u32, hits.sentences[i].position, wanted[i].position));
+        cr_expect(eq(u32, hits.sentences[i].n_units, wanted[i].n_units));
+        cr_expect(eq(int, hits.sentences[i].block, wanted[i].block));
+        cr_expect(eq(int, hits.sentences[i].kind, wanted[i].kind));
+    }
+    cr_assert(eq(sz, hits.n_hits, 1));
+    cr_expect(eq(u32, hits.hits[0].position, 7));
+    cr_expect(eq(u32, hits.hits[0].sentence, 3));
+    kh_record_query_free(query);
+    made_records_free(records);
+}

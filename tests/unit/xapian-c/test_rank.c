@@ -1,0 +1,196 @@
+/* Suite rank: the same documents and weights as adding every posting up, whatever is
+ * asked; what is wrong comes back as a status. */
+#include "xapian-c/rank.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "base/alloc.h"
+#include "support/rank_sum.h"
+
+#include "rank_random.h"
+#include "scratch.h"
+
+TestSuite(rank, .init = scratch_make, .fini = scratch_remove);
+
+#define N_REQUESTS 4000u
+
+static const uint32_t one[] = { 700 };
+static const uint32_t three[] = { 300, 120, 480 };
+
+static void expect_best(const rank_archive *archive, const kh_rank_request *request,
+                        uint32_t seed)
+{
+    size_t n = 0;
+    kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, false);
+    kh_rank_result found;
+    kh_error err = { 0 };
+    cr_assert(
+        eq(int,
+           kh_rank_run(&found, archive->sources, archive->n_sources, request, &err),
+           KH_OK),
+        "%s", err.message);
+
+    cr_assert(eq(sz, found.n, rank_cut(all, n, request->limit)), "request %u, %s", seed,
+              rank_request_text(request));
+    for (size_t i = 0; i < found.n; i++)
+        cr_assert(found.matches[i].document == all[i].document &&
+                      found.matches[i].weight == all[i].weight,
+                  "request %u, rank %zu: %u (%.17g) should be %u (%.17g), %s", seed, i,
+                  found.matches[i].document, found.matches[i].weight, all[i].document,
+                  all[i].weight, rank_request_text(request));
+    cr_assert(found.is_exact ? found.at_most == n : found.at_most >= n,
+              "request %u: %zu match, at most %zu, %s", seed, n, (size_t)found.at_most,
+              rank_request_text(request));
+    kh_rank_release(&found);
+    kh_free(all);
+}
+
+/* The walk gives the same documents, not in the same order. */
+static void expect_all(const rank_archive *archive, const kh_rank_request *request,
+                       uint32_t seed)
+{
+    size_t n = 0;
+    kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, true);
+    kh_rank_request asked = *request;
+    kh_rank_documents found;
+    cr_assert(eq(
+        int, kh_rank_walk(&found, archive->sources, archive->n_sources, &asked, NULL),
+        KH_OK));
+    cr_assert(eq(u64, found.n, n), "request %u, %s", seed, rank_request_text(request));
+    uint64_t sums[2] = { 0, 0 };
+    for (size_t i = 0; i < n; i++) {
+        sums[0] += (uint64_t)found.documents[i] * found.documents[i];
+        sums[1] += (uint64_t)all[i].document * all[i].document;
+    }
+    cr_assert(eq(u64, sums[0], sums[1]), "request %u, %s", seed,
+              rank_request_text(request));
+    kh_rank_documents_release(&found);
+
+    asked.limit = 0;
+    cr_assert(eq(
+        int, kh_rank_walk(&found, archive->sources, archive->n_sources, &asked, NULL),
+        KH_OK));
+    cr_assert(eq(u64, found.n, n), "request %u counted, %s", seed,
+              rank_request_text(request));
+    cr_assert(eq(ptr, found.documents, NULL));
+    kh_free(all);
+}
+
+static void compare(const uint32_t *sizes, size_t n)
+{
+    for (uint32_t seed = 1; seed <= 2; seed++) {
+        rank_archive archive;
+        rank_archive_make(&archive, seed, sizes, n);
+        for (uint32_t i = 0; i < N_REQUESTS / 2; i++) {
+            const kh_rank_request *request = rank_request_make(seed * N_REQUESTS + i);
+            expect_best(&archive, request, i);
+            expect_all(&archive, request, i);
+        }
+        rank_archive_release(&archive);
+    }
+}
+
+Test(rank, gives_what_adding_up_gives)
+{
+    compare(one, 1);
+}
+
+Test(rank, gives_what_adding_up_gives_over_three_sources)
+{
+    compare(three, 3);
+}
+
+Test(rank, passes_over_most_postings_of_a_common_word)
+{
+    rank_archive archive;
+    rank_archive_make(&archive, 5, three, 3);
+    kh_str words[] = { KH_STR("w0"), KH_STR("w9") };
+    kh_rank_group groups[] = { { { &words[0], 1 }, 1, false },
+                               { { &words[1], 1 }, 1, false } };
+    kh_rank_request request = { .groups = groups,
+                                .n_groups = 2,
+                                .limit = 5,
+                                .k1 = 1.2,
+                                .b = 0.75,
+                                .min_normalised_length = 0.5 };
+    kh_rank_result found;
+    cr_assert(eq(int, kh_rank_run(&found, archive.sources, 3, &request, NULL), KH_OK));
+
+    cr_expect(found.n_postings < 900, "%zu", (size_t)found.n_postings);
+    cr_expect(not(found.is_exact));
+    kh_rank_release(&found);
+    rank_archive_release(&archive);
+}
+
+static kh_status accept_none(bool *out, void *context, uint32_t document, kh_error *err)
+{
+    uint32_t *n_asked = context;
+    *out = false;
+    if (++*n_asked < 3)
+        return KH_OK;
+    return kh_fail(err, KH_ERR_CORRUPT, "document %u cannot be read", document);
+}
+
+Test(rank, ends_with_what_accept_returns)
+{
+    rank_archive archive;
+    rank_archive_make(&archive, 6, one, 1);
+    kh_str words[] = { KH_STR("w0") };
+    kh_rank_group groups[] = { { { words, 1 }, 1, false } };
+    uint32_t n_asked = 0;
+    kh_rank_request request = { .groups = groups,
+                                .n_groups = 1,
+                                .accept = accept_none,
+                                .context = &n_asked,
+                                .limit = 5,
+                                .k1 = 1.2,
+                                .b = 0.75,
+                                .min_normalised_length = 0.5 };
+    kh_error err = { 0 };
+    kh_rank_result found = { .n = 999 };
+    kh_rank_documents walked = { .n = 999 };
+
+    cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, &err),
+                 KH_ERR_CORRUPT));
+    cr_expect(eq(u32, n_asked, 3));
+    cr_expect(eq(str, err.message, "document 3 cannot be read"));
+    cr_expect(eq(sz, found.n, 999));
+    cr_expect(eq(int, kh_rank_walk(&walked, archive.sources, 1, &request, &err),
+                 KH_ERR_CORRUPT));
+    cr_expect(eq(u64, walked.n, 999));
+    rank_archive_release(&archive);
+}
+
+Test(rank, refuses_what_makes_no_weight)
+{
+    rank_archive archive;
+    rank_archive_make(&archive, 7, one, 1);
+    kh_str words[] = { KH_STR("w0") };
+    kh_rank_group groups[] = { { { words, 1 }, -1, false } };
+    kh_rank_request request = { .groups = groups, .n_groups = 1, .limit = 5 };
+    kh_rank_result found;
+
+    cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
+                 KH_ERR_ARGUMENT));
+    groups[0].factor = 1;
+    request.b = 1.5;
+    cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
+                 KH_ERR_ARGUMENT));
+    rank_archive_release(&archive);
+}
+
+Test(rank, names_a_list_that_goes_beyond_the_lengths)
+{
+    rank_archive archive;
+    rank_archive_make(&archive, 8, one, 1);
+    archive.sources[0].n_lengths = 100;
+    kh_str words[] = { KH_STR("w0") };
+    kh_rank_group groups[] = { { { words, 1 }, 1, false } };
+    kh_rank_request request = { .groups = groups, .n_groups = 1, .limit = 500 };
+    kh_rank_result found;
+
+    cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
+                 KH_ERR_CORRUPT));
+    rank_archive_release(&archive);
+}
