@@ -1,122 +1,127 @@
-/* query_latency - how long queries take inside one process, answer printed and thrown
- * away.
+/* query_latency - how long queries take inside one process of khabar, as --batch has
+ * it: read, searched, their answer written as JSON (and thrown away).
  *
- * usage: query_latency INDEX QUERIES.tsv [-F] [-v] [-p]      (id<TAB>query a line; -F
- * literal; -v a line a query; -p each query as a phrase). Prints the percentiles of
- * thread CPU time and wall time, ms. */
+ *   query_latency INDEX QUERIES [ROUNDS]
+ *
+ * The form of QUERIES and of what is printed: query_loop.h. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "base/alloc.h"
 #include "query/run.h"
+#include "query_loop.h"
 
-typedef struct times {
-    double *cpu;
-    double *wall;
-    size_t n;
-    size_t capacity;
-    size_t wall_capacity;
-} times;
+#define N_ARGUMENTS 8
 
-static double clock_ms(clockid_t clock)
+typedef struct engine {
+    kh_session session;
+    kh_settings settings[KH_BENCH_N_OPS];
+    kh_buf text;
+} engine;
+
+/* What one would type for each operation. */
+static const char *const options_of[KH_BENCH_N_OPS][N_ARGUMENTS] = {
+    [KH_BENCH_RANK] = { "--json", "-F" },
+    [KH_BENCH_PHRASE] = { "--json" },
+    [KH_BENCH_COUNT] = { "-c" },
+    [KH_BENCH_MATCH] = { "-c", "-F" },
+    [KH_BENCH_TAG] = { "--json" },
+    [KH_BENCH_BOOL] = { "--json" },
+    [KH_BENCH_DATE] = { "--json" },
+    [KH_BENCH_PREFIX] = { "--json" },
+    [KH_BENCH_SORT] = { "--json", "-F", "--sort", "date" },
+};
+
+static kh_status read_settings(engine *e, const char *folder, kh_arena *arena,
+                               kh_error *err)
 {
-    struct timespec now;
-    (void)clock_gettime(clock, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < KH_BENCH_N_OPS && status == KH_OK; i++) {
+        const char *arguments[N_ARGUMENTS + 5] = { "query_latency", "--index", folder,
+                                                   "--batch", "-" };
+        int n = 5;
+        for (size_t j = 0; options_of[i][j] != NULL; j++)
+            arguments[n++] = options_of[i][j];
+        status =
+            kh_settings_read(&e->settings[i], n, (char *const *)arguments, arena, err);
+    }
+    return status;
 }
 
-static int by_value(const void *a, const void *b)
+static kh_str text_of(engine *e, kh_bench_op op, kh_str text)
 {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x < y ? -1 : x > y;
+    kh_buf_reset(&e->text);
+    if (op == KH_BENCH_PHRASE || op == KH_BENCH_COUNT)
+        kh_buf_printf(&e->text, "\"%" KH_FMT "\"", KH_ARG(text));
+    else if (op == KH_BENCH_TAG)
+        kh_buf_printf(&e->text, "tag:\"%" KH_FMT "\"", KH_ARG(text));
+    else
+        kh_buf_printf(&e->text, "%s%" KH_FMT, op == KH_BENCH_DATE ? "date:" : "",
+                      KH_ARG(text));
+    return kh_buf_str(&e->text);
 }
 
-static void print_row(const char *name, double *ms, size_t n)
+static size_t count_lines(kh_str text)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += ms[i];
-    qsort(ms, n, sizeof(double), by_value);
-    printf("%s ms: p50 %.2f  p90 %.2f  p99 %.2f  max %.2f  mean %.2f  (%zu queries)\n",
-           name, ms[n / 2], ms[n * 9 / 10], ms[n * 99 / 100], ms[n - 1],
-           sum / (double)n, n);
+    size_t n = 0;
+    kh_str line;
+    while (kh_str_line(&text, &line))
+        n++;
+    return n;
 }
 
-static void run_one(kh_session *session, kh_str line, times *t, bool is_verbose,
-                    bool is_phrase)
+/* The number behind "q<TAB>". */
+static int64_t read_count(kh_str out)
 {
-    const char *tab = memchr(line.ptr, '\t', line.len);
-    kh_str text =
-        tab != NULL ? kh_str_slice(line, (size_t)(tab - line.ptr) + 1, line.len) : line;
+    unsigned long long n = 0;
+    kh_str number = kh_str_slice(kh_str_trim(out), 2, out.len);
+    return kh_str_number(number, INT64_MAX, &n) ? (int64_t)n : -1;
+}
+
+static int64_t run(void *pointer, kh_bench_op op, kh_str text)
+{
+    engine *e = pointer;
+    kh_session *session = &e->session;
+    session->settings = &e->settings[op];
+    kh_arena_reset(session->arena);
+    kh_buf_reset(&session->out);
     kh_error err = { 0 };
     bool is_found = false;
-    double cpu = clock_ms(CLOCK_THREAD_CPUTIME_ID);
-    double wall = clock_ms(CLOCK_MONOTONIC);
-    kh_arena_reset(session->arena);
-    if (is_phrase)
-        text = kh_arena_printf(session->arena, "\"%" KH_FMT "\"", KH_ARG(text));
-    if (kh_session_query(session, text, KH_STR("q"), &is_found, &err) != KH_OK)
-        fprintf(stderr, "%s\n", err.message);
-    cpu = clock_ms(CLOCK_THREAD_CPUTIME_ID) - cpu;
-    wall = clock_ms(CLOCK_MONOTONIC) - wall;
-    kh_buf_reset(&session->out);
-    KH_PUSH(t->cpu, t->n, t->capacity) = cpu;
-    t->n--;
-    KH_PUSH(t->wall, t->n, t->wall_capacity) = wall;
-    if (is_verbose)
-        printf("%8.2f %8.2f  %.*s\n", cpu, wall, (int)line.len, line.ptr);
+    if (kh_session_query(session, text_of(e, op, text), KH_STR("q"), &is_found, &err) !=
+        KH_OK) {
+        fprintf(stderr, "query_latency: %s\n", err.message);
+        return -1;
+    }
+    kh_str out = kh_buf_str(&session->out);
+    bool is_count = op == KH_BENCH_COUNT || op == KH_BENCH_MATCH;
+    return is_count ? read_count(out) : (int64_t)count_lines(out);
+}
+
+static int measure(engine *e, char **argv, kh_arena *arena, unsigned rounds)
+{
+    kh_session *session = &e->session;
+    kh_error err = { 0 };
+    if (read_settings(e, argv[1], arena, &err) != KH_OK ||
+        kh_index_open(&session->index, argv[1], 0, &err) != KH_OK ||
+        kh_search_open(&session->search, session->index, &err) != KH_OK)
+        return kh_session_error(&err);
+    return kh_bench_loop(argv[2], rounds, run, e);
 }
 
 int main(int argc, char **argv)
 {
-    bool is_literal = false;
-    bool is_verbose = false;
-    bool is_phrase = false;
-    for (int i = 3; i < argc; i++) {
-        is_literal |= strcmp(argv[i], "-F") == 0;
-        is_verbose |= strcmp(argv[i], "-v") == 0;
-        is_phrase |= strcmp(argv[i], "-p") == 0;
-    }
     if (argc < 3) {
-        fprintf(stderr, "usage: query_latency INDEX QUERIES.tsv [-F] [-v] [-p]\n");
+        fprintf(stderr, "usage: query_latency INDEX QUERIES [ROUNDS]\n");
         return 2;
     }
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    kh_settings settings;
-    char *arguments[] = {
-        argv[0],   "--json", "--index", argv[1], is_literal ? "-F" : "-i",
-        "--batch", argv[2],  NULL
-    };
-    kh_error err = { 0 };
-    kh_session session = { .settings = &settings, .arena = kh_arena_open() };
-    kh_buf_init(&session.out, KH_BUF_MAX);
-    if (kh_settings_read(&settings, 7, arguments, arena, &err) != KH_OK ||
-        kh_index_open(&session.index, settings.folder, 0, &err) != KH_OK ||
-        kh_search_open(&session.search, session.index, &err) != KH_OK)
-        return kh_session_error(&err);
-    FILE *file = fopen(argv[2], "r");
-    if (file == NULL)
-        return 2;
-    times t = { 0 };
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t n = 0;
-    while ((n = getline(&line, &capacity, file)) > 0)
-        run_one(&session, kh_str_trim(kh_str_make(line, (size_t)n)), &t, is_verbose,
-                is_phrase);
-    if (t.n > 0) {
-        print_row("cpu ", t.cpu, t.n);
-        print_row("wall", t.wall, t.n);
-    }
-    free(line);
-    (void)fclose(file);
-    kh_free(t.cpu);
-    kh_free(t.wall);
-    kh_search_free(session.search);
-    kh_index_free(session.index);
-    kh_arena_free(session.arena);
-    kh_buf_release(&session.out);
-    return 0;
+    engine e = { .session = { .arena = kh_arena_open() } };
+    kh_buf_init(&e.session.out, KH_BUF_MAX);
+    kh_buf_init(&e.text, KH_BUF_MAX);
+    int code = measure(&e, argv, arena, argc > 3 ? (unsigned)atoi(argv[3]) : 3);
+    kh_search_free(e.session.search);
+    kh_index_free(e.session.index);
+    kh_arena_free(e.session.arena);
+    kh_buf_release(&e.session.out);
+    kh_buf_release(&e.text);
+    return code;
 }
