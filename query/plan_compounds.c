@@ -9,7 +9,7 @@
 
 /* Bytes from which forms that share a stem are looked up, and how many. */
 #define STEM_PREFIX_MIN 4u
-#define STEM_FORMS_MAX  64u
+#define STEM_FORMS_MAX  1024u
 
 static bool has_text(const kh_str *list, size_t n, kh_str text)
 {
@@ -43,6 +43,16 @@ static kh_str stem_prefix(kh_str form, kh_str term)
 
 kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word, kh_str form)
 {
+    kh_spelling *spellings = NULL;
+    size_t n = 0;
+    kh_status status = kh_index_spellings(&spellings, &n, maker->planner->index, form,
+                                          maker->arena, maker->err);
+    if (status != KH_OK)
+        return status;
+    for (size_t i = 0; i < n; i++)
+        if (has_text(word->variants, word->n_variants, spellings[i].term))
+            kh_plan_add_compound(maker, word, &spellings[i]);
+
     kh_str prefix = { NULL, 0 };
     for (size_t i = 0; i < word->n_variants; i++) {
         kh_str mine = stem_prefix(form, word->variants[i]);
@@ -51,12 +61,9 @@ kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word, kh_st
     }
     if (prefix.len < STEM_PREFIX_MIN)
         return KH_OK;
-    kh_spelling *spellings = NULL;
-    size_t n = 0;
     size_t n_forms = 0;
-    kh_status status =
-        kh_index_prefix(&spellings, &n, &n_forms, maker->planner->index, prefix,
-                        STEM_FORMS_MAX, maker->arena, maker->err);
+    status = kh_index_prefix(&spellings, &n, &n_forms, maker->planner->index, prefix,
+                             STEM_FORMS_MAX, maker->arena, maker->err);
     for (size_t i = 0; i < n && status == KH_OK; i++)
         if (has_text(word->variants, word->n_variants, spellings[i].term))
             kh_plan_add_compound(maker, word, &spellings[i]);

@@ -241,7 +241,7 @@ static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out, const readi
         word.variants = kh_arena_alloc(maker->arena, sizeof(kh_str));
         word.variants[0] = r->form;
         word.n_variants = 1;
-    } else if (r->word_kind == KH_WORD_LETTERS) {
+    } else if (r->word_kind != KH_WORD_CHARACTER) {
         status = kh_plan_stem_compounds(maker, &word, r->form);
     }
     int number = -1;
@@ -379,9 +379,7 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
         out->kind = KH_RECORD_TERM;
         out->variants = terms->terms;
         out->n_variants = terms->n;
-        return r->word_kind == KH_WORD_LETTERS
-                   ? kh_plan_stem_compounds(maker, out, r->form)
-                   : KH_OK;
+        return kh_plan_stem_compounds(maker, out, r->form);
     }
     out->variants = kh_arena_alloc(maker->arena,
                                    (maker->planner->n_languages + 1) * sizeof(kh_str));
@@ -396,7 +394,8 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
         if (r->forms[l].len > 0 &&
             !has_text(out->variants, out->n_variants, r->forms[l]))
             out->variants[out->n_variants++] = r->forms[l];
-    return r->word_kind == KH_WORD_LETTERS ? kh_plan_form_compounds(maker, out) : KH_OK;
+    return r->word_kind != KH_WORD_CHARACTER ? kh_plan_form_compounds(maker, out)
+                                             : KH_OK;
 }
 
 /* Terms of all articles that have a form: what the vocabulary lists for it. */

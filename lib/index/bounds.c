@@ -54,6 +54,14 @@ static float read_float(const unsigned char *at)
     return value;
 }
 
+/* Shares of a weight: a damaged entry, not-a-number too, is none, and the engine's own
+ * bounds do instead. */
+static bool is_sound(const kh_rank_bounds *b)
+{
+    return b->most >= 0 && b->most <= 1 && b->at_rank[0] >= 0 &&
+           b->at_rank[0] <= b->most && b->at_rank[1] >= 0 && b->at_rank[1] <= b->most;
+}
+
 bool kh_bounds_find(kh_rank_bounds *out, const void *context, kh_str term)
 {
     const kh_bounds *bounds = context;
@@ -68,7 +76,7 @@ bool kh_bounds_find(kh_rank_bounds *out, const void *context, kh_str term)
             out->most = read_float(at + 8);
             out->at_rank[0] = read_float(at + 12);
             out->at_rank[1] = read_float(at + 16);
-            return true;
+            return is_sound(out);
         }
         if (hash < wanted)
             first = middle + 1;

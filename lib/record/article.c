@@ -1,4 +1,4 @@
-/* record_article - the article of a record, without its blocks. */
+/* article - the article of a record, without its blocks. */
 #include "frame.h"
 
 /* Blocks of a kind, as texts in the arena. */

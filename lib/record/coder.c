@@ -223,7 +223,10 @@ static void put_blocks(kh_coder *coder, const kh_cut *cut, place *at)
 
 static kh_status choose_analyser(kh_coder *coder, kh_str lang, kh_error *err)
 {
-    const kh_language *language = kh_language_find(lang);
+    coder->lang = kh_numbers_lang(coder->numbers, lang);
+    const kh_language *language = coder->lang == KH_LANG_OTHER
+                                      ? kh_language_neutral() /* as it is read */
+                                      : kh_language_find(lang);
     kh_analyser **slot = &coder->analysers[kh_language_number(language)];
     if (*slot == NULL) {
         kh_status status = kh_analyser_open(slot, language, err);
@@ -232,7 +235,6 @@ static kh_status choose_analyser(kh_coder *coder, kh_str lang, kh_error *err)
     }
     (void)kh_analyser_trim(*slot, KH_CODER_LEXEMES_MAX);
     coder->analyser = *slot;
-    coder->lang = kh_numbers_lang(coder->numbers, lang);
     return KH_OK;
 }
 

@@ -1,4 +1,4 @@
-/* record_excerpt - give back sentences with their places, and the outline of an
+/* excerpt - give back sentences with their places, and the outline of an
  * article. */
 #include "base/utf8.h"
 #include "frame.h"

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "cut.h"
+#include "key_class.h"
 
 #define WORD_MIN    4u    /* occurrences from which a word has a number */
 #define PAIR_MIN    20u   /* the same of a pair of characters */
@@ -197,8 +198,65 @@ static void give_numbers(kh_numbers *numbers)
     }
 }
 
+/* The first texts of a tally by one order, at most max, then in another; how many. */
+static size_t choose(uint32_t *out, const kh_tally *t, size_t max,
+                     int (*first)(const void *, const void *),
+                     int (*then)(const void *, const void *))
+{
+    kh_entry_count *all = kh_alloc((t->table.n + 1) * sizeof(*all));
+    size_t n = 0;
+    for (size_t i = 0; i < t->table.n; i++)
+        if (t->counts[i] > 0 && t->table.texts[i].len <= KH_WORD_MAX_BYTES)
+            all[n++] = (kh_entry_count){ .text = t->table.texts[i],
+                                         .count = t->counts[i],
+                                         .first = (uint32_t)i };
+    if (n > 1)
+        qsort(all, n, sizeof(*all), first);
+    n = n < max ? n : max;
+    if (n > 1)
+        qsort(all, n, sizeof(*all), then);
+    for (size_t i = 0; i < n; i++)
+        out[i] = all[i].first;
+    kh_free(all);
+    return n;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return kh_str_compare(((const kh_entry_count *)a)->text,
+                          ((const kh_entry_count *)b)->text);
+}
+
+/* Languages with a stemmer come first, so that those without a number, which are read
+ * as the neutral one, have terms without a mark, as it has. */
+static int by_stemmer(const void *a, const void *b)
+{
+    const kh_entry_count *x = a;
+    const kh_entry_count *y = b;
+    bool x_stems = kh_language_find(x->text)->stemmer != NULL;
+    bool y_stems = kh_language_find(y->text)->stemmer != NULL;
+    return x_stems != y_stems ? (x_stems ? -1 : 1) : by_count(a, b);
+}
+
+static void choose_languages(kh_numbers *numbers)
+{
+    const kh_tally *langs = &numbers->langs;
+    numbers->n_langs =
+        (uint32_t)choose(numbers->lang_order, langs, KH_LANGS_MAX, by_stemmer, by_text);
+    uint64_t others = 0; /* classes of those without a number */
+    for (size_t i = 0; i < langs->table.n; i++)
+        if (kh_numbers_lang(numbers, langs->table.texts[i]) == KH_LANG_OTHER)
+            others |= UINT64_C(1)
+                      << kh_key_class(kh_language_find(langs->table.texts[i]));
+    uint64_t neutral = UINT64_C(1) << kh_key_class(kh_language_neutral());
+    for (size_t i = 0; i < numbers->words.table.n; i++)
+        if ((numbers->words.languages[i] & others) != 0)
+            numbers->words.languages[i] |= neutral;
+}
+
 bool kh_numbers_choose(kh_numbers *numbers)
 {
+    choose_languages(numbers);
     for (size_t i = 0; i < numbers->langs.table.n; i++)
         numbers->n_articles += numbers->langs.counts[i];
     numbers->codes = kh_alloc((numbers->words.table.n + 1) * sizeof(uint32_t));
@@ -266,51 +324,18 @@ static void keep_used(kh_numbers *numbers)
     numbers->n_entries = n;
 }
 
-/* ---- gaps and languages ---- */
-
-/* The texts of a tally in order, at most max of at most max_bytes; n of them. */
-static size_t commonest(uint32_t *out, const kh_tally *t, size_t max, size_t max_bytes,
-                        int (*order)(const void *, const void *))
-{
-    kh_entry_count *all = kh_alloc((t->table.n + 1) * sizeof(*all));
-    size_t n = 0;
-    for (size_t i = 0; i < t->table.n; i++)
-        if (t->counts[i] > 0 && t->table.texts[i].len <= max_bytes)
-            all[n++] = (kh_entry_count){ .text = t->table.texts[i],
-                                         .count = t->counts[i],
-                                         .first = (uint32_t)i };
-    if (n > 1)
-        qsort(all, n, sizeof(*all), by_count);
-    if (n > max)
-        n = max;
-    if (n > 1 && order != by_count)
-        qsort(all, n, sizeof(*all), order);
-    for (size_t i = 0; i < n; i++)
-        out[i] = all[i].first;
-    kh_free(all);
-    return n;
-}
-
-static int by_text(const void *a, const void *b)
-{
-    return kh_str_compare(((const kh_entry_count *)a)->text,
-                          ((const kh_entry_count *)b)->text);
-}
-
 void kh_numbers_finish(kh_numbers *numbers)
 {
     if (numbers->has_pairs) {
         keep_used(numbers);
         give_numbers(numbers);
     }
-    numbers->n_gaps = (uint32_t)commonest(numbers->gap_order, &numbers->gaps,
-                                          KH_GAPS_MAX, KH_WORD_MAX_BYTES, by_count);
+    numbers->n_gaps = (uint32_t)choose(numbers->gap_order, &numbers->gaps, KH_GAPS_MAX,
+                                       by_count, by_count);
     numbers->gap_ids = kh_alloc(numbers->gaps.table.n + 1);
     memset(numbers->gap_ids, (int)KH_GAPS_MAX, numbers->gaps.table.n + 1);
     for (uint32_t i = 0; i < numbers->n_gaps; i++)
         numbers->gap_ids[numbers->gap_order[i]] = (uint8_t)i;
-    numbers->n_langs = (uint32_t)commonest(numbers->lang_order, &numbers->langs,
-                                           KH_LANGS_MAX, KH_WORD_MAX_BYTES, by_text);
 }
 
 uint32_t kh_numbers_find(const kh_numbers *numbers, kh_str text)

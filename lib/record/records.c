@@ -229,7 +229,7 @@ static kh_status unpack(kh_records *records, uint32_t document, kh_str frame,
     kh_rest *rest = &records->last;
     if (bytes + 1 > rest->capacity) {
         kh_free(rest->plain);
-        rest->capacity = (size_t)bytes * 2 + 4096;
+        rest->capacity = (size_t)(bytes + bytes / 4) + 4096;
         rest->plain = kh_alloc(rest->capacity);
     }
     size_t got =

@@ -29,7 +29,8 @@ typedef enum kh_value_tag {
 } kh_value_tag;
 
 #define KH_RECORD_HAS_OWN_ID 1u
-#define KH_REST_MAX          ((size_t)64 << 20) /* bytes unpacked */
+/* Bytes unpacked: every word of the longest text may be spelled, every gap listed. */
+#define KH_REST_MAX ((size_t)1 << 30)
 
 /* A block that does not stand where it is expected. */
 typedef struct kh_jump {
