@@ -42,8 +42,8 @@ KH_MUST_USE kh_status kh_candidates_best(kh_candidates *out, kh_verifier *verifi
 KH_MUST_USE kh_status kh_candidates_all(kh_candidates *out, kh_verifier *verifier,
                                         bool is_verified, kh_error *err);
 
-/* How many articles match: living, verified. Only n_matches and damage of out are
- * touched. */
+/* How many articles match: living, verified. The items of out are not
+ * touched; its counts and what is said of the search are. */
 KH_MUST_USE kh_status kh_candidates_count(kh_candidates *out, kh_verifier *verifier,
                                           kh_error *err);
 

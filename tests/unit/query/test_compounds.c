@@ -12,7 +12,7 @@ static void open_index(void)
 {
     static made_article articles[3 + N_FORMS];
     static char texts[N_FORMS][64];
-    static char ids[N_FORMS][8];
+    static char ids[N_FORMS][16];
     articles[0] = (made_article){ "jet",        "en", "An F-16 over the G-20",
                                   "It landed.", "",   "2025-05-10" };
     articles[1] = (made_article){
