@@ -158,6 +158,9 @@ KH_MUST_USE kh_status kh_plan_code(kh_plan_maker *maker, kh_plan_node **out,
 
 /* ---- shared ---- */
 
+/* Whether a text is one of n. */
+bool kh_plan_lists(const kh_str *list, size_t n, kh_str text);
+
 kh_plan_node *kh_plan_node_make(kh_plan_maker *maker, kh_plan_kind kind,
                                 kh_field field);
 void kh_plan_push(kh_plan_maker *maker, kh_plan_list *list, kh_plan_node *node);

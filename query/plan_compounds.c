@@ -11,19 +11,11 @@
 #define STEM_PREFIX_MIN 4u
 #define STEM_FORMS_MAX  1024u
 
-static bool has_text(const kh_str *list, size_t n, kh_str text)
-{
-    for (size_t i = 0; i < n; i++)
-        if (kh_str_equal(list[i], text))
-            return true;
-    return false;
-}
-
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
                           const kh_spelling *spelling)
 {
     if (!spelling->is_compound || word->n_compounds == COMPOUNDS_MAX ||
-        has_text(word->compounds, word->n_compounds, spelling->folded))
+        kh_plan_lists(word->compounds, word->n_compounds, spelling->folded))
         return;
     if (word->compounds == NULL)
         word->compounds = kh_arena_alloc(maker->arena, COMPOUNDS_MAX * sizeof(kh_str));
@@ -50,7 +42,7 @@ kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word, kh_st
     if (status != KH_OK)
         return status;
     for (size_t i = 0; i < n; i++)
-        if (has_text(word->variants, word->n_variants, spellings[i].term))
+        if (kh_plan_lists(word->variants, word->n_variants, spellings[i].term))
             kh_plan_add_compound(maker, word, &spellings[i]);
 
     kh_str prefix = { NULL, 0 };
@@ -65,7 +57,7 @@ kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word, kh_st
     status = kh_index_prefix(&spellings, &n, &n_forms, maker->planner->index, prefix,
                              STEM_FORMS_MAX, maker->arena, maker->err);
     for (size_t i = 0; i < n && status == KH_OK; i++)
-        if (has_text(word->variants, word->n_variants, spellings[i].term))
+        if (kh_plan_lists(word->variants, word->n_variants, spellings[i].term))
             kh_plan_add_compound(maker, word, &spellings[i]);
     return status;
 }

@@ -80,7 +80,7 @@ static readings read_text(kh_plan_maker *maker, kh_str text)
     return out;
 }
 
-static bool has_text(const kh_str *list, size_t n, kh_str text)
+bool kh_plan_lists(const kh_str *list, size_t n, kh_str text)
 {
     for (size_t i = 0; i < n; i++)
         if (kh_str_equal(list[i], text))
@@ -91,7 +91,7 @@ static bool has_text(const kh_str *list, size_t n, kh_str text)
 static kh_status add_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term)
 {
     kh_database *database = kh_index_database(maker->planner->index);
-    if (term.len == 0 || database == NULL || has_text(out->terms, out->n, term))
+    if (term.len == 0 || database == NULL || kh_plan_lists(out->terms, out->n, term))
         return KH_OK;
     kh_term_stats stats;
     kh_status status = kh_database_term(&stats, database, term, maker->err);
@@ -392,7 +392,7 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
     out->kind = KH_RECORD_FORM;
     for (size_t l = 0; l <= maker->planner->n_languages; l++)
         if (r->forms[l].len > 0 &&
-            !has_text(out->variants, out->n_variants, r->forms[l]))
+            !kh_plan_lists(out->variants, out->n_variants, r->forms[l]))
             out->variants[out->n_variants++] = r->forms[l];
     return r->word_kind != KH_WORD_CHARACTER ? kh_plan_form_compounds(maker, out)
                                              : KH_OK;
@@ -556,7 +556,7 @@ kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
         status = add_term(maker, &node->terms[0], spellings[i].term);
         if (status != KH_OK)
             return status;
-        if (!has_text(word.variants, word.n_variants, spellings[i].form))
+        if (!kh_plan_lists(word.variants, word.n_variants, spellings[i].form))
             word.variants[word.n_variants++] = spellings[i].form;
         kh_plan_add_compound(maker, &word, &spellings[i]);
     }

@@ -21,7 +21,7 @@ KH_BEGIN_DECLS
 
 typedef struct kh_bounds kh_bounds;
 
-/* folder: of the segment. A segment without the file knows no bounds. */
+/* folder: of the segment. */
 KH_MUST_USE kh_status kh_bounds_open(kh_bounds **out, const char *folder,
                                      kh_error *err);
 void kh_bounds_free(kh_bounds *bounds); /* NULL is allowed */

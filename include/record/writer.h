@@ -43,9 +43,6 @@ void kh_cutter_forget(kh_cutter *cutter);
 /* Append the tables of the batch, and begin another one. */
 void kh_cutter_batch_end(kh_cutter *cutter, kh_buf *tables);
 
-/* A whole field or block without anybody else looking at its words. */
-void kh_cutter_text(kh_cutter *cutter, const kh_block *block, kh_analyser *analyser);
-
 /* ---- between the stages ---- */
 
 typedef struct kh_numbers kh_numbers;

@@ -18,11 +18,9 @@ kh_status kh_bounds_open(kh_bounds **out, const char *folder, kh_error *err)
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, KH_BOUNDS_FILE);
-    if (kh_path_exists(kh_buf_text(&path))) {
-        kh_status status = kh_map_open(&bounds->map, kh_buf_text(&path), err);
-        if (status != KH_OK)
-            return status;
-    }
+    kh_status status = kh_map_open(&bounds->map, kh_buf_text(&path), err);
+    if (status != KH_OK)
+        return status;
     if (bounds->map.len % KH_BOUNDS_ENTRY_BYTES != 0)
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
     bounds->n = bounds->map.len / KH_BOUNDS_ENTRY_BYTES;

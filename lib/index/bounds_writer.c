@@ -167,8 +167,6 @@ kh_status kh_bounds_check(const char *folder, const kh_rank_source *source,
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, KH_BOUNDS_FILE);
-    if (!kh_path_exists(kh_buf_text(&path)))
-        return KH_OK;
     KH_AUTO_BUF wanted;
     KH_AUTO_BUF found;
     kh_buf_init(&wanted, KH_BUF_MAX);

@@ -3,6 +3,7 @@
 #include "base/findings.h"
 #include "base/utf8.h"
 #include "frame.h"
+#include "unit.h"
 #include "wordlist_writer.h"
 
 typedef struct work {
@@ -46,22 +47,10 @@ static bool has_keys(const kh_wordlist *words, kh_analyser *analyser, kh_str wor
 static bool has_all_keys(const kh_wordlist *words, kh_analyser *analyser, uint32_t code)
 {
     kh_str word = kh_wordlist_word(words, code);
-    if (kh_word_units(word) == 1)
-        return has_keys(words, analyser, word, code);
-    size_t at = 0;
-    size_t second = 0;
-    (void)kh_utf8_next(word, &at);
-    for (second = at; second < word.len; second = at)
-        if (kh_is_character(kh_utf8_next(word, &at)))
-            break;
-    return has_keys(words, analyser, kh_str_slice(word, 0, second), code) &&
-           has_keys(words, analyser, kh_str_slice(word, second, word.len), code);
-}
-
-static uint64_t rare_hash(kh_analyser *analyser, kh_str word)
-{
-    const kh_lexeme *lexeme = kh_analyser_lexeme(analyser, word);
-    return lexeme->term.len > 0 ? lexeme->term_hash : lexeme->form_hash;
+    for (size_t at = 0; at < word.len;)
+        if (!has_keys(words, analyser, kh_unit_next(word, &at), code))
+            return false;
+    return true;
 }
 
 /* Codes against words: numbered ones under their keys, rare ones as spelled. The stream
@@ -82,7 +71,7 @@ static const char *check_codes(work *w, const kh_stream *stream, const kh_rest *
             continue;
         if (kh_code_is_rare(code)) {
             kh_str word = kh_cursor_string(&spelled);
-            if (code != kh_code_rare(rare_hash(analyser, word)))
+            if (code != kh_code_rare(kh_rare_hash(kh_analyser_lexeme(analyser, word))))
                 return "a rare word is not what its code says";
             continue;
         }
@@ -131,17 +120,12 @@ static kh_status check_record(work *w, uint32_t document, kh_error *err)
 static kh_status check_places(const kh_records *records, kh_error *err)
 {
     const unsigned char *first = records->places.ptr;
-    const unsigned char *last = records->places.ptr + records->places.len - 10;
+    const unsigned char *last = first + (size_t)records->n * KH_PLACE_BYTES;
     const uint64_t ends[] = { records->codes.len - KH_STREAM_PADDING,
                               records->rest.len };
     for (unsigned part = 0; part < 2; part++) {
-        uint64_t begin = 0;
-        uint64_t end = 0;
-        for (size_t i = 5; i-- > 0;) {
-            begin = begin << 8 | first[part * 5 + i];
-            end = end << 8 | last[part * 5 + i];
-        }
-        if (begin != 0 || end != ends[part])
+        unsigned at = part * KH_OFFSET_BYTES;
+        if (kh_le40(first + at) != 0 || kh_le40(last + at) != ends[part])
             return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/places'",
                            records->folder);
     }

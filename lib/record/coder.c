@@ -2,6 +2,7 @@
 #include "coder.h"
 
 #include "base/alloc.h"
+#include "unit.h"
 #include "zigzag.h"
 
 /* Defaults before a gap that is listed; 255: so many, and no gap. */
@@ -42,8 +43,7 @@ static void put_code(kh_coder *coder, uint32_t code)
 static void put_rare(kh_coder *coder, kh_str word)
 {
     const kh_lexeme *lexeme = kh_analyser_lexeme(coder->analyser, word);
-    uint64_t hash = lexeme->term.len > 0 ? lexeme->term_hash : lexeme->form_hash;
-    put_code(coder, kh_code_rare(hash));
+    put_code(coder, kh_code_rare(kh_rare_hash(lexeme)));
     kh_buf_add_string(&coder->spelled, word);
 }
 

@@ -7,26 +7,14 @@
 #include "record/writer.h"
 
 #include "base/alloc.h"
-#include "base/table.h"
 #include "cut.h"
 #include "key_class.h"
 #include "pairs.h"
+#include "tally.h"
 #include "text/sentences.h"
 
 #define GAP_NONE  0u /* numbers of the two commonest gaps */
 #define GAP_SPACE 1u
-
-typedef struct counted {
-    uint64_t n;
-    uint64_t languages; /* bit i: kh_key_class() i; of words only */
-} counted;
-
-/* A table with counts. */
-typedef struct tally {
-    kh_table table;
-    counted *counts; /* owned; by number */
-    size_t capacity;
-} tally;
 
 /* Numbers of words by lexeme of one language. */
 typedef struct known_words {
@@ -36,9 +24,9 @@ typedef struct known_words {
 
 struct kh_cutter {
     kh_sentences *sentences;
-    tally words;
-    tally gaps;
-    tally langs;
+    kh_tally words;
+    kh_tally gaps;
+    kh_tally langs;
     kh_pairs pairs;
     known_words *known; /* owned; by kh_language_number() */
     size_t n_known;
@@ -63,9 +51,9 @@ struct kh_cutter {
 kh_status kh_cutter_open(kh_cutter **out, kh_error *err)
 {
     KH_AUTO(kh_cutter_free) kh_cutter *cutter = kh_alloc(sizeof(*cutter));
-    kh_table_init(&cutter->words.table);
-    kh_table_init(&cutter->gaps.table);
-    kh_table_init(&cutter->langs.table);
+    kh_tally_init(&cutter->words);
+    kh_tally_init(&cutter->gaps);
+    kh_tally_init(&cutter->langs);
     kh_pairs_init(&cutter->pairs);
     kh_buf_init(&cutter->items, KH_BUF_MAX);
     kh_buf_init(&cutter->run, KH_BUF_MAX);
@@ -79,20 +67,14 @@ kh_status kh_cutter_open(kh_cutter **out, kh_error *err)
     return status;
 }
 
-static void tally_release(tally *t)
-{
-    kh_table_release(&t->table);
-    kh_free(t->counts);
-}
-
 void kh_cutter_free(kh_cutter *cutter)
 {
     if (cutter == NULL)
         return;
     kh_sentences_free(cutter->sentences);
-    tally_release(&cutter->words);
-    tally_release(&cutter->gaps);
-    tally_release(&cutter->langs);
+    kh_tally_release(&cutter->words);
+    kh_tally_release(&cutter->gaps);
+    kh_tally_release(&cutter->langs);
     kh_pairs_release(&cutter->pairs);
     for (size_t i = 0; i < cutter->n_known; i++)
         kh_free(cutter->known[i].numbers);
@@ -101,17 +83,6 @@ void kh_cutter_free(kh_cutter *cutter)
     kh_buf_release(&cutter->run);
     kh_buf_release(&cutter->gap);
     kh_free(cutter);
-}
-
-static uint32_t number_of(tally *t, kh_str text)
-{
-    size_t before = t->table.n;
-    uint32_t number = kh_table_add(&t->table, text, kh_hash(text));
-    if (number == before) {
-        t->counts = kh_grow(t->counts, number, &t->capacity, sizeof(counted));
-        t->counts[number] = (counted){ 0 };
-    }
-    return number;
 }
 
 void kh_cutter_forget(kh_cutter *cutter)
@@ -128,11 +99,10 @@ void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang)
     const kh_language *language = kh_language_find(lang);
     cutter->language = kh_language_number(language);
     cutter->key_class = UINT64_C(1) << kh_key_class(language);
-    uint32_t number = number_of(&cutter->langs, lang);
-    cutter->langs.counts[number].n++;
+    (void)kh_tally_add(&cutter->langs, lang, 1, 0);
     if (cutter->gaps.table.n == 0) {
-        (void)number_of(&cutter->gaps, KH_STR(""));
-        (void)number_of(&cutter->gaps, KH_STR(" "));
+        (void)kh_tally_number(&cutter->gaps, KH_STR(""));
+        (void)kh_tally_number(&cutter->gaps, KH_STR(" "));
     }
 }
 
@@ -143,10 +113,10 @@ static void add_gap(kh_cutter *cutter, kh_str gap, kh_gap_place place, kh_side a
     uint32_t number = gap.len == 0 ? GAP_NONE
                       : gap.len == 1 && gap.ptr[0] == ' '
                           ? GAP_SPACE
-                          : number_of(&cutter->gaps, gap);
+                          : kh_tally_number(&cutter->gaps, gap);
     kh_str usual =
         kh_gap_default(place, (unsigned)cutter->block.kind, cutter->before, after);
-    cutter->gaps.counts[number].n += !kh_str_equal(gap, usual);
+    cutter->gaps.counts[number] += !kh_str_equal(gap, usual);
     kh_buf_add_varint(&cutter->items, number);
 }
 
@@ -226,7 +196,7 @@ static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
     }
     uint32_t *slot = &known->numbers[lexeme->number];
     if (*slot == 0)
-        *slot = number_of(&cutter->words, lexeme->surface) + 1;
+        *slot = kh_tally_number(&cutter->words, lexeme->surface) + 1;
     return *slot - 1;
 }
 
@@ -237,9 +207,8 @@ void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
     if (token->end > cutter->sentence_end)
         cutter->sentence_end = token->end;
     uint32_t number = number_word(cutter, token->lexeme);
-    counted *count = &cutter->words.counts[number];
-    count->n++;
-    count->languages |= cutter->key_class;
+    cutter->words.counts[number]++;
+    cutter->words.languages[number] |= cutter->key_class;
 
     bool is_character = token->lexeme->kind == KH_WORD_CHARACTER;
     bool goes_on = is_character && cutter->run.len > 0 && token->start == cutter->at;
@@ -279,27 +248,16 @@ void kh_cutter_block_end(kh_cutter *cutter)
     kh_buf_add_string(cutter->out, kh_buf_str(&cutter->items));
 }
 
-void kh_cutter_text(kh_cutter *cutter, const kh_block *block, kh_analyser *analyser)
-{
-    kh_cutter_block(cutter, block);
-    kh_analyser_reset(analyser, block->text, 0);
-    kh_token token;
-    while (kh_analyser_next(analyser, &token))
-        if (token.kind == KH_TOKEN_WORD)
-            kh_cutter_unit(cutter, &token);
-    kh_cutter_block_end(cutter);
-}
-
 /* ---- tables ---- */
 
-static void write_tally(kh_buf *out, const tally *t, bool with_languages)
+static void write_tally(kh_buf *out, const kh_tally *t, bool with_languages)
 {
     kh_buf_add_varint(out, t->table.n);
     for (size_t i = 0; i < t->table.n; i++) {
         kh_buf_add_string(out, t->table.texts[i]);
-        kh_buf_add_varint(out, t->counts[i].n);
+        kh_buf_add_varint(out, t->counts[i]);
         if (with_languages)
-            kh_buf_add_varint(out, t->counts[i].languages);
+            kh_buf_add_varint(out, t->languages[i]);
     }
 }
 
@@ -309,9 +267,9 @@ void kh_cutter_batch_end(kh_cutter *cutter, kh_buf *tables)
     kh_pairs_write(tables, &cutter->pairs);
     write_tally(tables, &cutter->gaps, false);
     write_tally(tables, &cutter->langs, false);
-    kh_table_reset(&cutter->words.table);
-    kh_table_reset(&cutter->gaps.table);
-    kh_table_reset(&cutter->langs.table);
+    kh_tally_reset(&cutter->words);
+    kh_tally_reset(&cutter->gaps);
+    kh_tally_reset(&cutter->langs);
     kh_pairs_reset(&cutter->pairs);
     kh_cutter_forget(cutter);
 }

@@ -4,6 +4,7 @@
 #include "frame.h"
 
 #include "base/alloc.h"
+#include "unit.h"
 
 /* Which gaps are usual, and the others in turn. */
 typedef struct gap_reader {
@@ -155,15 +156,10 @@ static void put_word(work *w, kh_str word, kh_side side)
         put_unit(frame, start, frame->len);
         return;
     }
-    size_t first = 0; /* of the current unit, in the word */
-    for (size_t at = 0; at < word.len;) {
-        size_t here = at;
-        if (kh_is_character(kh_utf8_next(word, &at)) && here > 0) {
-            put_unit(frame, start + first, start + here);
-            first = here;
-        }
+    for (size_t at = 0, first = 0; at < word.len; first = at) {
+        (void)kh_unit_next(word, &at);
+        put_unit(frame, start + first, start + at);
     }
-    put_unit(frame, start + first, start + word.len);
 }
 
 static void put_code(work *w, uint32_t code)

@@ -59,6 +59,16 @@ static bool are_in_order(kh_record_query *query, const kh_record_phrase *phrase)
     return is_any;
 }
 
+/* Words of a hit that none before it has at the same position: as a unit alone and as
+ * the first of several a word stands there once. */
+static uint32_t new_words(const kh_record_query *query, size_t i)
+{
+    uint32_t words = query->hits[i].words;
+    for (size_t k = i; k-- > 0 && query->hits[k].position == query->hits[i].position;)
+        words &= ~query->hits[k].words;
+    return words;
+}
+
 /* Words within a window, in any order; one that is asked for twice is there twice. */
 static bool are_near(const kh_record_query *query, const kh_record_phrase *phrase)
 {
@@ -71,13 +81,13 @@ static bool are_near(const kh_record_query *query, const kh_record_phrase *phras
     size_t first = 0;
     for (size_t last = 0; last < query->n_hits; last++) {
         uint32_t position = query->hits[last].position;
-        for (uint32_t words = query->hits[last].words; words; words &= words - 1) {
+        for (uint32_t words = new_words(query, last); words; words &= words - 1) {
             unsigned word = (unsigned)__builtin_ctz(words);
             if (found[word]++ < wanted[word])
                 n_missing--;
         }
         for (; position - query->hits[first].position > phrase->window; first++) {
-            for (uint32_t words = query->hits[first].words; words; words &= words - 1) {
+            for (uint32_t words = new_words(query, first); words; words &= words - 1) {
                 unsigned word = (unsigned)__builtin_ctz(words);
                 if (--found[word] < wanted[word])
                     n_missing++;

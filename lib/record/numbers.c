@@ -19,29 +19,22 @@
 kh_numbers *kh_numbers_open(void)
 {
     kh_numbers *numbers = kh_alloc(sizeof(*numbers));
-    kh_table_init(&numbers->words.table);
-    kh_table_init(&numbers->gaps.table);
-    kh_table_init(&numbers->langs.table);
+    kh_tally_init(&numbers->words);
+    kh_tally_init(&numbers->gaps);
+    kh_tally_init(&numbers->langs);
     kh_pairs_init(&numbers->pairs);
     kh_pairs_init(&numbers->pair_codes);
     numbers->arena = kh_arena_open();
     return numbers;
 }
 
-static void tally_release(kh_tally *t)
-{
-    kh_table_release(&t->table);
-    kh_free(t->counts);
-    kh_free(t->languages);
-}
-
 void kh_numbers_free(kh_numbers *numbers)
 {
     if (numbers == NULL)
         return;
-    tally_release(&numbers->words);
-    tally_release(&numbers->gaps);
-    tally_release(&numbers->langs);
+    kh_tally_release(&numbers->words);
+    kh_tally_release(&numbers->gaps);
+    kh_tally_release(&numbers->langs);
     kh_pairs_release(&numbers->pairs);
     kh_pairs_release(&numbers->pair_codes);
     kh_arena_free(numbers->arena);
@@ -53,22 +46,6 @@ void kh_numbers_free(kh_numbers *numbers)
 
 /* ---- counting ---- */
 
-static uint32_t tally_add(kh_tally *t, kh_str text, uint64_t count, uint64_t languages)
-{
-    size_t before = t->table.n;
-    uint32_t number = kh_table_add(&t->table, text, kh_hash(text));
-    if (number == before && number >= t->capacity) {
-        t->capacity = t->capacity ? t->capacity * 2 : 1024;
-        t->counts = kh_realloc(t->counts, t->capacity * sizeof(uint64_t));
-        t->languages = kh_realloc(t->languages, t->capacity * sizeof(uint64_t));
-    }
-    if (number == before)
-        t->counts[number] = t->languages[number] = 0;
-    t->counts[number] += count;
-    t->languages[number] |= languages;
-    return number;
-}
-
 static void add_tally(kh_tally *t, kh_cursor *cursor)
 {
     uint64_t n = kh_cursor_varint(cursor);
@@ -76,7 +53,7 @@ static void add_tally(kh_tally *t, kh_cursor *cursor)
         kh_str text = kh_cursor_string(cursor);
         uint64_t count = kh_cursor_varint(cursor);
         if (!cursor->is_bad)
-            (void)tally_add(t, text, count, 0);
+            (void)kh_tally_add(t, text, count, 0);
     }
 }
 
@@ -92,7 +69,7 @@ static uint32_t *add_words(kh_numbers *numbers, kh_cursor *cursor, uint64_t *n)
         uint64_t count = kh_cursor_varint(cursor);
         uint64_t languages = kh_cursor_varint(cursor);
         if (!cursor->is_bad)
-            map[i] = tally_add(&numbers->words, text, count, languages);
+            map[i] = kh_tally_add(&numbers->words, text, count, languages);
     }
     return map;
 }

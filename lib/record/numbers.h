@@ -3,21 +3,13 @@
  * Internal to lib/record; rules: docs/index-format.md, section 5. */
 #pragma once
 
-#include "base/table.h"
 #include "codes.h"
 #include "pairs.h"
 #include "record/writer.h"
+#include "tally.h"
 #include "wordlist.h"
 
 KH_BEGIN_DECLS
-
-/* A table of texts with counts. */
-typedef struct kh_tally {
-    kh_table table;
-    uint64_t *counts;    /* owned; by number */
-    uint64_t *languages; /* owned; bit i: seen in kh_key_class() i */
-    size_t capacity;
-} kh_tally;
 
 /* Something that gets a number: a word, a character or a pair of characters. */
 typedef struct kh_entry_count {

@@ -9,6 +9,7 @@
 
 #include "records.h"
 #include "scan.h"
+#include "unit.h"
 
 KH_BEGIN_DECLS
 
@@ -83,13 +84,6 @@ struct kh_record_query {
 
 /* Fill atoms and sequences from words. */
 void kh_atoms_make(kh_record_query *query, const kh_record_word *words, size_t n);
-
-/* The next unit of a word from *at on: a character with the marks behind it, or all of
- * it. */
-kh_str kh_unit_next(kh_str word, size_t *at);
-
-/* Whether a text begins with a character of Han or kana. */
-bool kh_begins_with_character(kh_str text);
 
 /* Whether a unit, as a word that stands alone, is of an atom. */
 bool kh_atom_is(const kh_atom *atom, const kh_lexeme *lexeme);

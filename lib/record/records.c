@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "frame.h"
 
-#define PLACE_BYTES  10u
 #define KEY_BYTES    16u
 #define LENGTH_BYTES 8u
 #define CACHE_LINE   64u
@@ -31,7 +30,7 @@ static kh_status check_sizes(kh_records *records, kh_error *err)
         bad = "lengths";
     else if (records->keys.len != n * KEY_BYTES)
         bad = "keys";
-    else if (records->places.len != (n + 1) * PLACE_BYTES)
+    else if (records->places.len != (n + 1) * KH_PLACE_BYTES)
         bad = "places";
     else if (records->codes.len < KH_STREAM_PADDING)
         bad = "codes";
@@ -131,20 +130,16 @@ kh_status kh_record_damaged(const kh_records *records, uint32_t document,
 
 /* ---- an article ---- */
 
-static uint64_t le40(const unsigned char *at)
-{
-    return (uint64_t)kh_le32(at) | (uint64_t)at[4] << 32;
-}
-
 /* Where a part of an article begins and ends: part 0 in codes, 1 in rest. */
 static kh_status find_place(kh_str *out, const kh_records *records, uint32_t document,
                             unsigned part, kh_error *err)
 {
-    const unsigned char *at =
-        records->places.ptr + (size_t)(document - 1) * PLACE_BYTES + part * 5;
+    const unsigned char *at = records->places.ptr +
+                              (size_t)(document - 1) * KH_PLACE_BYTES +
+                              part * KH_OFFSET_BYTES;
     const kh_map *map = part == 0 ? &records->codes : &records->rest;
-    uint64_t begin = le40(at);
-    uint64_t end = le40(at + PLACE_BYTES);
+    uint64_t begin = kh_le40(at);
+    uint64_t end = kh_le40(at + KH_PLACE_BYTES);
     if (begin > end || end > map->len - (part == 0 ? KH_STREAM_PADDING : 0))
         return kh_record_damaged(records, document, "its place lies outside", err);
     *out = kh_str_make((const char *)map->ptr + begin, (size_t)(end - begin));
@@ -154,7 +149,8 @@ static kh_status find_place(kh_str *out, const kh_records *records, uint32_t doc
 void kh_record_fetch_place(const kh_records *records, uint32_t document)
 {
     if (document != 0 && document <= records->n)
-        __builtin_prefetch(records->places.ptr + (size_t)(document - 1) * PLACE_BYTES);
+        __builtin_prefetch(records->places.ptr +
+                           (size_t)(document - 1) * KH_PLACE_BYTES);
 }
 
 void kh_record_fetch(const kh_records *records, uint32_t document)
@@ -162,9 +158,9 @@ void kh_record_fetch(const kh_records *records, uint32_t document)
     if (document == 0 || document > records->n)
         return;
     const unsigned char *at =
-        records->places.ptr + (size_t)(document - 1) * PLACE_BYTES;
-    uint64_t begin = le40(at);
-    uint64_t end = le40(at + PLACE_BYTES);
+        records->places.ptr + (size_t)(document - 1) * KH_PLACE_BYTES;
+    uint64_t begin = kh_le40(at);
+    uint64_t end = kh_le40(at + KH_PLACE_BYTES);
     if (end > begin + FETCH_BYTES)
         end = begin + FETCH_BYTES;
     for (; begin < end && begin < records->codes.len; begin += CACHE_LINE)

@@ -1,7 +1,7 @@
 /* run - a run of characters into single ones and pairs, by the least sum of bytes. */
 #include "base/alloc.h"
-#include "base/utf8.h"
 #include "numbers.h"
+#include "unit.h"
 
 #define COST_RARE 7u /* 3 bytes in the stream, the spelling in the rest */
 
@@ -40,13 +40,8 @@ static size_t split(kh_run *run, const kh_numbers *numbers, kh_str text)
     size_t n = 0;
     for (size_t at = 0; at < text.len; n++) {
         make_room(run, n);
-        size_t start = at;
-        (void)kh_utf8_next(text, &at);
-        for (size_t next = at; at < text.len; at = next)
-            if (kh_is_character(kh_utf8_next(text, &next)))
-                break;
-        run->starts[n] = start;
-        run->units[n] = kh_numbers_find(numbers, kh_str_slice(text, start, at));
+        run->starts[n] = at;
+        run->units[n] = kh_numbers_find(numbers, kh_unit_next(text, &at));
     }
     make_room(run, n);
     run->starts[n] = text.len;

@@ -66,16 +66,26 @@ AVX2 uint32_t kh_scan_chunk_fast(uint32_t *ends, const kh_finder *finder,
     return ~(uint32_t)_mm256_movemask_epi8(none_of(&t, at));
 }
 
-AVX2 static bool fill_followed(kh_scan *scan)
+/* The next 32 bytes with a hit; what of a hit may follow is looked at if it is known.
+ */
+AVX2 static inline __attribute__((always_inline)) bool fill(kh_scan *scan,
+                                                            bool is_followed)
 {
     tables t = load_tables(scan->finder);
-    __m256i low = load_table(scan->follower->low);
-    __m256i high = load_table(scan->follower->high);
+    __m256i low = _mm256_setzero_si256();
+    __m256i high = low;
+    if (is_followed) {
+        low = load_table(scan->follower->low);
+        high = load_table(scan->follower->high);
+    }
     const unsigned char *at = scan->at;
     for (; (size_t)(scan->end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
-        __m256i behind = groups_of(low, high, load_bytes(at + 1));
-        __m256i none = _mm256_or_si256(
-            none_of(&t, at), _mm256_cmpeq_epi8(behind, _mm256_setzero_si256()));
+        __m256i none = none_of(&t, at);
+        if (is_followed) {
+            __m256i behind = groups_of(low, high, load_bytes(at + 1));
+            none = _mm256_or_si256(none,
+                                   _mm256_cmpeq_epi8(behind, _mm256_setzero_si256()));
+        }
         uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none);
         if (bits != 0) {
             scan->bits = bits;
@@ -88,26 +98,9 @@ AVX2 static bool fill_followed(kh_scan *scan)
     return false;
 }
 
-AVX2 static bool fill_any(kh_scan *scan)
+AVX2 bool kh_scan_fill_fast(kh_scan *scan)
 {
-    tables t = load_tables(scan->finder);
-    const unsigned char *at = scan->at;
-    for (; (size_t)(scan->end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
-        uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none_of(&t, at));
-        if (bits != 0) {
-            scan->bits = bits;
-            scan->base = at;
-            scan->at = at + KH_SCAN_BYTES;
-            return true;
-        }
-    }
-    scan->at = at;
-    return false;
-}
-
-bool kh_scan_fill_fast(kh_scan *scan)
-{
-    return scan->follower != NULL ? fill_followed(scan) : fill_any(scan);
+    return scan->follower != NULL ? fill(scan, true) : fill(scan, false);
 }
 
 #endif

@@ -9,12 +9,23 @@ static void must_ok(kh_status status, const kh_error *err)
               status == KH_OK ? "" : err->message);
 }
 
+void cut_text(kh_cutter *cutter, const kh_block *block, kh_analyser *analyser)
+{
+    kh_cutter_block(cutter, block);
+    kh_analyser_reset(analyser, block->text, 0);
+    kh_token token;
+    while (kh_analyser_next(analyser, &token))
+        if (token.kind == KH_TOKEN_WORD)
+            kh_cutter_unit(cutter, &token);
+    kh_cutter_block_end(cutter);
+}
+
 static void cut_field(kh_cutter *cutter, kh_analyser *analyser, kh_block_kind kind,
                       kh_str text)
 {
     kh_block block = { .kind = kind, .text = text };
     if (text.len > 0)
-        kh_cutter_text(cutter, &block, analyser);
+        cut_text(cutter, &block, analyser);
 }
 
 static void cut_article(kh_cutter *cutter, kh_analyser *analyser,
@@ -24,7 +35,7 @@ static void cut_article(kh_cutter *cutter, kh_analyser *analyser,
     kh_cutter_begin(cutter, out, article->lang);
     for (size_t i = 0; i < article->n_blocks; i++)
         if (article->blocks[i].text.len > 0)
-            kh_cutter_text(cutter, &article->blocks[i], analyser);
+            cut_text(cutter, &article->blocks[i], analyser);
     for (size_t i = 0; i < article->n_authors; i++)
         cut_field(cutter, analyser, KH_BLOCK_AUTHOR, article->authors[i]);
     for (size_t i = 0; i < article->n_tags; i++)

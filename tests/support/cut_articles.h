@@ -22,6 +22,9 @@ cut_articles *cut_articles_open(const kh_article *articles, size_t n,
                                 size_t batch_articles);
 void cut_articles_free(cut_articles *cut);
 
+/* Cut a whole block. */
+void cut_text(kh_cutter *cutter, const kh_block *block, kh_analyser *analyser);
+
 /* The i-th, from 0; key and text hash are the article's. */
 kh_record_source cut_source(const cut_articles *cut, size_t i);
 

@@ -114,7 +114,7 @@ Test(bounds, that_were_changed_are_found)
         eq(int, kh_bounds_check(scratch_path("s"), &source, &err), KH_ERR_CORRUPT));
 }
 
-Test(bounds, of_a_cut_file_are_damage_and_of_none_unknown)
+Test(bounds, of_a_cut_file_are_damage_and_a_lost_one_is_told)
 {
     write_rivers(scratch_path("s"));
     kh_error err;
@@ -124,8 +124,29 @@ Test(bounds, of_a_cut_file_are_damage_and_of_none_unknown)
     cr_expect(
         eq(int, kh_bounds_open(&bounds, scratch_path("s"), &err), KH_ERR_CORRUPT));
 
-    must(kh_bounds_open(&bounds, scratch_path("elsewhere"), &err), &err);
-    kh_rank_bounds none;
-    cr_expect(not(kh_bounds_find(&none, bounds, KH_STR("en:river"))));
-    kh_bounds_free(bounds);
+    cr_expect(eq(int, kh_bounds_open(&bounds, scratch_path("elsewhere"), &err),
+                 KH_ERR_NOT_FOUND));
+}
+
+/* A bound that says too little would lose the best documents in silence. */
+Test(bounds, that_cannot_be_are_none)
+{
+    static const uint32_t bad[] = { 0xFFFFFFFFu, 0x7F800000u, 0x40000000u,
+                                    0xBF000000u };
+    write_rivers(scratch_path("s"));
+    kh_str content = scratch_read(scratch_path("s/bounds"));
+    kh_error err;
+    for (size_t i = 0; i < KH_COUNT_OF(bad); i++) {
+        char *changed = malloc(content.len);
+        memcpy(changed, content.ptr, content.len);
+        for (size_t at = 8; at < content.len; at += KH_BOUNDS_ENTRY_BYTES)
+            for (size_t k = 0; k < 4; k++)
+                changed[at + k] = (char)(bad[i] >> (8 * k));
+        scratch_write(scratch_path("s/bounds"), kh_str_make(changed, content.len));
+        free(changed);
+        KH_AUTO(kh_bounds_free) kh_bounds *bounds = NULL;
+        must(kh_bounds_open(&bounds, scratch_path("s"), &err), &err);
+        kh_rank_bounds none;
+        cr_expect(not(kh_bounds_find(&none, bounds, KH_STR("en:river"))), "%x", bad[i]);
+    }
 }

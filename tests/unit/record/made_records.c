@@ -56,3 +56,13 @@ void made_records_free(kh_records *records)
     kh_records_free(records);
     cr_expect(eq(int, kh_folder_remove(folder, NULL), KH_OK));
 }
+
+bool made_holds(kh_record_query *query, uint32_t document,
+                const kh_record_phrase *phrase)
+{
+    bool is_held = false;
+    kh_error err;
+    kh_status status = kh_record_holds(&is_held, query, document, phrase, &err);
+    cr_assert(eq(int, status, KH_OK), "%s", err.message);
+    return is_held;
+}

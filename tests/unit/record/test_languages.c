@@ -88,7 +88,7 @@ Test(record_languages, words_of_late_cuts_have_keys_or_are_spelled)
     kh_buf_init(&tables, KH_BUF_MAX);
     kh_block tag = { .kind = KH_BLOCK_TAG, .text = KH_STR(SPANISH) };
     kh_cutter_begin(cutter, &blocks, KH_STR("en"));
-    kh_cutter_text(cutter, &tag, analyser);
+    cut_text(cutter, &tag, analyser);
     kh_cutter_batch_end(cutter, &tables);
     KH_AUTO(kh_batch_free) kh_batch *batch = NULL;
     must(kh_batch_open(&batch, cut->numbers, kh_buf_str(&tables), &err), &err);

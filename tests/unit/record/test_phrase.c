@@ -12,16 +12,6 @@ TestSuite(record_phrase);
 #define ARTICLES 120
 #define ROUNDS   1000
 
-static bool holds(kh_record_query *query, uint32_t document,
-                  const kh_record_phrase *phrase)
-{
-    bool is_held = false;
-    kh_error err;
-    kh_status status = kh_record_holds(&is_held, query, document, phrase, &err);
-    cr_assert(eq(int, status, KH_OK), "%s", err.message);
-    return is_held;
-}
-
 /* A phrase of all words in order, or of any of them near each other, in any kinds. */
 static kh_record_phrase draw_phrase(uint8_t numbers[DRAWN_WORDS_MAX], size_t n_words,
                                     dice *d)
@@ -83,7 +73,7 @@ static void compare_all(unsigned n_filler, uint64_t seed)
                 kh_record_query_set_plain(query, is_plain != 0);
                 kh_str first =
                     words[0].n_variants ? words[0].variants[0] : words[0].compounds[0];
-                cr_assert(eq(int, holds(query, at, &phrase), wanted),
+                cr_assert(eq(int, made_holds(query, at, &phrase), wanted),
                           "round %u: '%.*s' ... (%zu words, kind %d, window %u, kinds "
                           "%llx) in %u, plain %d",
                           round, KH_ARG(first), phrase.n, (int)words[0].kind,
