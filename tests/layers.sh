@@ -13,7 +13,8 @@ article: base text
 formats: base text article
 record: base text article
 xapian-c: base
-index: base text article record xapian-c
+glass: base
+index: base text article record xapian-c glass
 cli: base
 indexer: base text article formats record index xapian-c cli
 query: base text article record index xapian-c cli
@@ -27,6 +28,7 @@ cld2/.*: text
 xapian\.h|xapian/.*: xapian-c
 jansson\.h: formats index cli
 zstd.*\.h|zdict\.h: record indexer
+zlib\.h: glass
 archive.*\.h: formats
 libxml/.*: formats
 xxh.*\.h: base

@@ -46,8 +46,28 @@ void kh_sink_add(kh_sink *sink, const void *bytes, size_t len);
 uint64_t kh_sink_offset(const kh_sink *sink); /* bytes added so far */
 /* Flush, fsync, close; the first error of all. The sink is freed in either case. */
 KH_MUST_USE kh_status kh_sink_close(kh_sink *sink, kh_error *err);
+/* The same without fsync: for files that live as long as a process. */
+KH_MUST_USE kh_status kh_sink_close_unsynced(kh_sink *sink, kh_error *err);
 void kh_sink_free(kh_sink *sink); /* close without caring; NULL is allowed */
 KH_DEFINE_CLEANUP(kh_sink, kh_sink_free)
+
+/* A buffered file that is read from front to end; a kh_cursor of a file. Sticky: after
+ * a bad read (a failure, or less than was wanted) all reads give 0 or "". */
+typedef struct kh_source kh_source;
+
+KH_MUST_USE kh_status kh_source_open(kh_source **out, const char *path, kh_error *err);
+void kh_source_free(kh_source *source); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_source, kh_source_free)
+uint64_t kh_source_varint(kh_source *source);
+uint64_t kh_source_u64(kh_source *source);             /* little endian */
+kh_str kh_source_bytes(kh_source *source, size_t len); /* a view, until the next read */
+kh_str kh_source_string(kh_source *source);            /* varint length, bytes */
+bool kh_source_is_at_end(kh_source *source);           /* also after a bad read */
+uint64_t kh_source_offset(const kh_source *source);    /* bytes read so far */
+/* Go on reading from an offset; a bad read before is forgotten. */
+void kh_source_seek(kh_source *source, uint64_t offset);
+/* The first bad read: KH_ERR_IO, or KH_ERR_CORRUPT for one that went over the end. */
+KH_MUST_USE kh_status kh_source_status(const kh_source *source, kh_error *err);
 
 bool kh_path_exists(const char *path);
 bool kh_path_is_folder(const char *path);

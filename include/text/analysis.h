@@ -17,6 +17,8 @@ KH_BEGIN_DECLS
 #define KH_ANALYSIS_VERSION 1
 #define KH_TERM_MAX_BYTES   240 /* a longer term ends in 16 hex digits of its hash */
 
+#define KH_LEXEME_NOTES 8u
+
 /* A word as written, and what becomes of it. Lives in the analyser that made it, until
  * that is freed or trimmed; its address and number name it there. All text views are
  * NUL-free. */
@@ -31,6 +33,8 @@ typedef struct kh_lexeme {
     uint64_t term_hash;
     uint32_t number; /* 0, 1, 2 ... in order of first sight, in this analyser */
     kh_word_kind kind;
+    uint32_t *notes; /* KH_LEXEME_NOTES numbers for whoever has the analyser, 0 when it
+                        is new */
 } kh_lexeme;
 
 typedef enum kh_token_kind {
@@ -78,6 +82,12 @@ uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser);
 /* Forget all lexemes if more than max_lexemes are cached: between articles, to bound
  * memory. Returns whether they were forgotten (numbers then start at 0 again). */
 bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes);
+
+/* Set all notes of all lexemes to 0. */
+void kh_analyser_clear_notes(kh_analyser *analyser);
+
+/* Bytes that the cached lexemes take. */
+size_t kh_analyser_bytes(const kh_analyser *analyser);
 
 /* The term of a folded word in a language: stem, strip, mark, shorten. For query words.
  */

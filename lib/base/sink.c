@@ -70,10 +70,10 @@ uint64_t kh_sink_offset(const kh_sink *sink)
     return sink->offset;
 }
 
-kh_status kh_sink_close(kh_sink *sink, kh_error *err)
+static kh_status close_sink(kh_sink *sink, bool is_synced, kh_error *err)
 {
     flush(sink);
-    if (sink->first.status == KH_OK && fsync(sink->fd) != 0)
+    if (is_synced && sink->first.status == KH_OK && fsync(sink->fd) != 0)
         kh_fail_errno(&sink->first, KH_ERR_IO, "cannot sync '%s'", sink->path);
     int closed = close(sink->fd);
     sink->fd = -1;
@@ -85,6 +85,16 @@ kh_status kh_sink_close(kh_sink *sink, kh_error *err)
         *err = sink->first;
     kh_sink_free(sink);
     return status;
+}
+
+kh_status kh_sink_close(kh_sink *sink, kh_error *err)
+{
+    return close_sink(sink, true, err);
+}
+
+kh_status kh_sink_close_unsynced(kh_sink *sink, kh_error *err)
+{
+    return close_sink(sink, false, err);
 }
 
 void kh_sink_free(kh_sink *sink)

@@ -223,6 +223,16 @@ bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes)
     return true;
 }
 
+void kh_analyser_clear_notes(kh_analyser *analyser)
+{
+    kh_lexemes_clear_notes(analyser->lexemes);
+}
+
+size_t kh_analyser_bytes(const kh_analyser *analyser)
+{
+    return kh_lexemes_bytes(analyser->lexemes);
+}
+
 const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface)
 {
     size_t at = 0;

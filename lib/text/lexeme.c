@@ -92,6 +92,19 @@ void kh_lexemes_clear(kh_lexemes *lexemes)
     lexemes->n = 0;
 }
 
+void kh_lexemes_clear_notes(kh_lexemes *lexemes)
+{
+    for (size_t i = 0; i < lexemes->n_slots; i++)
+        if (lexemes->slots[i].entry != NULL)
+            memset(lexemes->slots[i].entry->notes, 0,
+                   sizeof(lexemes->slots[i].entry->notes));
+}
+
+size_t kh_lexemes_bytes(const kh_lexemes *lexemes)
+{
+    return kh_arena_bytes(lexemes->arena) + lexemes->n_slots * sizeof(cache_slot);
+}
+
 static inline uint64_t load(const char *at, size_t bytes)
 {
     uint64_t value = 0;
@@ -211,6 +224,7 @@ static kh_entry *make_entry(kh_lexemes *lexemes, cache_slot *slot, surface_key k
     lexeme->form_hash = kh_hash(lexeme->form);
     lexeme->term_hash = kh_hash(lexeme->term);
     lexeme->number = lexemes->n++;
+    lexeme->notes = entry->notes;
 
     slot->key = key;
     slot->entry = entry;

@@ -24,6 +24,7 @@ KH_DEFINE_CLEANUP(kh_lexemes, kh_lexemes_free)
 /* A lexeme as it lies in the cache. */
 typedef struct kh_entry {
     kh_lexeme lexeme;
+    uint32_t notes[KH_LEXEME_NOTES];
     bool may_be_acronym; /* in capitals, and KH_READ_ACRONYM would be another term */
     char surface[];
 } kh_entry;
@@ -43,5 +44,7 @@ void kh_lexemes_term(kh_lexemes *lexemes, kh_buf *out, kh_str folded);
 
 uint32_t kh_lexemes_count(const kh_lexemes *lexemes);
 void kh_lexemes_clear(kh_lexemes *lexemes);
+void kh_lexemes_clear_notes(kh_lexemes *lexemes);
+size_t kh_lexemes_bytes(const kh_lexemes *lexemes);
 
 KH_END_DECLS
