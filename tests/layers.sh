@@ -14,9 +14,10 @@ formats: base text article
 record: base text article
 xapian-c: base
 glass: base
-index: base text article record xapian-c glass
+runs: base
+index: base text article record xapian-c glass runs
 cli: base
-indexer: base text article formats record index xapian-c cli
+indexer: base text article formats record runs index xapian-c cli
 query: base text article record index xapian-c cli
 '
 

@@ -26,4 +26,6 @@ uint32_t kh_table_add(kh_table *table, kh_str text, uint64_t hash);
 /* The number of a text, or UINT32_MAX. */
 uint32_t kh_table_find(const kh_table *table, kh_str text, uint64_t hash);
 
+size_t kh_table_bytes(const kh_table *table); /* of memory */
+
 KH_END_DECLS

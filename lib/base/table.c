@@ -60,6 +60,12 @@ uint32_t kh_table_find(const kh_table *table, kh_str text, uint64_t hash)
     return table->buckets[bucket_of(table, text, hash)] - 1;
 }
 
+size_t kh_table_bytes(const kh_table *table)
+{
+    return kh_arena_bytes(table->arena) + table->n_buckets * sizeof(uint32_t) +
+           table->capacity * (sizeof(kh_str) + sizeof(uint64_t));
+}
+
 uint32_t kh_table_add(kh_table *table, kh_str text, uint64_t hash)
 {
     size_t at = bucket_of(table, text, hash);

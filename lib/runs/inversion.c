@@ -1,0 +1,191 @@
+/* inversion - a log of postings, sorted by term when it is spilled.
+ *
+ *   63        36 35      14 13     0
+ *   term         article    wdf          articles count from the first of the run
+ *
+ * Terms are numbered in the order of first sight, so for the run they are ranked, and
+ * the log is sorted by rank: least significant digits first, which keeps the order of
+ * articles. A wdf too large for its bits is logged in pieces; pieces, and what two
+ * spellings of a term brought, stand side by side then and are added up. */
+#include "runs/inversion.h"
+
+#include "base/alloc.h"
+#include "base/sort.h"
+#include "base/table.h"
+
+#define WDF_BITS      14u
+#define ARTICLE_BITS  22u
+#define TERM_SHIFT    (WDF_BITS + ARTICLE_BITS)
+#define WDF_MAX       ((1u << WDF_BITS) - 1)
+#define ARTICLES_MAX  ((UINT64_C(1) << ARTICLE_BITS) - 1)
+#define TERMS_MAX     ((UINT64_C(1) << (64 - TERM_SHIFT)) - 1)
+#define DIGIT_BITS    11u
+#define TERMS_IN_HAND 1000000u /* that one article may bring */
+
+struct kh_inversion {
+    kh_table terms;
+    uint64_t *log; /* owned */
+    size_t n;
+    size_t capacity;
+    uint64_t *sorted; /* owned; room for the log */
+    size_t sorted_capacity;
+    uint64_t first_article; /* of the run */
+    uint64_t last_article;
+};
+
+kh_inversion *kh_inversion_open(void)
+{
+    kh_inversion *inversion = kh_alloc(sizeof(*inversion));
+    kh_table_init(&inversion->terms);
+    return inversion;
+}
+
+void kh_inversion_free(kh_inversion *inversion)
+{
+    if (inversion == NULL)
+        return;
+    kh_table_release(&inversion->terms);
+    kh_free(inversion->log);
+    kh_free(inversion->sorted);
+    kh_free(inversion);
+}
+
+uint32_t kh_inversion_term(kh_inversion *inversion, kh_str term, uint64_t hash)
+{
+    return kh_table_add(&inversion->terms, term, hash);
+}
+
+static void grow_log(kh_inversion *inversion)
+{
+    inversion->capacity = inversion->capacity ? inversion->capacity * 2 : 65536;
+    inversion->log = kh_realloc(inversion->log, inversion->capacity * sizeof(uint64_t));
+}
+
+void kh_inversion_add(kh_inversion *inversion, uint32_t term, uint64_t article,
+                      uint32_t wdf)
+{
+    if (inversion->n == 0)
+        inversion->first_article = article;
+    inversion->last_article = article;
+    uint64_t place = (uint64_t)term << TERM_SHIFT | (article - inversion->first_article)
+                                                        << WDF_BITS;
+    uint32_t rest = wdf;
+    do {
+        if (inversion->n == inversion->capacity)
+            grow_log(inversion);
+        uint32_t piece = rest < WDF_MAX ? rest : WDF_MAX;
+        inversion->log[inversion->n++] = place | piece;
+        rest -= piece;
+    } while (rest > 0);
+}
+
+size_t kh_inversion_bytes(const kh_inversion *inversion)
+{
+    return 2 * inversion->n * sizeof(uint64_t) + kh_table_bytes(&inversion->terms) +
+           inversion->terms.n * 5 * sizeof(uint32_t); /* order and ranks */
+}
+
+bool kh_inversion_is_full(const kh_inversion *inversion)
+{
+    return inversion->terms.n + TERMS_IN_HAND > TERMS_MAX ||
+           (inversion->n > 0 &&
+            inversion->last_article - inversion->first_article >= ARTICLES_MAX);
+}
+
+bool kh_inversion_is_empty(const kh_inversion *inversion)
+{
+    return inversion->n == 0;
+}
+
+/* ---- sorting ---- */
+
+/* Replace terms by their ranks; order: their numbers by rank. */
+static void rank_terms(kh_inversion *inversion, const uint32_t *order)
+{
+    size_t n_terms = inversion->terms.n;
+    uint32_t *ranks = kh_alloc((n_terms + 1) * sizeof(uint32_t));
+    for (size_t i = 0; i < n_terms; i++)
+        ranks[order[i]] = (uint32_t)i;
+    const uint64_t below = (UINT64_C(1) << TERM_SHIFT) - 1;
+    for (size_t i = 0; i < inversion->n; i++) {
+        uint64_t entry = inversion->log[i];
+        inversion->log[i] =
+            (uint64_t)ranks[entry >> TERM_SHIFT] << TERM_SHIFT | (entry & below);
+    }
+    kh_free(ranks);
+}
+
+/* Move all of `from` to `to`, ordered by one digit; what shares it keeps its order. */
+static void sort_by_digit(uint64_t *to, const uint64_t *from, size_t n, unsigned shift)
+{
+    size_t starts[(size_t)1 << DIGIT_BITS] = { 0 };
+    const uint64_t mask = (UINT64_C(1) << DIGIT_BITS) - 1;
+    for (size_t i = 0; i < n; i++)
+        starts[from[i] >> shift & mask]++;
+    size_t sum = 0;
+    for (size_t digit = 0; digit <= mask; digit++) {
+        size_t count = starts[digit];
+        starts[digit] = sum;
+        sum += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[starts[from[i] >> shift & mask]++] = from[i];
+}
+
+static void sort_log(kh_inversion *inversion)
+{
+    if (inversion->sorted_capacity < inversion->n) {
+        kh_free(inversion->sorted);
+        inversion->sorted_capacity = inversion->capacity;
+        inversion->sorted = kh_alloc(inversion->capacity * sizeof(uint64_t));
+    }
+    for (unsigned shift = TERM_SHIFT;
+         shift < 64 && (uint64_t)inversion->terms.n >> (shift - TERM_SHIFT) != 0;
+         shift += DIGIT_BITS) {
+        sort_by_digit(inversion->sorted, inversion->log, inversion->n, shift);
+        uint64_t *swapped = inversion->log;
+        inversion->log = inversion->sorted;
+        inversion->sorted = swapped;
+        size_t capacity = inversion->capacity;
+        inversion->capacity = inversion->sorted_capacity;
+        inversion->sorted_capacity = capacity;
+    }
+}
+
+/* ---- the run ---- */
+
+static void write_terms(kh_inversion *inversion, const uint32_t *order,
+                        kh_run_writer *writer)
+{
+    const uint64_t *log = inversion->log;
+    for (size_t i = 0; i < inversion->n;) {
+        uint64_t rank = log[i] >> TERM_SHIFT;
+        kh_run_writer_term(writer, inversion->terms.texts[order[rank]]);
+        while (i < inversion->n && log[i] >> TERM_SHIFT == rank) {
+            uint64_t place = log[i] >> WDF_BITS;
+            uint32_t wdf = 0;
+            for (; i < inversion->n && log[i] >> WDF_BITS == place; i++)
+                wdf += (uint32_t)(log[i] & WDF_MAX);
+            kh_run_writer_add(writer, inversion->first_article + (place & ARTICLES_MAX),
+                              wdf);
+        }
+    }
+}
+
+kh_status kh_inversion_spill(kh_inversion *inversion, const char *path, kh_error *err)
+{
+    KH_AUTO(kh_run_writer_free) kh_run_writer *writer = NULL;
+    kh_status status = kh_run_writer_open(&writer, path, err);
+    if (status != KH_OK)
+        return status;
+    size_t n_terms = inversion->terms.n;
+    uint32_t *order = kh_alloc((n_terms + 1) * sizeof(uint32_t));
+    kh_sort_texts(order, inversion->terms.texts, n_terms);
+    rank_terms(inversion, order);
+    sort_log(inversion);
+    write_terms(inversion, order, writer);
+    kh_free(order);
+    kh_table_reset(&inversion->terms);
+    inversion->n = 0;
+    return kh_run_writer_close(KH_TAKE(writer), err);
+}
