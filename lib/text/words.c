@@ -11,19 +11,20 @@
 #include "base/utf8.h"
 
 #include "word_class.h"
-#include "words_internal.h"
+#include "words_simple.h"
 
-struct kh_words {
-    kh_str text;
-    size_t at;           /* bytes; everything before is cut */
-    size_t run_end;      /* bytes; end of the run that icu cuts */
-    size_t previous_end; /* bytes; of the last word */
-    kh_word_kind previous_kind;
-    bool has_previous;
-    bool is_in_run; /* icu has a run in work */
-    bool is_slow;
-    kh_icu_run *icu; /* owned; NULL until a run needs it */
+/* clang-format off */
+const uint8_t kh_signs[256] = {
+    0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,
+    0,0,0,0,0,0,0,1,0,0,0,0,0,0,1,0,2,2,2,2,2,2,2,2,2,2,0,0,0,0,0,0,
+    0,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,0,0,0,0,2,
+    0,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,0,0,0,0,0,
+    2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,
+    2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,
+    2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,
+    2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,
 };
+/* clang-format on */
 
 kh_status kh_words_open(kh_words **out, kh_error *err)
 {
@@ -128,22 +129,6 @@ static bool next_piece(kh_words *words, kh_piece *out)
     }
 }
 
-/* Bytes of the apostrophe at `at` (' or U+2019), 0 if there is none. */
-static size_t apostrophe_bytes(const char *at, size_t left)
-{
-    if (left > 0 && *at == '\'')
-        return 1;
-    return left > 2 && memcmp(at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
-}
-
-/* Bytes of the apostrophe that ends at `end`, 0 if there is none. */
-static size_t apostrophe_before(kh_str text, size_t end)
-{
-    if (end > 0 && text.ptr[end - 1] == '\'')
-        return 1;
-    return end > 2 && apostrophe_bytes(text.ptr + end - 3, 3) == 3 ? 3 : 0;
-}
-
 /* Articles and the like that lose their vowel before another: French, Italian, Catalan.
  * docs/analysis.md, section 2. */
 static bool is_elided(kh_str s)
@@ -164,7 +149,7 @@ static void trim_piece(kh_str text, kh_piece *piece)
 {
     char last = text.ptr[piece->end - 1];
     if ((last == 's' || last == 'S') && piece->end - piece->start > 2) {
-        size_t quote = apostrophe_before(text, piece->end - 1);
+        size_t quote = kh_apostrophe_before(text, piece->end - 1);
         if (quote > 0 && piece->end - 1 - quote > piece->start)
             piece->end -= quote + 1;
     }
@@ -173,7 +158,7 @@ static void trim_piece(kh_str text, kh_piece *piece)
     for (size_t at = piece->start + 1; at <= piece->start + longest; at++) {
         if (at >= piece->end)
             return;
-        size_t quote = apostrophe_bytes(text.ptr + at, piece->end - at);
+        size_t quote = kh_apostrophe_bytes(text.ptr + at, piece->end - at);
         if (quote == 0)
             continue;
         if (is_elided(kh_str_slice(text, piece->start, at)))
@@ -182,82 +167,30 @@ static void trim_piece(kh_str text, kh_piece *piece)
     }
 }
 
-/* The s of a possessive that the rules tear off: 2024's, U.S.'s, "Dune"'s. */
-static bool is_stray_possessive(kh_str text, const kh_piece *piece)
-{
-    if (piece->end - piece->start != 1 || (text.ptr[piece->start] | 0x20) != 's')
-        return false;
-    size_t quote = apostrophe_before(text, piece->start);
-    return quote > 0 && piece->start > quote &&
-           (unsigned char)text.ptr[piece->start - quote - 1] > ' ';
-}
-
 static kh_word_join join_of(const kh_words *words, const kh_piece *piece)
 {
     if (!words->has_previous)
         return KH_JOIN_NONE;
-    const char *gap = words->text.ptr + words->previous_end;
-    switch (piece->start - words->previous_end) {
-    case 0:
+    size_t gap = piece->start - words->previous_end;
+    if (gap == 0)
         return piece->kind == KH_WORD_CHARACTER &&
                        words->previous_kind == KH_WORD_CHARACTER
                    ? KH_JOIN_CHARACTER
                    : KH_JOIN_NONE;
-    case 1:
-        return *gap == '-' ? KH_JOIN_HYPHEN : KH_JOIN_NONE;
-    case 3: /* U+2010 hyphen, U+2011 non-breaking hyphen */
-        return memcmp(gap, "\xE2\x80\x90", 3) == 0 ||
-                       memcmp(gap, "\xE2\x80\x91", 3) == 0
-                   ? KH_JOIN_HYPHEN
-                   : KH_JOIN_NONE;
-    default:
-        return KH_JOIN_NONE;
-    }
+    return kh_join_by_gap(words->text.ptr + words->previous_end, gap);
 }
 
-static inline int ascii_class(char byte)
-{
-    return kh_word_class_blocks[0][(unsigned char)byte];
-}
-
-/* Most words by far: ASCII letters between ASCII spaces and signs. Returns false,
- * nothing done but signs skipped, if the next word is not one of these. */
-static inline bool next_simple_piece(kh_words *words, kh_piece *out)
-{
-    const char *s = words->text.ptr;
-    size_t len = words->text.len;
-    size_t at = words->at;
-    while (at < len && (s[at] & 0x80) == 0 && ascii_class(s[at]) == KH_CLASS_OTHER)
-        at++;
-    words->at = at;
-
-    size_t end = at;
-    while (end < len && (unsigned char)((s[end] | 0x20) - 'a') < 26)
-        end++;
-    if (end == at ||
-        (end < len && ((s[end] & 0x80) != 0 || ascii_class(s[end]) != KH_CLASS_OTHER)))
-        return false;
-    words->at = end;
-    out->start = at;
-    out->end = end;
-    out->kind = KH_WORD_LETTERS;
-    out->has_mid = false;
-    return true;
-}
-
-bool kh_words_next(kh_words *words, kh_word *out)
+bool kh_words_next_by_rules(kh_words *words, kh_word *out)
 {
     kh_piece piece;
     for (;;) {
-        bool is_fast = !words->is_slow && !words->is_in_run;
-        if (!(is_fast && next_simple_piece(words, &piece)) &&
-            !next_piece(words, &piece))
+        if (!next_piece(words, &piece))
             return false;
         if (piece.has_mid)
             trim_piece(words->text, &piece);
         if (piece.end - piece.start > KH_WORD_MAX_BYTES)
             continue;
-        if (is_stray_possessive(words->text, &piece))
+        if (kh_is_stray_possessive(words->text, piece.start, piece.end))
             continue;
 
         out->start = piece.start;
@@ -269,4 +202,9 @@ bool kh_words_next(kh_words *words, kh_word *out)
         words->has_previous = true;
         return true;
     }
+}
+
+bool kh_words_next(kh_words *words, kh_word *out)
+{
+    return kh_words_next_simple(words, out) || kh_words_next_by_rules(words, out);
 }

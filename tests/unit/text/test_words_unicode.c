@@ -12,6 +12,7 @@
 #include "text/words.h"
 
 #include "word_class.h"
+#include "words_simple.h"
 
 TestSuite(words_unicode);
 
@@ -251,4 +252,54 @@ Test(words_unicode, are_those_of_the_unicode_test_file)
     cr_expect(eq(sz, n.colons, 15));
     cr_expect(eq(sz, n.characters, 8));
     cr_expect(eq(sz, n.emoji, 9));
+}
+
+/* What the classes say of an ASCII byte behind a letter. */
+static int sign_of_class(int class)
+{
+    switch (class) {
+    case KH_CLASS_LETTER:
+    case KH_CLASS_DIGIT:
+    case KH_CLASS_CONNECTOR:
+        return KH_SIGN_NONE;
+    case KH_CLASS_MID_LETTER:
+    case KH_CLASS_MID_BOTH:
+    case KH_CLASS_SINGLE_QUOTE:
+        return KH_SIGN_JOINS;
+    default:
+        return KH_SIGN_ENDS;
+    }
+}
+
+Test(words_unicode, have_signs_as_the_classes_say)
+{
+    for (uint32_t c = 0; c < 0x100; c++) {
+        int wanted = c < 0x80 ? sign_of_class(kh_word_class(c)) : KH_SIGN_NONE;
+        cr_assert(eq(int, kh_sign_of((char)c), wanted), "byte %02x", c);
+        bool is_letter = c < 0x80 && kh_word_class(c) == KH_CLASS_LETTER;
+        cr_assert(eq(int, kh_is_ascii_letter((char)c), is_letter), "byte %02x", c);
+    }
+}
+
+Test(words_unicode, are_found_sixteen_bytes_at_a_time_as_one_by_one)
+{
+    static const char signs[] = "aaazAZmnop  .,'-_09@[`{\x7F\x80\xC3\xFF\n";
+    srand(7);
+    for (int round = 0; round < 200000; round++) {
+        size_t len = (size_t)rand() % 50;
+        char *text = malloc(len + 1); /* of its size: the sanitizer sees a byte more */
+        for (size_t i = 0; i < len; i++)
+            text[i] =
+                rand() % 4 != 0 ? 'e' : signs[(size_t)rand() % (sizeof(signs) - 1)];
+        text = realloc(text, len > 0 ? len : 1);
+        size_t start = len > 0 ? (size_t)rand() % len : 0;
+        size_t fast_start = start, fast_end = 0, plain_start = start, plain_end = 0;
+        bool has_fast = kh_find_letters(text, len, &fast_start, &fast_end);
+        bool has_plain = kh_find_letters_plain(text, len, &plain_start, &plain_end);
+        cr_assert(eq(int, has_fast, has_plain));
+        cr_assert(eq(sz, fast_start, plain_start));
+        if (has_fast)
+            cr_assert(eq(sz, fast_end, plain_end));
+        free(text);
+    }
 }
