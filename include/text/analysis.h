@@ -23,18 +23,18 @@ KH_BEGIN_DECLS
  * that is freed or trimmed; its address and number name it there. All text views are
  * NUL-free. */
 typedef struct kh_lexeme {
-    kh_str surface; /* as written */
-    kh_str folded;  /* accents on; a character: itself, folded */
-    kh_str form;    /* accents off */
+    uint32_t *notes; /* KH_LEXEME_NOTES numbers for whoever has the analyser, 0 when it
+                        is new */
+    uint32_t number; /* 0, 1, 2 ... in order of first sight, in this analyser */
+    kh_word_kind kind;
     kh_str
         term; /* what the index holds; for a character: "" (terms are made of pairs) */
+    kh_str form;          /* accents off */
+    kh_str folded;        /* accents on; a character: itself, folded */
+    kh_str surface;       /* as written */
     uint64_t folded_hash; /* kh_hash() of each */
     uint64_t form_hash;
     uint64_t term_hash;
-    uint32_t number; /* 0, 1, 2 ... in order of first sight, in this analyser */
-    kh_word_kind kind;
-    uint32_t *notes; /* KH_LEXEME_NOTES numbers for whoever has the analyser, 0 when it
-                        is new */
 } kh_lexeme;
 
 typedef enum kh_token_kind {

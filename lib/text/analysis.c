@@ -12,8 +12,9 @@
 #include "base/utf8.h"
 
 #include "acronym.h"
-#include "lexeme.h"
+#include "lexeme_cache.h"
 #include "stem.h"
+#include "words_simple.h"
 
 #define MAX_PARTS          3
 #define COMPOUND_MAX_BYTES 64
@@ -108,17 +109,16 @@ static void emit_pair(kh_analyser *analyser, kh_token *out)
     analyser->due = DUE_NOTHING;
 
     kh_str surface = text_between(analyser, out->start, out->end);
-    const kh_entry *entry = kh_lexemes_find_joined(analyser->lexemes, surface);
-    if (!entry) {
+    const kh_lexeme *lexeme = kh_lexemes_find_joined(analyser->lexemes, surface);
+    if (!lexeme) {
         const kh_lexeme *parts[2] = { out->lexeme, NULL };
         if (has_next)
-            parts[1] = &kh_lexemes_word(analyser->lexemes,
-                                        text_between(analyser, next->start, next->end),
-                                        next->kind, KH_READ_WORD)
-                            ->lexeme;
-        entry = kh_lexemes_joined(analyser->lexemes, surface, parts, out->n_units);
+            parts[1] = kh_lexemes_word(analyser->lexemes,
+                                       text_between(analyser, next->start, next->end),
+                                       next->kind, KH_READ_WORD);
+        lexeme = kh_lexemes_joined(analyser->lexemes, surface, parts, out->n_units);
     }
-    out->lexeme = &entry->lexeme;
+    out->lexeme = lexeme;
 }
 
 /* The token of a hyphenated word whose last part is out; false if there is none. */
@@ -139,8 +139,7 @@ static bool emit_compound(kh_analyser *analyser, kh_token *out)
     out->kind = KH_TOKEN_COMPOUND;
     out->join = KH_JOIN_NONE;
     kh_str surface = text_between(analyser, h->start, h->end);
-    out->lexeme =
-        &kh_lexemes_joined(analyser->lexemes, surface, h->parts, h->n)->lexeme;
+    out->lexeme = kh_lexemes_joined(analyser->lexemes, surface, h->parts, h->n);
     return true;
 }
 
@@ -162,23 +161,31 @@ static void note_part(kh_analyser *analyser, const kh_token *token)
     h->end = token->end;
 }
 
-static void emit_word(kh_analyser *analyser, const kh_word *word, kh_token *out)
+/* The lexeme of a word where it stands in the text. */
+static inline const kh_lexeme *lexeme_of(kh_analyser *analyser, const kh_word *word)
 {
     kh_str surface = text_between(analyser, word->start, word->end);
-    const kh_entry *entry =
-        kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_WORD);
-    if (entry->may_be_acronym &&
+    kh_surface_key key =
+        kh_surface_key_of(surface, analyser->text.len - word->start, KH_READ_WORD);
+    const kh_entry *entry = kh_lexemes_find(analyser->lexemes, key, surface);
+    if (entry == NULL)
+        entry = kh_lexemes_make(analyser->lexemes, surface, word->kind, KH_READ_WORD);
+    bool is_small = (unsigned char)(surface.ptr[0] - 'a') < 26;
+    if (!is_small && entry->may_be_acronym &&
         kh_reads_as_acronym(analyser->text, word->start, word->end))
-        entry =
-            kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_ACRONYM);
+        return kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_ACRONYM);
+    return &entry->lexeme;
+}
 
+static inline void emit_word(kh_analyser *analyser, const kh_word *word, kh_token *out)
+{
     out->start = word->start;
     out->end = word->end;
     out->position = analyser->position++;
     out->n_units = 1;
     out->kind = KH_TOKEN_WORD;
     out->join = word->join;
-    out->lexeme = &entry->lexeme;
+    out->lexeme = lexeme_of(analyser, word);
 
     if (word->kind == KH_WORD_CHARACTER) {
         analyser->character = *out;
@@ -202,7 +209,8 @@ bool kh_analyser_next(kh_analyser *analyser, kh_token *out)
     if (analyser->has_ahead) {
         word = analyser->ahead;
         analyser->has_ahead = false;
-    } else if (!kh_words_next(analyser->words, &word)) {
+    } else if (!kh_words_next_simple(analyser->words, &word) &&
+               !kh_words_next_by_rules(analyser->words, &word)) {
         return false;
     }
     emit_word(analyser, &word, out);
@@ -237,10 +245,9 @@ const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface)
 {
     size_t at = 0;
     bool is_character = kh_is_character(kh_utf8_next(surface, &at));
-    return &kh_lexemes_word(analyser->lexemes, surface,
-                            is_character ? KH_WORD_CHARACTER : KH_WORD_LETTERS,
-                            KH_READ_WORD)
-                ->lexeme;
+    return kh_lexemes_word(analyser->lexemes, surface,
+                           is_character ? KH_WORD_CHARACTER : KH_WORD_LETTERS,
+                           KH_READ_WORD);
 }
 
 bool kh_lexeme_has_term(const kh_lexeme *lexeme, kh_str term)

@@ -1,13 +1,5 @@
-/* lexeme - every surface form seen, and what becomes of it.
- *
- * The cache is an open table. A slot holds the first and the last bytes of the surface:
- *
- *   length 1-3: both = its 3 bytes      4-7: first 4, last 4     8 and more: first 8,
- * last 8
- *
- * so that up to 16 bytes, nearly every word, the slot alone tells whether it is the
- * one, and a hit touches one cache line. */
-#include "lexeme.h"
+/* lexeme - every surface form seen, and what becomes of it. */
+#include "lexeme_cache.h"
 
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -18,33 +10,9 @@
 #include "fold_internal.h"
 #include "stem.h"
 
-#define SLOT_BYTES   16 /* surfaces up to here are compared in the slot */
 #define FIRST_SLOTS  4096
 #define HASH_DIGITS  16
 #define TERM_SCRATCH ((size_t)1 << 20)
-
-typedef struct surface_key {
-    uint64_t first;
-    uint64_t last;
-    uint64_t shape; /* length * 4 + reading; 0 in an empty slot */
-} surface_key;
-
-typedef struct cache_slot {
-    surface_key key;
-    kh_entry *entry; /* in the arena */
-} cache_slot;
-
-struct kh_lexemes {
-    const kh_language *language;
-    kh_stemmer *stemmer; /* owned; NULL: words stay whole */
-    kh_arena *arena;     /* owned */
-    cache_slot *slots;   /* owned */
-    size_t n_slots;      /* a power of 2 */
-    uint32_t n;
-    kh_buf folded; /* scratch */
-    kh_buf form;
-    kh_buf term;
-};
 
 kh_status kh_lexemes_open(kh_lexemes **out, const kh_language *language, kh_error *err)
 {
@@ -52,7 +20,7 @@ kh_status kh_lexemes_open(kh_lexemes **out, const kh_language *language, kh_erro
     lexemes->language = language;
     lexemes->arena = kh_arena_open();
     lexemes->n_slots = FIRST_SLOTS;
-    lexemes->slots = kh_alloc(FIRST_SLOTS * sizeof(cache_slot));
+    lexemes->slots = kh_alloc(FIRST_SLOTS * sizeof(kh_cache_slot));
     kh_buf_init(&lexemes->folded, TERM_SCRATCH);
     kh_buf_init(&lexemes->form, TERM_SCRATCH);
     kh_buf_init(&lexemes->term, TERM_SCRATCH);
@@ -74,6 +42,7 @@ void kh_lexemes_free(kh_lexemes *lexemes)
     kh_stemmer_free(lexemes->stemmer);
     kh_arena_free(lexemes->arena);
     kh_free(lexemes->slots);
+    kh_free(lexemes->chunks);
     kh_buf_release(&lexemes->folded);
     kh_buf_release(&lexemes->form);
     kh_buf_release(&lexemes->term);
@@ -88,86 +57,50 @@ uint32_t kh_lexemes_count(const kh_lexemes *lexemes)
 void kh_lexemes_clear(kh_lexemes *lexemes)
 {
     kh_arena_reset(lexemes->arena);
-    memset(lexemes->slots, 0, lexemes->n_slots * sizeof(cache_slot));
+    memset(lexemes->slots, 0, lexemes->n_slots * sizeof(kh_cache_slot));
     lexemes->n = 0;
 }
 
 void kh_lexemes_clear_notes(kh_lexemes *lexemes)
 {
-    for (size_t i = 0; i < lexemes->n_slots; i++)
-        if (lexemes->slots[i].entry != NULL)
-            memset(lexemes->slots[i].entry->notes, 0,
-                   sizeof(lexemes->slots[i].entry->notes));
+    for (uint32_t i = 0; i < lexemes->n; i++) {
+        kh_entry *entry = kh_entry_at(lexemes, i);
+        memset(entry->notes, 0, sizeof(entry->notes));
+    }
 }
 
 size_t kh_lexemes_bytes(const kh_lexemes *lexemes)
 {
-    return kh_arena_bytes(lexemes->arena) + lexemes->n_slots * sizeof(cache_slot);
+    return kh_arena_bytes(lexemes->arena) + lexemes->n_slots * sizeof(kh_cache_slot);
 }
 
-static inline uint64_t load(const char *at, size_t bytes)
+static void put_slot(kh_lexemes *lexemes, kh_surface_key key, kh_str surface,
+                     uint32_t number)
 {
-    uint64_t value = 0;
-    memcpy(&value, at, bytes);
-    return value;
-}
-
-static inline surface_key key_of(kh_str s, kh_reading reading)
-{
-    surface_key key;
-    key.shape = (uint64_t)s.len * 4 + (uint64_t)reading;
-    if (s.len >= 8) {
-        key.first = load(s.ptr, 8);
-        key.last = load(s.ptr + s.len - 8, 8);
-    } else if (s.len >= 4) {
-        key.first = load(s.ptr, 4);
-        key.last = load(s.ptr + s.len - 4, 4);
-    } else {
-        const unsigned char *p = (const unsigned char *)s.ptr;
-        key.first =
-            (uint64_t)p[0] | (uint64_t)p[s.len / 2] << 8 | (uint64_t)p[s.len - 1] << 16;
-        key.last = 0;
-    }
-    return key;
-}
-
-/* Multiply and shift, as in MurmurHash; of the table only, no part of any format. */
-static inline uint64_t hash_of(surface_key key, kh_str s)
-{
-    uint64_t h = (key.first ^ key.shape * 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu;
-    h = (h ^ h >> 32 ^ key.last) * 0xC4CEB9FE1A85EC53u;
-    for (size_t at = 8; at + 8 < s.len; at += 8)
-        h = (h ^ h >> 32 ^ load(s.ptr + at, 8)) * 0xFF51AFD7ED558CCDu;
-    return h ^ h >> 29;
-}
-
-static inline bool is_key(const cache_slot *slot, surface_key key, kh_str s)
-{
-    return slot->key.shape == key.shape && slot->key.first == key.first &&
-           slot->key.last == key.last &&
-           (s.len <= SLOT_BYTES || memcmp(slot->entry->surface, s.ptr, s.len) == 0);
-}
-
-/* The slot of a surface: its own, or the empty one where it belongs. */
-static inline cache_slot *find_slot(const kh_lexemes *lexemes, surface_key key,
-                                    kh_str s)
-{
+    uint64_t hash = kh_surface_hash(key, surface);
     size_t mask = lexemes->n_slots - 1;
-    size_t i = (size_t)hash_of(key, s) & mask;
-    while (lexemes->slots[i].key.shape != 0 && !is_key(&lexemes->slots[i], key, s))
+    size_t i = (size_t)hash & mask;
+    while (lexemes->slots[i].count != 0)
         i = (i + 1) & mask;
-    return &lexemes->slots[i];
+    lexemes->slots[i] = (kh_cache_slot){ kh_slot_tag(key, hash), number + 1 };
 }
 
 static void grow(kh_lexemes *lexemes)
 {
-    cache_slot *old = lexemes->slots;
+    kh_cache_slot *old = lexemes->slots;
     size_t n_old = lexemes->n_slots;
     lexemes->n_slots *= 2;
-    lexemes->slots = kh_alloc(lexemes->n_slots * sizeof(cache_slot));
-    for (size_t i = 0; i < n_old; i++)
-        if (old[i].key.shape != 0)
-            *find_slot(lexemes, old[i].key, old[i].entry->lexeme.surface) = old[i];
+    lexemes->slots = kh_alloc(lexemes->n_slots * sizeof(kh_cache_slot));
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].count == 0)
+            continue;
+        const kh_entry *entry = kh_entry_at(lexemes, old[i].count - 1);
+        kh_str surface = entry->lexeme.surface;
+        uint32_t reading = old[i].tag & 3u;
+        kh_surface_key key = { entry->first, entry->second,
+                               (uint32_t)surface.len * 4 + reading };
+        put_slot(lexemes, key, surface, old[i].count - 1);
+    }
     kh_free(old);
 }
 
@@ -208,28 +141,56 @@ static kh_str keep(kh_lexemes *lexemes, kh_str text, kh_str older)
     return kh_str_equal(text, older) ? older : kh_arena_copy(lexemes->arena, text);
 }
 
-/* Make the entry of slot from the scratch buffers folded, form and term. */
-static kh_entry *make_entry(kh_lexemes *lexemes, cache_slot *slot, surface_key key,
-                            kh_str surface)
+/* Room for another chunk, at the beginning of a line of the processor's cache. */
+static kh_entry *new_chunk(kh_lexemes *lexemes)
 {
-    kh_entry *entry = kh_arena_alloc(lexemes->arena, sizeof(*entry) + surface.len + 1);
-    memcpy(entry->surface, surface.ptr, surface.len);
+    size_t bytes = KH_CHUNK_ENTRIES * sizeof(kh_entry);
+    char *memory = kh_arena_alloc(lexemes->arena, bytes + KH_ENTRY_ALIGNMENT - 1);
+    size_t beyond = (size_t)((uintptr_t)memory % KH_ENTRY_ALIGNMENT);
+    size_t before = beyond > 0 ? KH_ENTRY_ALIGNMENT - beyond : 0;
+    return (kh_entry *)(void *)(memory + before);
+}
+
+static kh_entry *new_entry(kh_lexemes *lexemes)
+{
+    uint32_t number = lexemes->n++;
+    if (number % KH_CHUNK_ENTRIES == 0) {
+        size_t n = number / KH_CHUNK_ENTRIES;
+        lexemes->chunks =
+            kh_grow(lexemes->chunks, n, &lexemes->chunks_capacity, sizeof(kh_entry *));
+        lexemes->chunks[n] = new_chunk(lexemes);
+    }
+    kh_entry *entry = kh_entry_at(lexemes, number);
+    entry->lexeme.number = number;
+    return entry;
+}
+
+/* The hash of a text, or that of an older one if it is the same. */
+static uint64_t hash_of(kh_str text, kh_str older, uint64_t older_hash)
+{
+    return text.ptr == older.ptr && text.len == older.len ? older_hash : kh_hash(text);
+}
+
+/* Make an entry from the scratch buffers folded, form and term. */
+static kh_entry *make_entry(kh_lexemes *lexemes, kh_surface_key key, kh_str surface)
+{
+    kh_entry *entry = new_entry(lexemes);
+    entry->first = key.first;
+    entry->second = key.second;
 
     kh_lexeme *lexeme = &entry->lexeme;
-    lexeme->surface = kh_str_make(entry->surface, surface.len);
+    lexeme->surface = kh_arena_copy(lexemes->arena, surface);
     lexeme->folded = keep(lexemes, kh_buf_str(&lexemes->folded), lexeme->surface);
     lexeme->form = keep(lexemes, kh_buf_str(&lexemes->form), lexeme->folded);
     lexeme->term = keep(lexemes, kh_buf_str(&lexemes->term), lexeme->form);
     lexeme->folded_hash = kh_hash(lexeme->folded);
-    lexeme->form_hash = kh_hash(lexeme->form);
-    lexeme->term_hash = kh_hash(lexeme->term);
-    lexeme->number = lexemes->n++;
+    lexeme->form_hash = hash_of(lexeme->form, lexeme->folded, lexeme->folded_hash);
+    lexeme->term_hash = hash_of(lexeme->term, lexeme->form, lexeme->form_hash);
     lexeme->notes = entry->notes;
 
-    slot->key = key;
-    slot->entry = entry;
     if ((size_t)lexemes->n * 8 > lexemes->n_slots * 5)
         grow(lexemes);
+    put_slot(lexemes, key, lexeme->surface, lexeme->number);
     return entry;
 }
 
@@ -247,8 +208,8 @@ static void fold_surface(kh_lexemes *lexemes, kh_str surface)
         kh_buf_add(&lexemes->form, kh_buf_str(&lexemes->folded));
 }
 
-static kh_entry *make_word(kh_lexemes *lexemes, cache_slot *slot, surface_key key,
-                           kh_str surface, kh_word_kind kind, kh_reading reading)
+const kh_entry *kh_lexemes_make(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
+                                kh_reading reading)
 {
     fold_surface(lexemes, surface);
     kh_str acronym = kh_acronym_term(kh_buf_str(&lexemes->form));
@@ -258,35 +219,38 @@ static kh_entry *make_word(kh_lexemes *lexemes, cache_slot *slot, surface_key ke
     else if (kind != KH_WORD_CHARACTER)
         kh_lexemes_term(lexemes, &lexemes->term, kh_buf_str(&lexemes->folded));
 
-    kh_entry *entry = make_entry(lexemes, slot, key, surface);
+    kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
+    kh_entry *entry = make_entry(lexemes, key, surface);
     entry->lexeme.kind = kind;
     entry->may_be_acronym = acronym.len > 0 && !has_dots && reading == KH_READ_WORD &&
                             kh_is_all_capitals(surface);
     return entry;
 }
 
-const kh_entry *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
-                                kh_reading reading)
+const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
+                                 kh_reading reading)
 {
-    surface_key key = key_of(surface, reading);
-    cache_slot *slot = find_slot(lexemes, key, surface);
-    if (slot->key.shape != 0)
-        return slot->entry;
-    return make_word(lexemes, slot, key, surface, kind, reading);
+    kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
+    const kh_entry *entry = kh_lexemes_find(lexemes, key, surface);
+    if (entry == NULL)
+        entry = kh_lexemes_make(lexemes, surface, kind, reading);
+    return &entry->lexeme;
 }
 
-const kh_entry *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface)
+const kh_lexeme *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface)
 {
-    return find_slot(lexemes, key_of(surface, KH_READ_JOINED), surface)->entry;
+    kh_surface_key key = kh_surface_key_of(surface, surface.len, KH_READ_JOINED);
+    const kh_entry *entry = kh_lexemes_find(lexemes, key, surface);
+    return entry != NULL ? &entry->lexeme : NULL;
 }
 
-const kh_entry *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
-                                  const kh_lexeme *const *parts, size_t n_parts)
+const kh_lexeme *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
+                                   const kh_lexeme *const *parts, size_t n_parts)
 {
-    surface_key key = key_of(surface, KH_READ_JOINED);
-    cache_slot *slot = find_slot(lexemes, key, surface);
-    if (slot->key.shape != 0)
-        return slot->entry;
+    kh_surface_key key = kh_surface_key_of(surface, surface.len, KH_READ_JOINED);
+    const kh_entry *found = kh_lexemes_find(lexemes, key, surface);
+    if (found != NULL)
+        return &found->lexeme;
 
     kh_buf_reset(&lexemes->folded);
     kh_buf_reset(&lexemes->form);
@@ -297,10 +261,10 @@ const kh_entry *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
     }
     kh_lexemes_term(lexemes, &lexemes->term, kh_buf_str(&lexemes->folded));
 
-    kh_entry *entry = make_entry(lexemes, slot, key, surface);
-    entry->lexeme.kind = parts[0]->kind;
+    kh_lexeme *lexeme = &make_entry(lexemes, key, surface)->lexeme;
+    lexeme->kind = parts[0]->kind;
     for (size_t i = 1; i < n_parts; i++)
         if (parts[i]->kind == KH_WORD_LETTERS)
-            entry->lexeme.kind = KH_WORD_LETTERS;
-    return entry;
+            lexeme->kind = KH_WORD_LETTERS;
+    return lexeme;
 }

@@ -48,6 +48,28 @@ static kh_token only_token(kh_analyser *analyser, const char *text)
     return token;
 }
 
+Test(analysis, has_one_lexeme_for_a_word_wherever_it_stands)
+{
+    const char *letters = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+    kh_analyser *analyser = open_analyser("en");
+    for (size_t len = 1; len <= 40; len++) {
+        char alone[64] = { 0 };
+        char followed[128] = { 0 };
+        memcpy(alone, letters, len);
+        memcpy(followed, letters, len);
+        strcat(followed, " and more text behind it");
+        const kh_lexeme *lexeme = only_token(analyser, alone).lexeme;
+        uint32_t n = kh_analyser_n_lexemes(analyser);
+        cr_expect(eq(ptr, (void *)(uintptr_t)only_token(analyser, followed).lexeme,
+                     (void *)(uintptr_t)lexeme));
+        cr_expect(eq(u32, kh_analyser_n_lexemes(analyser), n));
+        alone[len - 1] = '0'; /* another word of the same length */
+        cr_expect(ne(ptr, (void *)(uintptr_t)only_token(analyser, alone).lexeme,
+                     (void *)(uintptr_t)lexeme));
+    }
+    kh_analyser_free(analyser);
+}
+
 Test(analysis, marks_terms_with_their_language)
 {
     CHECK({
