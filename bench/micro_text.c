@@ -3,8 +3,8 @@
  *   micro_text FILE [LANGUAGE]
  *
  * Prints LOOP<TAB>ns<TAB>unit, the best of five: words cut by the table and by ICU
- * alone, folding and stripping of accents, analysis with an empty cache (every form is
- * stemmed) and with a filled one (a look-up a word). */
+ * alone, sentences, folding and stripping of accents, analysis with an empty cache
+ * (every form is stemmed) and with a filled one (a look-up a word). */
 #include <stdio.h>
 #include <time.h>
 
@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "text/analysis.h"
 #include "text/fold.h"
+#include "text/sentences.h"
 
 #define ROUNDS    5
 #define MAX_BYTES ((size_t)1 << 30)
@@ -21,6 +22,7 @@ typedef struct subject {
     const kh_language *language;
     kh_words *words;
     kh_analyser *analyser;
+    kh_sentences *sentences;
     kh_str *found; /* owned; the words of the text */
     size_t n_found;
     size_t capacity;
@@ -73,6 +75,20 @@ static size_t cut_by_icu(subject *s)
     return cut(s, kh_words_reset_slow);
 }
 
+/* What the ends of sentences cost a word. */
+static size_t cut_sentences(subject *s)
+{
+    kh_str rest = s->text;
+    kh_str block;
+    while (kh_str_line(&rest, &block)) {
+        size_t end;
+        kh_sentences_reset(s->sentences, block);
+        while (kh_sentences_next(s->sentences, &end))
+            ;
+    }
+    return s->n_found;
+}
+
 static size_t fold(subject *s)
 {
     for (size_t i = 0; i < s->n_found; i++) {
@@ -99,8 +115,10 @@ static size_t analyse(subject *s)
     while (kh_str_line(&rest, &block)) {
         kh_token token;
         kh_analyser_reset(s->analyser, block, 0);
-        while (kh_analyser_next(s->analyser, &token))
+        while (kh_analyser_next(s->analyser, &token)) {
+            token.lexeme->notes[0]++; /* as the indexer does */
             n++;
+        }
     }
     return n;
 }
@@ -137,6 +155,7 @@ int main(int argc, char **argv)
                   .out = &out };
     if (kh_file_read(&text, argv[1], MAX_BYTES, &err) != KH_OK ||
         kh_words_open(&s.words, &err) != KH_OK ||
+        kh_sentences_open(&s.sentences, &err) != KH_OK ||
         kh_analyser_open(&s.analyser, s.language, &err) != KH_OK) {
         fprintf(stderr, "micro_text: %s\n", err.message);
         return 2;
@@ -145,12 +164,14 @@ int main(int argc, char **argv)
     find_words(&s);
     time_loop("words", "word", cut_by_table, &s);
     time_loop("words, ICU alone", "word", cut_by_icu, &s);
+    time_loop("sentences", "word", cut_sentences, &s);
     time_loop("fold", "word", fold, &s);
     time_loop("strip accents", "word", strip, &s);
     time_loop("analysis, cache empty", "form", analyse_anew, &s);
     time_loop("analysis, cache filled", "token", analyse, &s);
     kh_free(s.found);
     kh_analyser_free(s.analyser);
+    kh_sentences_free(s.sentences);
     kh_words_free(s.words);
     return 0;
 }

@@ -28,14 +28,24 @@ static kh_str token_text(const token *t)
     return kh_str_make(t->lower, t->len);
 }
 
+/* ICU is asked for what is not ASCII only: most letters are. */
 static bool is_mark(uint32_t c)
 {
-    return (U_MASK(u_charType((UChar32)c)) & U_GC_M_MASK) != 0;
+    return c >= 0x80 && (U_MASK(u_charType((UChar32)c)) & U_GC_M_MASK) != 0;
 }
 
 static bool is_word_char(uint32_t c)
 {
+    if (c < 0x80)
+        return c - '0' < 10 || (c | 0x20) - 'a' < 26;
     return u_isalnum((UChar32)c) || (c >= 0x300 && is_mark(c));
+}
+
+static uint32_t to_lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c - 'A' < 26 ? c | 0x20 : c;
+    return (uint32_t)u_tolower((UChar32)c);
 }
 
 /* What stands inside abbreviations, and then only between their letters. */
@@ -57,7 +67,7 @@ static void token_fill(token *out, kh_str s, size_t start, size_t end)
             out->len = 0;
             return;
         }
-        out->len += kh_utf8_put(out->lower + out->len, (uint32_t)u_tolower((UChar32)c));
+        out->len += kh_utf8_put(out->lower + out->len, to_lower(c));
     }
 }
 

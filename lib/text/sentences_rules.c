@@ -6,6 +6,10 @@
  * iterator. */
 #include "sentences_internal.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -70,15 +74,65 @@ static bool may_end(unsigned char lead)
     return table[lead] != 0;
 }
 
+#ifdef __SSE2__
+
+/* Bytes a..b of 16, both counted. */
+static inline __m128i in_range(__m128i bytes, unsigned a, unsigned b)
+{
+    __m128i from_a = _mm_sub_epi8(bytes, _mm_set1_epi8((char)a));
+    return _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8((char)(b - a))), from_a);
+}
+
+/* Bit by byte of the 16 at `at`: those for which may_end() holds, and a few more. */
+static inline unsigned may_end_bits(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i stops =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')),
+                     _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('!')),
+                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('?'))));
+    if (_mm_movemask_epi8(bytes) == 0)
+        return (unsigned)_mm_movemask_epi8(stops);
+    /* Lead bytes but for most of Latin, Greek, Cyrillic and Han. */
+    __m128i harmless = _mm_or_si128(
+        in_range(bytes, 0x80, 0xC1),
+        _mm_or_si128(in_range(bytes, 0xC3, 0xD5), in_range(bytes, 0xE4, 0xE9)));
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(stops, _mm_andnot_si128(harmless, bytes)));
+}
+
+/* Move over bytes for which may_end() does not hold, perhaps not over all. */
+static inline size_t skip_harmless(kh_str s, size_t at)
+{
+    while (s.len - at >= 16) {
+        unsigned bits = may_end_bits(s.ptr + at);
+        if (bits != 0)
+            return at + (size_t)__builtin_ctz(bits);
+        at += 16;
+    }
+    return at;
+}
+
+#else
+
+static inline size_t skip_harmless(kh_str s, size_t at)
+{
+    (void)s;
+    return at;
+}
+
+#endif
+
 /* Offset of the first terminator or separator at or behind `at`, and its class. */
 static size_t next_end(const kh_sentence_table *table, kh_str s, size_t at,
                        kh_sentence_class *class)
 {
     while (at < s.len) {
-        if (!may_end((unsigned char)s.ptr[at])) {
+        at = skip_harmless(s, at);
+        while (at < s.len && !may_end((unsigned char)s.ptr[at]))
             at++;
-            continue;
-        }
+        if (at == s.len)
+            break;
         size_t behind = at;
         *class = kh_sentence_class_of(table, kh_utf8_next(s, &behind));
         if (*class == KH_SB_ATERM || *class == KH_SB_STERM || *class == KH_SB_SEP)
@@ -89,17 +143,28 @@ static size_t next_end(const kh_sentence_table *table, kh_str s, size_t at,
     return s.len;
 }
 
+/* Class of the code point at *at, which moves behind it. */
+static inline kh_sentence_class class_at(const kh_sentence_table *table, kh_str s,
+                                         size_t *at)
+{
+    unsigned char byte = (unsigned char)s.ptr[*at];
+    if (byte >= 0x80)
+        return kh_sentence_class_of(table, kh_utf8_next(s, at));
+    ++*at;
+    return (kh_sentence_class)table->classes[byte];
+}
+
 /* Class of the code point at *at, which moves behind it and what it carries (SB5).
  * OTHER at the end. */
 static kh_sentence_class step(const kh_sentence_table *table, kh_str s, size_t *at)
 {
     if (*at >= s.len)
         return KH_SB_OTHER;
-    kh_sentence_class class = kh_sentence_class_of(table, kh_utf8_next(s, at));
+    kh_sentence_class class = class_at(table, s, at);
     if (class == KH_SB_SEP)
         return class;
     for (size_t behind = *at; behind < s.len; *at = behind)
-        if (kh_sentence_class_of(table, kh_utf8_next(s, &behind)) != KH_SB_EXTEND)
+        if (class_at(table, s, &behind) != KH_SB_EXTEND)
             break;
     return class;
 }
