@@ -33,8 +33,14 @@ typedef struct kh_date_text {
     kh_date_token tokens[KH_DATE_TOKENS + 1];
 } kh_date_text;
 
-/* Read at most KH_DATE_TOKENS tokens from byte `at` on. */
+/* Read at most KH_DATE_TOKENS tokens from byte `at` on; or at most max_tokens of them.
+ */
 void kh_date_tokenise(kh_date_text *out, kh_str text, size_t at);
+void kh_date_tokenise_some(kh_date_text *out, kh_str text, size_t at,
+                           size_t max_tokens);
+
+/* Whether any token would be a number: no date is without one. */
+bool kh_date_has_digit(kh_str text);
 
 bool kh_date_is_sign(const kh_date_text *text, size_t i, uint32_t sign);
 

@@ -127,12 +127,27 @@ bool kh_date_parse(kh_date *out, kh_str text, const kh_language *language)
     return true;
 }
 
+/* Whether the text may begin with a date: not with a sign, and a number is in it. */
+static bool may_be_read(const kh_date_text *t)
+{
+    if (t->n == 0 || t->tokens[0].start > 0 || is_loose_sign(t, 0))
+        return false;
+    for (size_t i = 0; i < t->n; i++)
+        if (t->tokens[i].kind == KH_DATE_TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+#define READ_TOKENS 32u /* the longest form of prose, with a day, has 24 */
+
 size_t kh_date_read(kh_date *out, kh_str text, const kh_language *language)
 {
-    kh_date_text t = { .language = language, .is_prose = true };
-    kh_date_tokenise(&t, text, 0);
+    kh_date_text t;
+    t.language = language;
+    t.is_prose = true;
+    kh_date_tokenise_some(&t, text, 0, READ_TOKENS);
     size_t i = 0;
-    if (t.n == 0 || t.tokens[0].start > 0 || !kh_date_read_day(out, &t, &i, false))
+    if (!may_be_read(&t) || !kh_date_read_day(out, &t, &i, false))
         return 0;
     return t.tokens[i - 1].end;
 }

@@ -63,11 +63,37 @@ static void take_digit(kh_date_token *token, uint32_t digit)
     token->value = token->n_digits > 9 ? UINT32_MAX : token->value * 10 + digit;
 }
 
+/* The code point at *at, which moves behind it. */
+static inline uint32_t next_char(kh_str s, size_t *at)
+{
+    unsigned char byte = (unsigned char)s.ptr[*at];
+    if (byte >= 0x80)
+        return kh_utf8_next(s, at);
+    ++*at;
+    return byte;
+}
+
+bool kh_date_has_digit(kh_str text)
+{
+    uint32_t digit;
+    for (size_t at = 0; at < text.len;)
+        if (read_digit(next_char(text, &at), &digit))
+            return true;
+    return false;
+}
+
+/* Move *at over ASCII letters, of which nothing ends a word. */
+static inline void skip_letters(kh_str s, size_t *at)
+{
+    while (*at < s.len && (unsigned char)((s.ptr[*at] | 0x20) - 'a') < 26)
+        ++*at;
+}
+
 /* Read the token at *at. */
 static void read_token(kh_date_token *out, kh_str s, size_t *at)
 {
     out->start = *at;
-    uint32_t c = kh_utf8_next(s, at);
+    uint32_t c = next_char(s, at);
     uint32_t digit = 0;
     out->kind = KH_DATE_TOKEN_WORD;
     if (read_digit(c, &digit)) {
@@ -81,7 +107,13 @@ static void read_token(kh_date_token *out, kh_str s, size_t *at)
     if (out->kind == KH_DATE_TOKEN_SIGN || is_single(c))
         return;
     while (*at < s.len) {
-        c = kh_utf8_next(s, at);
+        if (out->kind == KH_DATE_TOKEN_WORD) {
+            skip_letters(s, at);
+            out->end = *at;
+            if (*at == s.len)
+                break;
+        }
+        c = next_char(s, at);
         bool is_digit = read_digit(c, &digit);
         if (is_digit != (out->kind == KH_DATE_TOKEN_NUMBER) ||
             (!is_digit && (is_sign(c) || is_space(c) || is_single(c))))
@@ -95,12 +127,17 @@ static void read_token(kh_date_token *out, kh_str s, size_t *at)
 
 void kh_date_tokenise(kh_date_text *out, kh_str text, size_t at)
 {
+    kh_date_tokenise_some(out, text, at, KH_DATE_TOKENS);
+}
+
+void kh_date_tokenise_some(kh_date_text *out, kh_str text, size_t at, size_t max_tokens)
+{
     out->text = text;
     out->n = 0;
     bool is_attached = at > 0;
-    while (at < text.len && out->n < KH_DATE_TOKENS) {
+    while (at < text.len && out->n < max_tokens) {
         size_t behind = at;
-        uint32_t c = kh_utf8_next(text, &behind);
+        uint32_t c = next_char(text, &behind);
         if (is_nothing(c) || is_space(c)) {
             is_attached = is_attached && !is_space(c);
             at = behind;

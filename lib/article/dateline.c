@@ -10,6 +10,7 @@
 #include "article/dateline.h"
 
 #include "base/utf8.h"
+#include "date_internal.h"
 #include "dateline_cjk.h"
 #include "dateline_place.h"
 #include "dateline_words.h"
@@ -151,6 +152,8 @@ static bool is_day(const kh_date *date)
 static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
 {
     kh_str text = *head;
+    if (!kh_date_has_digit(text))
+        return false;
     for (size_t at = 0; at < text.len;) {
         kh_str rest = bare(kh_str_slice(text, at, text.len));
         kh_str dated = without_lead(rest);
@@ -262,12 +265,14 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     if (line.place.len > 0 && !kh_place_look_at(line.place, &look))
         return false;
     kh_str rest = kh_str_slice(text, end->behind, text.len);
+    if (has_inner_dash && !kh_place_is_known(line.place))
+        return false;
+    if (!is_believed(&line, &look, end->kind, rest))
+        return false;
     kh_date next;
     bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&
                        kh_date_read(&next, bare(rest), language) > 0;
-    if (has_inner_dash && !kh_place_is_known(line.place))
-        return false;
-    if (is_headline || !is_believed(&line, &look, end->kind, rest))
+    if (is_headline)
         return false;
     line.end = end->behind;
     *out = line;
@@ -294,12 +299,31 @@ static size_t skip_separators(kh_str text, size_t at)
     return at;
 }
 
+/* Whether read_end() may say yes: a sign of ASCII that ends heads, or no ASCII. */
+static bool may_end_head(char byte)
+{
+    switch (byte) {
+    case ':':
+    case '-':
+    case '.':
+    case ')':
+    case '/':
+        return true;
+    default:
+        return (unsigned char)byte >= 0x80;
+    }
+}
+
 static bool read_spaced(kh_dateline *out, kh_str text, const kh_language *language)
 {
     kh_str start = kh_str_slice(text, 0, HEAD_MAX);
     uint32_t before = ' ';
     size_t n_ends = 0;
     for (size_t at = 0; at < start.len && n_ends < ENDS_MAX;) {
+        if (!may_end_head(text.ptr[at])) {
+            before = (unsigned char)text.ptr[at++];
+            continue;
+        }
         head_end end;
         if (at > 0 && read_end(text, at, before, &end)) {
             n_ends++;

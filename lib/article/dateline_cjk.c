@@ -135,6 +135,8 @@ static bool read_dated(kh_dateline *out, kh_str text, const kh_language *languag
 {
     static const char *const commas[] = { "，", "、", "," };
     static const char *const colons[] = { "：", ":", "——", "—" };
+    if (text.len == 0 || (unsigned char)text.ptr[0] < 0x80)
+        return false;
     for (size_t at = 0; at < text.len && at < PLACE_MAX; kh_utf8_next(text, &at)) {
         size_t comma = any_at(text, at, commas, KH_COUNT_OF(commas));
         if (comma == 0)
@@ -145,7 +147,7 @@ static bool read_dated(kh_dateline *out, kh_str text, const kh_language *languag
             kh_date_read(&date, kh_str_slice(text, date_at, text.len), language);
         size_t end = skip_spaces(text, date_at + bytes);
         size_t colon = any_at(text, end, colons, KH_COUNT_OF(colons));
-        if (at == 0 || bytes == 0 || colon == 0 || (unsigned char)text.ptr[0] < 0x80)
+        if (at == 0 || bytes == 0 || colon == 0)
             return false;
         out->place = kh_str_slice(text, 0, at);
         out->date = date;

@@ -50,17 +50,18 @@ static bool look_at_word(kh_str word, kh_place_look *look)
 {
     size_t at = 0;
     uint32_t first = kh_utf8_next(word, &at);
-    bool is_particle = look->words > 0 && kh_dateline_is_particle(word);
     if (!may_stand_in_place(first) || first == '.' || first == '-' || first == '/')
         return false;
-    if (is_cased_script(first) && !is_upper(first) && !is_particle)
+    if (is_cased_script(first) && !is_upper(first) &&
+        !(look->words > 0 && kh_dateline_is_particle(word)))
         return false;
     for (at = 0; at < word.len;) {
         uint32_t c = kh_utf8_next(word, &at);
         if (!may_stand_in_place(c))
             return false;
         look->is_cased = look->is_cased || is_cased_script(c);
-        if (is_cased_script(c) && !is_upper(c) && look->commas == 0)
+        if (look->is_capitals && look->commas == 0 && is_cased_script(c) &&
+            !is_upper(c))
             look->is_capitals = false;
     }
     look->words++;
@@ -79,8 +80,9 @@ static kh_str first_part(kh_str place)
 
 bool kh_place_is_known(kh_str place)
 {
+    kh_str first = first_part(place);
     return kh_dateline_is_known_place(place) ||
-           kh_dateline_is_known_place(first_part(place));
+           (!kh_str_equal(first, place) && kh_dateline_is_known_place(first));
 }
 
 /* Whether text can be a place: a few words, each with a capital where there are any. */

@@ -175,7 +175,8 @@ static bool is_listed_anyhow(const char *const *lists, kh_str name)
     KH_AUTO_BUF folded;
     kh_buf_init(&folded, 200);
     kh_fold_phrase(&folded, name);
-    return is_listed(lists, name) || is_listed(lists, kh_buf_str(&folded));
+    return is_listed(lists, name) || (!kh_str_equal(name, kh_buf_str(&folded)) &&
+                                      is_listed(lists, kh_buf_str(&folded)));
 }
 
 bool kh_dateline_is_agency(kh_str text)

@@ -44,22 +44,12 @@ void kh_draft_author(kh_draft *draft, kh_str name)
     article->authors[article->n_authors++] = name;
 }
 
-static bool is_known_tag(const kh_draft *draft, kh_str name)
+/* Whether a tag of that normal form is there. */
+static bool has_tag(const kh_draft *draft, kh_str form)
 {
-    KH_AUTO_BUF form;
-    KH_AUTO_BUF other;
-    kh_buf_init(&form, KH_BUF_MAX);
-    kh_buf_init(&other, KH_BUF_MAX);
-    kh_tag_normalise(&form, name);
-    if (form.len == 0)
-        return true; /* nothing that could be looked up */
-
-    for (size_t i = 0; i < draft->article.n_tags; i++) {
-        kh_buf_reset(&other);
-        kh_tag_normalise(&other, draft->article.tags[i].name);
-        if (kh_str_equal(kh_buf_str(&form), kh_buf_str(&other)))
+    for (size_t i = 0; i < draft->article.n_tags; i++)
+        if (kh_str_equal(form, draft->tag_forms[i]))
             return true;
-    }
     return false;
 }
 
@@ -67,14 +57,23 @@ void kh_draft_tag(kh_draft *draft, kh_str name)
 {
     kh_article *article = &draft->article;
     name = kh_trim_wide(name);
-    if (name.len == 0 || article->n_tags >= KH_ARTICLE_TAGS_MAX ||
-        is_known_tag(draft, name))
+    if (name.len == 0 || article->n_tags >= KH_ARTICLE_TAGS_MAX)
         return;
+    KH_AUTO_BUF form;
+    kh_buf_init(&form, KH_BUF_MAX);
+    kh_tag_normalise(&form, name);
+    if (form.len == 0 || has_tag(draft, kh_buf_str(&form)))
+        return; /* nothing that could be looked up, or there already */
 
-    article->tags = kh_arena_grow(draft->arena, article->tags, article->n_tags,
-                                  &draft->tag_capacity, sizeof(*article->tags));
-    kh_tag tag = { .name = name, .origin = KH_TAG_LISTED, .confidence = 1 };
-    article->tags[article->n_tags++] = tag;
+    size_t n = article->n_tags++;
+    article->tags = kh_arena_grow(draft->arena, article->tags, n, &draft->tag_capacity,
+                                  sizeof(*article->tags));
+    draft->tag_forms =
+        kh_arena_grow(draft->arena, draft->tag_forms, n, &draft->tag_form_capacity,
+                      sizeof(*draft->tag_forms));
+    article->tags[n] =
+        (kh_tag){ .name = name, .origin = KH_TAG_LISTED, .confidence = 1 };
+    draft->tag_forms[n] = kh_arena_copy(draft->arena, kh_buf_str(&form));
 }
 
 void kh_draft_tag_list(kh_draft *draft, kh_str list)

@@ -18,7 +18,9 @@ typedef struct kh_draft {
     uint64_t byte;       /* of the record, from 0 */
     bool has_text_field; /* it names a title or a text, though that may be empty */
     size_t author_capacity;
+    kh_str *tag_forms; /* of the tags, as they are compared */
     size_t tag_capacity;
+    size_t tag_form_capacity;
     size_t block_capacity;
 } kh_draft;
 

@@ -199,10 +199,11 @@ static size_t slice_end(kh_str text)
 
 static void fold_ascii(kh_buf *out, kh_str text)
 {
-    kh_buf_reserve(out, text.len);
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        kh_buf_add_char(out, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+    size_t from = out->len;
+    kh_buf_add(out, text);
+    for (size_t i = from; i < out->len; i++) {
+        char c = out->ptr[i];
+        out->ptr[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
 }
 
@@ -244,8 +245,39 @@ static bool is_acronym_dot(kh_str s, size_t at)
     return starts && (behind == s.len || !u_isalnum((UChar32)kh_utf8_next(s, &behind)));
 }
 
+static bool is_ascii_kept(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
+/* kh_fold_phrase() of ASCII. */
+static void phrase_ascii(kh_buf *out, kh_str s)
+{
+    bool is_gap = false;
+    bool is_first = true;
+    for (size_t at = 0; at < s.len;) {
+        size_t start = at;
+        while (at < s.len && is_ascii_kept(s.ptr[at]))
+            at++;
+        if (at > start) {
+            if (is_gap && !is_first)
+                kh_buf_add_char(out, ' ');
+            fold_ascii(out, kh_str_slice(s, start, at));
+            is_gap = false;
+            is_first = false;
+        } else if (s.ptr[at] != '.' || !is_acronym_dot(s, at)) {
+            is_gap = true;
+        }
+        at += at == start;
+    }
+}
+
 void kh_fold_phrase(kh_buf *out, kh_str text)
 {
+    if (kh_is_ascii(text)) {
+        phrase_ascii(out, text);
+        return;
+    }
     KH_AUTO_BUF folded;
     KH_AUTO_BUF form;
     kh_buf_init(&folded, KH_BUF_MAX);
