@@ -18,6 +18,7 @@ KH_DEFINE_CLEANUP(kh_arena, kh_arena_free)
 void kh_arena_reset(kh_arena *arena);
 
 void *kh_arena_alloc(kh_arena *arena, size_t bytes); /* zeroed, aligned to 16 */
+char *kh_arena_room(kh_arena *arena, size_t bytes);  /* the same, but not zeroed */
 kh_str kh_arena_copy(kh_arena *arena, kh_str text);  /* a NUL stands behind it */
 kh_str kh_arena_printf(kh_arena *arena, const char *format, ...) KH_PRINTF(2, 3);
 

@@ -121,6 +121,11 @@ void *kh_arena_alloc(kh_arena *arena, size_t bytes)
     return memset(take(arena, bytes), 0, bytes);
 }
 
+char *kh_arena_room(kh_arena *arena, size_t bytes)
+{
+    return take(arena, bytes);
+}
+
 kh_str kh_arena_copy(kh_arena *arena, kh_str text)
 {
     char *copy = take(arena, text.len + 1);

@@ -1,6 +1,10 @@
 /* utf8 - well-formed sequences as the Unicode Standard, table 3-7, has them. */
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Bits that are set in each of eight bytes that are not ASCII. */
 #define HIGH_BITS 0x8080808080808080u
 
@@ -116,24 +120,51 @@ size_t kh_utf8_count(kh_str s)
     return n;
 }
 
+#ifdef __SSE2__
+
+#define STEP 32u /* bytes looked at together */
+
+static inline bool is_ascii_step(const unsigned char *at)
+{
+    __m128i first = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(at + 16));
+    return _mm_movemask_epi8(_mm_or_si128(first, second)) == 0;
+}
+
+#else
+
+#define STEP 8u
+
+static inline bool is_ascii_step(const unsigned char *at)
+{
+    uint64_t eight;
+    memcpy(&eight, at, sizeof(eight));
+    return (eight & HIGH_BITS) == 0;
+}
+
+#endif
+
+/* Move over ASCII, many bytes at a time. */
+static inline size_t skip_ascii(const unsigned char *start, size_t len, size_t at)
+{
+    while (len - at >= STEP && is_ascii_step(start + at))
+        at += STEP;
+    while (at < len && start[at] < 0x80)
+        at++;
+    return at;
+}
+
 size_t kh_utf8_check(kh_str s)
 {
     const unsigned char *start = (const unsigned char *)s.ptr;
-    size_t at = 0;
-
+    size_t at = skip_ascii(start, s.len, 0);
     while (at < s.len) {
-        uint64_t eight;
-        if (s.len - at >= sizeof(eight)) {
-            memcpy(&eight, start + at, sizeof(eight));
-            if ((eight & HIGH_BITS) == 0) {
-                at += sizeof(eight);
-                continue;
-            }
-        }
         size_t len = sequence_bytes(start + at, start + s.len);
         if (len == 0)
             return at;
         at += len;
+        if (at < s.len && start[at] < 0x80)
+            at = skip_ascii(start, s.len, at);
     }
     return s.len;
 }

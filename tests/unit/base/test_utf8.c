@@ -130,7 +130,7 @@ Test(utf8, goes_back_over_the_same_steps)
 
 Test(utf8, is_checked_past_runs_of_ascii)
 {
-    char text[64];
+    char text[128];
 
     for (size_t bad = 0; bad < sizeof(text); bad++) {
         memset(text, 'x', sizeof(text));

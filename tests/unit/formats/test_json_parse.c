@@ -95,6 +95,38 @@ Test(json_parse, gives_the_tree_of_a_value)
     }
 }
 
+Test(json_parse, decodes_escapes_at_every_place)
+{
+    for (size_t len = 1; len < 70; len++) {
+        for (size_t at = 0; at < len; at++) {
+            char *text = malloc(len + 3); /* of its size, for the sanitizer */
+            memset(text, 'x', len + 3);
+            text[0] = text[len + 2] = '"';
+            text[at + 1] = '\\';
+            text[at + 2] = 'n';
+            kh_json *value = NULL;
+            kh_json_trouble trouble;
+            kh_arena_reset(arena);
+            kh_status status =
+                kh_json_parse(&value, kh_str_make(text, len + 3), arena, &trouble);
+            cr_assert(eq(int, status, KH_OK));
+            cr_assert(eq(sz, value->text.len, len));
+            for (size_t i = 0; i < len; i++)
+                cr_assert(eq(chr, value->text.ptr[i], i == at ? '\n' : 'x'));
+            text[at + 1] = 'x';
+            text[at + 2] = '\x1F';
+            status = kh_json_parse(&value, kh_str_make(text, len + 3), arena, &trouble);
+            cr_assert(eq(int, status, KH_OK));
+            cr_assert(eq(ptr, (void *)(uintptr_t)value->text.ptr, text + 1));
+            text[at + 2] = '\0';
+            status = kh_json_parse(&value, kh_str_make(text, len + 3), arena, &trouble);
+            cr_assert(eq(int, status, KH_ERR_FORMAT));
+            cr_assert(eq(sz, trouble.offset, at + 2));
+            free(text);
+        }
+    }
+}
+
 Test(json_parse, says_what_is_wrong_and_where)
 {
     static const struct {
