@@ -62,7 +62,7 @@ static kh_status check_disk(const kh_build *build, kh_error *err)
 
 typedef struct reading {
     kh_build *build;
-    kh_pipeline *pipeline;
+    kh_read_stage *stage; /* NULL: only read */
     kh_error *err;
 } reading;
 
@@ -93,8 +93,8 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
             return stop;
         if (status == KH_OK) {
             r->build->n_read++;
-            status = r->pipeline != NULL ? kh_pipeline_add(r->pipeline, article, r->err)
-                                         : KH_OK;
+            status =
+                r->stage != NULL ? kh_read_stage_add(r->stage, article, r->err) : KH_OK;
             if (status != KH_OK)
                 return status;
             continue;
@@ -127,9 +127,9 @@ static kh_status read_file(reading *r, size_t i)
     return status;
 }
 
-static kh_status read_all(kh_build *build, kh_pipeline *pipeline, kh_error *err)
+static kh_status read_all(kh_build *build, kh_read_stage *stage, kh_error *err)
 {
-    reading r = { .build = build, .pipeline = pipeline, .err = err };
+    reading r = { .build = build, .stage = stage, .err = err };
     kh_status status = KH_OK;
     for (size_t i = 0; i < build->walk.n_files && status == KH_OK; i++)
         status = read_file(&r, i);
@@ -194,52 +194,6 @@ static kh_status fill_manifest(kh_build *build, kh_error *err)
     return KH_OK;
 }
 
-/* Codes of all languages that occur: the L terms of the segment. */
-static kh_status fill_languages(kh_build *build, const char *segment_folder,
-                                kh_error *err)
-{
-    KH_AUTO(kh_segment_free) kh_segment *segment = NULL;
-    kh_status status = kh_segment_open(&segment, segment_folder, err);
-    if (status != KH_OK)
-        return status;
-    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = NULL;
-    kh_str prefix = kh_str_from(kh_field_table()[KH_FIELD_LANG].term_prefix);
-    status =
-        kh_term_cursor_open(&cursor, kh_segment_database(segment), prefix, false, err);
-    size_t capacity = 0;
-    kh_manifest *manifest = &build->manifest;
-    kh_str term;
-    while (status == KH_OK &&
-           (status = kh_term_cursor_next(cursor, &term, NULL, err)) == KH_OK) {
-        manifest->languages =
-            kh_arena_grow(build->arena, manifest->languages, manifest->n_languages,
-                          &capacity, sizeof(kh_str));
-        manifest->languages[manifest->n_languages++] =
-            kh_arena_copy(build->arena, kh_str_slice(term, prefix.len, term.len));
-    }
-    return status == KH_END ? KH_OK : status;
-}
-
-static kh_status verify(kh_build *build, kh_error *err)
-{
-    uint64_t start = kh_clock_ms();
-    const char *folder = kh_buf_text(&build->path);
-    kh_status status = kh_segment_check(folder, NULL, err);
-    if (status == KH_OK)
-        status = kh_build_canaries(folder, err);
-    if (status == KH_OK)
-        status = fill_languages(build, folder, err);
-    uint64_t wanted = build->resolved.n_articles - build->resolved.n_superseded;
-    if (status == KH_OK && build->manifest.n_articles != wanted)
-        status =
-            kh_fail(err, KH_ERR_CORRUPT, "%u articles were written, not %llu: '%s'",
-                    build->manifest.n_articles, (unsigned long long)wanted, folder);
-    build->verify_ms = kh_clock_ms() - start;
-    if (status == KH_OK)
-        status = kh_job_check_stop(err);
-    return status;
-}
-
 static kh_status publish(kh_build *build, kh_error *err)
 {
     kh_status status = fill_manifest(build, err);
@@ -280,25 +234,36 @@ static kh_status nothing_read(const kh_build *build, kh_error *err)
     return KH_ERR_NOT_FOUND;
 }
 
-static kh_status make_spool(kh_build *build, kh_spool **spool, kh_error *err)
+static kh_status make_spool(kh_spool **spool, kh_build *build, const char *name,
+                            kh_error *err)
 {
-    kh_buf_reset(&build->path);
-    kh_path_join(&build->path, build->job->folder, "tmp");
-    kh_status status = kh_folder_make(kh_buf_text(&build->path), err);
-    kh_buf_add(&build->path, KH_STR("/spool"));
-    return status == KH_OK ? kh_spool_create(spool, kh_buf_text(&build->path), err)
-                           : status;
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, kh_buf_text(&build->tmp), name);
+    return kh_spool_create(spool, kh_buf_text(&path), err);
 }
 
-static kh_status read_into_spool(kh_build *build, const kh_pipeline_sinks *sinks,
-                                 kh_pipeline **pipeline, kh_error *err)
+/* Bytes of --memory that are not the workers' own. */
+#define MEMORY_OF_RING ((uint64_t)48 << 20)
+#define MEMORY_MIN     ((uint64_t)1 << 20)
+
+static kh_read_plan plan_reading(const kh_build *build)
 {
-    const char *lang = build->job->lang.len > 0 ? build->job->lang.ptr : NULL;
-    kh_status status = kh_pipeline_open(pipeline, build->job->n_jobs, lang, sinks, err);
+    const kh_job *job = build->job;
+    uint64_t memory = job->memory_bytes;
+    return (kh_read_plan){ .n_jobs = job->n_jobs,
+                           .memory_bytes = memory > MEMORY_OF_RING + MEMORY_MIN
+                                               ? memory - MEMORY_OF_RING
+                                               : MEMORY_MIN,
+                           .default_lang = job->lang.len > 0 ? job->lang.ptr : NULL,
+                           .folder = kh_buf_text(&build->tmp) };
+}
+
+static kh_status read_into(kh_build *build, kh_read_stage *stage, kh_error *err)
+{
+    kh_status status = read_all(build, stage, err);
     if (status == KH_OK)
-        status = read_all(build, *pipeline, err);
-    if (status == KH_OK)
-        status = kh_pipeline_finish(*pipeline, err);
+        status = kh_read_stage_finish(stage, err);
     if (status == KH_OK && build->n_read == 0)
         status = nothing_read(build, err);
     phase_done(build, "read");
@@ -308,23 +273,34 @@ static kh_status read_into_spool(kh_build *build, const kh_pipeline_sinks *sinks
 static kh_status build_segment(kh_build *build, kh_error *err)
 {
     KH_AUTO(kh_spool_free) kh_spool *spool = NULL;
+    KH_AUTO(kh_spool_free) kh_spool *sample = NULL;
     KH_AUTO(kh_resolve_free) kh_resolve *resolve = kh_resolve_open();
-    KH_AUTO(kh_numbers_free) kh_numbers *numbers = kh_numbers_open();
-    KH_AUTO(kh_pipeline_free) kh_pipeline *pipeline = NULL;
-    kh_status status = make_spool(build, &spool, err);
-    kh_pipeline_sinks sinks = { spool, resolve, numbers };
+    kh_path_join(&build->tmp, build->job->folder, "tmp");
+    kh_read_plan plan = plan_reading(build);
+    plan.resolve = resolve;
+    KH_AUTO(kh_read_stage_free) kh_read_stage *stage = NULL;
+    kh_status status = kh_folder_make(kh_buf_text(&build->tmp), err);
     if (status == KH_OK)
-        status = read_into_spool(build, &sinks, &pipeline, err);
+        status = make_spool(&spool, build, "spool", err);
+    if (status == KH_OK)
+        status = make_spool(&sample, build, "sample", err);
+    plan.spool = spool;
+    plan.sample = sample;
+    if (status == KH_OK)
+        status = kh_read_stage_open(&stage, &plan, err);
+    if (status == KH_OK)
+        status = read_into(build, stage, err);
     if (status != KH_OK)
         return status;
     build->resolved = kh_resolve_finish(resolve);
     status = kh_build_guard(build, resolve, err);
     phase_done(build, "resolve");
+    const kh_build_input input = { stage, spool, sample, resolve };
     if (status == KH_OK)
-        status = kh_build_write(build, &sinks, pipeline, err);
+        status = kh_build_write(build, &input, err);
     phase_done(build, "write");
     if (status == KH_OK)
-        status = verify(build, err);
+        status = kh_build_verify(build, err);
     phase_done(build, "verify");
     return status;
 }
@@ -393,6 +369,7 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
     build->start_ms = build->phase_start_ms = kh_clock_ms();
     kh_failures_init(&build->failures);
     kh_buf_init(&build->phases, KH_BUF_MAX);
+    kh_buf_init(&build->tmp, KH_BUF_MAX);
     kh_buf_init(&build->path, KH_BUF_MAX);
 
     kh_status status = KH_OK;
@@ -412,5 +389,6 @@ void kh_build_release(kh_build *build)
     kh_failures_release(&build->failures);
     kh_buf_release(&build->phases);
     kh_buf_release(&build->path);
+    kh_buf_release(&build->tmp);
     kh_arena_free(build->arena);
 }

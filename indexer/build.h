@@ -4,7 +4,7 @@
 
 #include "indexer/failures.h"
 #include "indexer/job.h"
-#include "indexer/pipeline.h"
+#include "indexer/read_stage.h"
 
 typedef enum kh_outcome {
     KH_OUTCOME_PUBLISHED,
@@ -39,7 +39,16 @@ typedef struct kh_build {
     kh_buf phases;     /* JSON members: "read":12 */
     char segment[37];
     kh_buf path; /* scratch */
+    kh_buf tmp;  /* INDEX/tmp */
 } kh_build;
+
+/* What was read, all borrowed. */
+typedef struct kh_build_input {
+    const kh_read_stage *stage; /* finished */
+    kh_spool *spool;
+    kh_spool *sample;
+    kh_resolve *resolve; /* finished */
+} kh_build_input;
 
 /* Run a build under the lock of the index. The report is printed by kh_report. */
 KH_MUST_USE kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err);
@@ -54,9 +63,12 @@ KH_MUST_USE kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *e
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);
 
-/* write.c: the spool, as resolved, into a new segment. */
-KH_MUST_USE kh_status kh_build_write(kh_build *build, const kh_pipeline_sinks *sinks,
-                                     const kh_pipeline *pipeline, kh_error *err);
+/* write.c: what was spooled, as resolved, into a new segment. */
+KH_MUST_USE kh_status kh_build_write(kh_build *build, const kh_build_input *input,
+                                     kh_error *err);
+
+/* verify.c: the new segment, before it is published. */
+KH_MUST_USE kh_status kh_build_verify(kh_build *build, kh_error *err);
 
 /* canary.c: the segment must find articles of its own by id and by title. */
 KH_MUST_USE kh_status kh_build_canaries(const char *segment_folder, kh_error *err);

@@ -123,7 +123,8 @@ static kh_stamp *live_stamps(const kh_build *build, size_t *n)
             if (kh_index_is_dead(index, document))
                 continue;
             kh_record_head head = kh_index_head(index, document);
-            KH_PUSH(stamps, *n, capacity) = (kh_stamp){ head.key, head.text };
+            KH_PUSH(stamps, *n, capacity) =
+                (kh_stamp){ .key = head.key, .text = head.text };
         }
     }
     if (*n > 1)

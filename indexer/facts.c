@@ -6,6 +6,10 @@ void kh_facts_write(kh_buf *out, const kh_facts *facts)
     kh_buf_add_u64(out, facts->key);
     kh_buf_add_u64(out, facts->input_hash);
     kh_buf_add_u64(out, facts->text_hash);
+    kh_buf_add_u32(out, facts->length);
+    kh_buf_add_u32(out, facts->date);
+    kh_buf_add_varint(out, facts->stored_bytes);
+    kh_buf_add_string(out, facts->lang);
     kh_buf_add_string(out, facts->glue);
     kh_buf_add_varint(out, facts->n_tags);
     for (size_t i = 0; i < facts->n_tags; i++)
@@ -19,6 +23,10 @@ kh_status kh_facts_read(kh_facts *out, kh_cursor *cursor, kh_arena *arena,
     facts.key = kh_cursor_u64(cursor);
     facts.input_hash = kh_cursor_u64(cursor);
     facts.text_hash = kh_cursor_u64(cursor);
+    facts.length = kh_cursor_u32(cursor);
+    facts.date = kh_cursor_u32(cursor);
+    facts.stored_bytes = kh_cursor_varint(cursor);
+    facts.lang = kh_cursor_string(cursor);
     facts.glue = kh_cursor_string(cursor);
     uint64_t n = kh_cursor_varint(cursor);
     if (cursor->is_bad || n > (uint64_t)(cursor->end - cursor->ptr))

@@ -5,45 +5,66 @@
 #include "article/article.h"
 #include "base/buf.h"
 #include "base/cleanup.h"
-#include "index/vocabulary.h"
-#include "record/writer.h"
+#include "base/error.h"
 
-/* One a thread; keeps caches of words and terms, and the thread's share of the
- * vocabulary. */
+/* One a thread; keeps caches of words, and collects postings, counts of spellings and
+ * the words that cuts count by, until they are spilled as runs. */
 typedef struct kh_inverter kh_inverter;
 
-/* default_lang: of articles that name none; NULL: their language is detected. */
-KH_MUST_USE kh_status kh_inverter_open(kh_inverter **out, const char *default_lang,
+typedef struct kh_inverter_plan {
+    const char *default_lang; /* of articles that name none; NULL: detect */
+    const char *folder;       /* where its runs go */
+    uint32_t number;          /* of this inverter: no two write files of one name */
+    uint64_t memory_bytes;    /* about so much, then it spills */
+    uint32_t runs_max; /* twice the memory behind so many runs: all are open at once
+                          when they are merged */
+} kh_inverter_plan;
+
+/* plan: borrowed until the inverter is freed. */
+KH_MUST_USE kh_status kh_inverter_open(kh_inverter **out, const kh_inverter_plan *plan,
                                        kh_error *err);
-void kh_inverter_free(kh_inverter *inverter); /* NULL is allowed */
+void kh_inverter_free(kh_inverter *inverter); /* the runs stay; NULL is allowed */
 KH_DEFINE_CLEANUP(kh_inverter, kh_inverter_free)
 
 /**
- * Analyse an article and append to piece its entry for the spool (spool.h reads it
- * back): the article with its language filled in, its cut, and its postings but for
- * what resolve adds (Q term, terms of a glued tag line). Append to facts what resolve
- * needs.
+ * Analyse an article and append to piece what the writer needs of it (spooled.h reads
+ * it back): the article with its language filled in, and its cut. Append to facts what
+ * resolve needs. Its postings are logged; what resolve adds (Q term, terms of a glued
+ * tag line) is not among them.
  *
  * @param article  read from a spool; its language is filled in
+ * @param number   of the article in source order, higher than the one before
  */
 KH_MUST_USE kh_status kh_invert(kh_inverter *inverter, kh_article *article,
-                                kh_buf *piece, kh_buf *facts, kh_error *err);
-
-/* Append the words and gaps that the cuts since the last call count by, and begin anew:
- * behind each batch. */
-void kh_inverter_batch_end(kh_inverter *inverter, kh_buf *tables);
+                                uint64_t number, kh_buf *piece, kh_buf *facts,
+                                kh_error *err);
 
 /**
- * Postings of tags that were not known when the article was inverted, and their cut.
+ * The tags of an article that were not known when it was inverted.
  *
- * @param[in,out] postings  the article's own; a term that is there already gets more
- * wdf
- * @param cut  appended to; a batch of its own ends with kh_inverter_batch_end()
+ * @param cut     appended to
+ * @param length  what their words add to the document's length
  */
 KH_MUST_USE kh_status kh_invert_tags(kh_inverter *inverter, const kh_article *article,
-                                     kh_posting **postings, size_t *n, kh_buf *cut,
-                                     kh_arena *arena, kh_error *err);
+                                     uint64_t number, kh_buf *cut, uint32_t *length,
+                                     kh_error *err);
 
-/* Add all spellings met to a segment's vocabulary. */
-void kh_inverter_spellings(const kh_inverter *inverter,
-                           kh_vocabulary_writer *vocabulary);
+/* The batch (record/writer.h) that the cuts count by, until the next call of
+ * kh_inverter_make_room(): its place among the runs. */
+uint32_t kh_inverter_batch(const kh_inverter *inverter);
+
+/* Between two pieces: spill if the memory is used up. */
+KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, kh_error *err);
+
+/* Spill what is left; all but the list of runs is freed. */
+KH_MUST_USE kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err);
+
+/* What was spilled at a time: paths of three files. */
+typedef struct kh_inverter_run {
+    char *terms;     /* runs/merge.h */
+    char *spellings; /* runs/counts.h */
+    char *words;     /* tables of the batch: kh_numbers_add() */
+} kh_inverter_run;
+
+/* All so far, oldest first; owned by the inverter. */
+const kh_inverter_run *kh_inverter_runs(const kh_inverter *inverter, size_t *n);

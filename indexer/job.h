@@ -1,10 +1,12 @@
 /* job - what one run of khabar-index was asked to do, and how it went. */
 #pragma once
 
+#include <pthread.h>
 #include <signal.h>
 
 #include "cli/options.h"
 #include "formats/reader.h"
+#include "index/segment.h"
 #include "indexer/resolve.h"
 #include "indexer/walk.h"
 
@@ -36,6 +38,7 @@ typedef struct kh_job {
     bool has_options; /* any of the recorded kind was given */
     uint32_t n_jobs;
     uint64_t memory_bytes;
+    kh_database_maker maker;
     uint32_t keep;
     uint32_t max_drop; /* per cent */
     uint32_t wait_seconds;
@@ -50,6 +53,10 @@ typedef struct kh_job {
 
 /* Set by SIGINT and SIGTERM to the signal's number. */
 extern volatile sig_atomic_t kh_stop_signal;
+
+/* Start a thread that no signal comes to: they are the main thread's. */
+KH_MUST_USE kh_status kh_job_thread(pthread_t *out, void *(*run)(void *),
+                                    void *argument, kh_error *err);
 
 /* KH_ERR_INTERRUPTED once a signal came. */
 KH_MUST_USE kh_status kh_job_check_stop(kh_error *err);

@@ -9,7 +9,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "index/generation.h"
-#include "indexer/pipeline.h"
+#include "indexer/read_stage.h"
 #include "text/analysis.h"
 #include "xapian-c/database.h"
 
@@ -25,6 +25,7 @@ enum {
     OPTION_FOLLOW,
     OPTION_JOBS,
     OPTION_MEMORY,
+    OPTION_WRITER,
     OPTION_KEEP,
     OPTION_MAX_DROP,
     OPTION_REBUILD,
@@ -60,6 +61,8 @@ static const kh_option options[] = {
     { OPTION_JOBS, 'j', "jobs", KH_VALUE_NEEDED, "N", "threads (cores)", "How" },
     { OPTION_MEMORY, 0, "memory", KH_VALUE_NEEDED, "SIZE", "before spilling (512M)",
       NULL },
+    { OPTION_WRITER, 0, "writer", KH_VALUE_NEEDED, "direct|xapian",
+      "who writes the postings (direct); xapian: slow, the reference", NULL },
     { OPTION_KEEP, 0, "keep", KH_VALUE_NEEDED, "N", "generations kept (2)", NULL },
     { OPTION_MAX_DROP, 0, "max-drop", KH_VALUE_NEEDED, "PERCENT",
       "publish nothing if more of the live articles would be gone (20)", NULL },
@@ -87,7 +90,6 @@ static const kh_option options[] = {
 static const kh_option_hint hints[] = {
     { "-o", "the index folder is --index DIR" },
     { "-r", "folders are always read with all below" },
-    { "--writer", "later versions have it" },
     { NULL, NULL },
 };
 
@@ -335,10 +337,15 @@ static kh_status read_config(reading *r, const char *path);
 static kh_status read_option(reading *r, const kh_given *given)
 {
     static const char *const whens[] = { "auto", "always", "never", NULL };
+    static const char *const writers[] = { "direct", "xapian", NULL };
     kh_job *job = r->job;
     size_t choice = 0;
     kh_status status = KH_OK;
     switch (given->id) {
+    case OPTION_WRITER:
+        status = kh_option_choice(&choice, "--writer", given->value, writers, r->err);
+        job->maker = choice == 0 ? KH_MAKER_DIRECT : KH_MAKER_ENGINE;
+        return status;
     case OPTION_INDEX:
         job->folder = given->value.ptr;
         return KH_OK;

@@ -3,7 +3,7 @@
  * A glued line is cut twice: first by its own evidence and the tags that articles list,
  * then once more with the tags that the first round was sure of. Both rounds go in
  * source order over sums, so the answer does not depend on threads. */
-#include "indexer/resolve.h"
+#include "indexer/resolve_entries.h"
 
 #include <stdlib.h>
 
@@ -12,25 +12,7 @@
 
 #define SURE_ENOUGH 0.8f /* confidence of a cut tag that others may learn from */
 
-typedef struct entry {
-    uint64_t key;
-    uint64_t input_hash;
-    uint64_t text_hash;
-    size_t glue; /* offset in glues; SIZE_MAX: none */
-    uint32_t glue_bytes;
-    bool is_dead;
-} entry;
-
-struct kh_resolve {
-    entry *entries;
-    size_t n;
-    size_t capacity;
-    kh_buf glues;
-    kh_known_tags *known;
-    kh_arena *scratch;
-    kh_stamp *stamps; /* of the living, by key ascending */
-    size_t n_stamps;
-};
+typedef kh_resolve_entry entry;
 
 kh_resolve *kh_resolve_open(void)
 {
@@ -38,6 +20,7 @@ kh_resolve *kh_resolve_open(void)
     kh_buf_init(&resolve->glues, KH_BUF_MAX);
     resolve->known = kh_known_tags_open();
     resolve->scratch = kh_arena_open();
+    kh_table_init(&resolve->langs);
     return resolve;
 }
 
@@ -50,6 +33,11 @@ void kh_resolve_free(kh_resolve *resolve)
     kh_buf_release(&resolve->glues);
     kh_known_tags_free(resolve->known);
     kh_arena_free(resolve->scratch);
+    kh_table_release(&resolve->langs);
+    kh_free(resolve->documents);
+    kh_free(resolve->lengths);
+    kh_free(resolve->dates);
+    kh_free(resolve->languages);
     kh_free(resolve);
 }
 
@@ -65,7 +53,11 @@ kh_status kh_resolve_add(kh_resolve *resolve, kh_str facts, kh_error *err)
         entry e = { .key = f.key,
                     .input_hash = f.input_hash,
                     .text_hash = f.text_hash,
-                    .glue = SIZE_MAX };
+                    .stored_bytes = f.stored_bytes,
+                    .length = f.length,
+                    .date = f.date,
+                    .lang = kh_table_add(&resolve->langs, f.lang, kh_hash(f.lang)),
+                    .glue = KH_NO_GLUE };
         if (f.glue.len > 0) {
             e.glue = resolve->glues.len;
             e.glue_bytes = (uint32_t)f.glue.len;
@@ -150,7 +142,9 @@ static int by_stamp(const void *a, const void *b)
 {
     const kh_stamp *x = a;
     const kh_stamp *y = b;
-    return x->key < y->key ? -1 : x->key > y->key;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->number < y->number ? -1 : x->number > y->number;
 }
 
 static void collect_stamps(kh_resolve *resolve)
@@ -159,7 +153,8 @@ static void collect_stamps(kh_resolve *resolve)
     for (size_t i = 0; i < resolve->n; i++) {
         const entry *e = &resolve->entries[i];
         if (!e->is_dead)
-            resolve->stamps[resolve->n_stamps++] = (kh_stamp){ e->key, e->text_hash };
+            resolve->stamps[resolve->n_stamps++] =
+                (kh_stamp){ e->key, e->text_hash, i };
     }
     qsort(resolve->stamps, resolve->n_stamps, sizeof(kh_stamp), by_stamp);
 }
@@ -176,7 +171,7 @@ static void learn_tags(kh_resolve *resolve, kh_resolved *out)
         const entry *e = &resolve->entries[i];
         kh_tag *tags = NULL;
         size_t n = 0;
-        if (e->glue == SIZE_MAX || e->is_dead)
+        if (e->glue == KH_NO_GLUE || e->is_dead)
             continue;
         out->n_cut++;
         if (kh_resolve_tags(resolve, i, &tags, &n, arena, NULL) != KH_OK)
@@ -213,7 +208,7 @@ kh_status kh_resolve_tags(const kh_resolve *resolve, uint64_t number, kh_tag **o
     const entry *e = &resolve->entries[number];
     *out = NULL;
     *n = 0;
-    if (e->glue == SIZE_MAX)
+    if (e->glue == KH_NO_GLUE)
         return KH_OK;
     kh_glue *glue = NULL;
     kh_status status = kh_glue_read(

@@ -6,6 +6,7 @@
 
 #include "article/tags.h"
 #include "indexer/facts.h"
+#include "runs/merge.h"
 
 typedef struct kh_resolve kh_resolve;
 
@@ -26,6 +27,8 @@ typedef struct kh_resolved {
 /* Decide. Nothing may be added afterwards. */
 kh_resolved kh_resolve_finish(kh_resolve *resolve);
 
+uint64_t kh_resolve_n(const kh_resolve *resolve); /* articles that came in */
+
 /* Whether an article stays, and the key that tells it apart. */
 bool kh_resolve_article(const kh_resolve *resolve, uint64_t number, uint64_t *key);
 
@@ -34,10 +37,36 @@ KH_MUST_USE kh_status kh_resolve_tags(const kh_resolve *resolve, uint64_t number
                                       kh_tag **out, size_t *n, kh_arena *arena,
                                       kh_error *err);
 
+/* Whether an article stays and has a glued line; its language. */
+bool kh_resolve_is_glued(const kh_resolve *resolve, uint64_t number, kh_str *lang);
+
+/* The words of its cut tags make the article's document longer. */
+void kh_resolve_lengthen(kh_resolve *resolve, uint64_t number, uint32_t length);
+
+/* The articles that stay, as documents 1 to n in source order; owned by resolve. */
+typedef struct kh_documents {
+    kh_article_map map;
+    uint32_t n;
+    const uint32_t *lengths; /* of document d at d - 1 */
+    const uint32_t *dates;   /* the same; packed */
+    uint64_t text_bytes;     /* stored text */
+    const kh_str *languages; /* codes that have a stemmer and occur; sorted */
+    size_t n_languages;
+} kh_documents;
+
+/* Number them: when all lengths are known. */
+KH_MUST_USE kh_status kh_resolve_number(kh_resolve *resolve, kh_documents *out,
+                                        kh_error *err);
+
+/* Write the terms of their ids as a run. */
+KH_MUST_USE kh_status kh_resolve_write_ids(const kh_resolve *resolve, const char *path,
+                                           kh_error *err);
+
 /* What tells an article and its text apart. */
 typedef struct kh_stamp {
     uint64_t key;
-    uint64_t text; /* kh_article_text_hash() */
+    uint64_t text;   /* kh_article_text_hash() */
+    uint64_t number; /* of the article */
 } kh_stamp;
 
 /* Of all articles that stay, by key ascending; owned by resolve. */

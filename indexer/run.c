@@ -2,6 +2,7 @@
 #include "indexer/run.h"
 
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/message.h"
@@ -18,6 +19,16 @@ static void on_signal(int number)
     (void)close(STDIN_FILENO); /* whoever waits for it would wait on */
 }
 
+/* All runs of a build are open at once when they are merged. */
+static void allow_open_files(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static void watch_signals(void)
 {
     struct sigaction action = { 0 };
@@ -26,6 +37,20 @@ static void watch_signals(void)
     (void)sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
     (void)sigaction(SIGPIPE, &action, NULL);
+}
+
+kh_status kh_job_thread(pthread_t *out, void *(*run)(void *), void *argument,
+                        kh_error *err)
+{
+    sigset_t all;
+    sigset_t old;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &old);
+    int failed = pthread_create(out, NULL, run, argument);
+    (void)pthread_sigmask(SIG_SETMASK, &old, NULL);
+    return failed == 0 ? KH_OK
+                       : kh_fail(err, KH_ERR_LIMIT,
+                                 "cannot start a thread: try fewer with --jobs");
 }
 
 kh_status kh_job_check_stop(kh_error *err)
@@ -63,6 +88,7 @@ static int run_build(kh_job *job, kh_arena *arena)
     kh_status status = kh_job_recall(job, arena, &err);
     if (status != KH_OK)
         return trouble(&err);
+    allow_open_files();
     watch_signals();
     KH_AUTO(kh_index_lock_free) kh_index_lock *lock = NULL;
     if (!job->is_dry_run)

@@ -1,62 +1,49 @@
-/* spool - articles on their way: from the reader to a worker, from a worker to the
- * writer.
+/* spool - what a build keeps on disk between its two stages: packed pieces, in order.
  *
- * An article is bytes that any thread can read; its texts are views of them. The input
- * is read once (standard input cannot be read twice), so what the writer needs after
- * the archive-wide stage waits in INDEX/tmp/spool. */
+ * The input is read once (standard input cannot be read twice), so what the writer
+ * needs after the archive-wide stage waits in INDEX/tmp. Pieces are packed and unpacked
+ * by the threads that make and use them; the file only moves bytes. */
 #pragma once
 
-#include "article/article.h"
-#include "base/arena.h"
 #include "base/buf.h"
-#include "xapian-c/writer.h"
+#include "base/cleanup.h"
+#include "base/error.h"
 
-/* Append an article. */
-void kh_spool_article_write(kh_buf *out, const kh_article *article);
+/* A piece: whole articles that one worker cut into one batch. */
+typedef struct kh_piece_head {
+    uint64_t first;      /* number of its first article */
+    uint32_t n_articles; /* that follow each other, but in a sample */
+    uint32_t batch;      /* whose words its cuts count by */
+    uint64_t plain_bytes;
+} kh_piece_head;
 
-/* Read one; arrays in the arena, texts are views of the cursor's bytes. KH_ERR_CORRUPT
- * if they are not what kh_spool_article_write wrote. */
-KH_MUST_USE kh_status kh_spool_article_read(kh_article *out, kh_cursor *cursor,
-                                            kh_arena *arena, kh_error *err);
-
-/* An article as the writer needs it: its blocks as they were cut. */
-typedef struct kh_spool_entry {
-    kh_article article; /* without blocks */
-    kh_str cut;
-    uint64_t text_hash;
-    bool title_is_block;
-    bool deck_is_block;
-} kh_spool_entry;
-
-void kh_spool_entry_write(kh_buf *out, const kh_article *article, uint64_t text_hash,
-                          kh_str cut);
-KH_MUST_USE kh_status kh_spool_entry_read(kh_spool_entry *out, kh_cursor *cursor,
-                                          kh_arena *arena, kh_error *err);
-
-/* Append postings, and read them back: views and an array in the arena. */
-void kh_spool_postings_write(kh_buf *out, const kh_posting *postings, size_t n);
-KH_MUST_USE kh_status kh_spool_postings_read(kh_posting **out, size_t *n,
-                                             kh_cursor *cursor, kh_arena *arena,
-                                             kh_error *err);
-
-/* ---- the file ---- */
-
-/* Records of any bytes, appended and then read in order, some times over. Packed in
- * pieces (zstd).
- */
 typedef struct kh_spool kh_spool;
 
 KH_MUST_USE kh_status kh_spool_create(kh_spool **out, const char *path, kh_error *err);
 void kh_spool_free(kh_spool *spool); /* NULL is allowed; the file stays */
 KH_DEFINE_CLEANUP(kh_spool, kh_spool_free)
 
-/* Append a piece that holds whole records. */
-KH_MUST_USE kh_status kh_spool_add(kh_spool *spool, kh_str piece, kh_error *err);
+/* Append a piece; head->plain_bytes: before it was packed. */
+void kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed);
 
-/* No more will be added; reading begins. */
+/* No more will be added, or all again: reading begins. */
 KH_MUST_USE kh_status kh_spool_rewind(kh_spool *spool, kh_error *err);
 
-/* The next piece, until the next call; KH_END behind the last. */
-KH_MUST_USE kh_status kh_spool_next(kh_spool *spool, kh_str *piece, kh_error *err);
+/* The next piece, appended to packed; KH_END behind the last. */
+KH_MUST_USE kh_status kh_spool_next(kh_spool *spool, kh_piece_head *head,
+                                    kh_buf *packed, kh_error *err);
 
-uint64_t kh_spool_bytes(const kh_spool *spool); /* on disk */
+/* Packs and unpacks pieces. One a thread. */
+typedef struct kh_press kh_press;
+
+KH_MUST_USE kh_status kh_press_open(kh_press **out, kh_error *err);
+void kh_press_free(kh_press *press); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_press, kh_press_free)
+
+/* Append a piece, packed. */
+KH_MUST_USE kh_status kh_press_pack(kh_press *press, kh_buf *out, kh_str plain,
+                                    kh_error *err);
+
+/* Append it, unpacked. */
+KH_MUST_USE kh_status kh_press_unpack(kh_press *press, kh_buf *out, kh_str packed,
+                                      uint64_t plain_bytes, kh_error *err);

@@ -1,197 +1,289 @@
-/* write - the spool, as resolved, into a new segment.
+/* write - what was spooled, as resolved, into a new segment.
  *
  * Articles keep their source order; superseded ones are left out before anything is
- * numbered. Their tags are final here, so the terms of tags that were cut out of a
- * glued line are added. The spool is gone through three times: a sample to count pairs
- * of characters as they are used, a sample for the dictionary of the rests, then all.
- */
-#include "indexer/build.h"
+ * numbered. Two things are made side by side: the postings, on a thread of their own,
+ * by merging all runs; the records, by packers, in the order of the spool. Before that
+ * the words get their numbers, and a sample of the articles is looked at twice: to
+ * count pairs of characters as they are used, and for the dictionary of the rests. */
+#include <pthread.h>
+#include <stdatomic.h>
 
-#include "article/fields.h"
+#include "base/alloc.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "index/segment.h"
-
-#define STOP_EVERY 256u /* articles between two looks at the signals */
+#include "indexer/build.h"
+#include "indexer/pack_stage.h"
+#include "indexer/spooled.h"
 
 typedef struct writing {
     kh_build *build;
-    const kh_pipeline_sinks *sinks;
+    const kh_build_input *input;
+    const char *tmp;
+    kh_late_tags *late;
+    kh_documents documents;
+    kh_numbers *numbers;
     kh_segment_writer *segment;
-    kh_inverter *inverter; /* of cut tags */
-    kh_arena *arena;       /* of one article */
-    kh_buf id_term;
-    kh_buf tag_cut;
-    kh_buf tag_tables;
+    kh_batches *batches;
+    kh_press *press;
+    kh_arena *arena;
+    kh_buf packed;
+    kh_buf plain;
     kh_error *err;
-    kh_batch *batch; /* owned; NULL while words have no numbers */
-    uint64_t number; /* of the article */
 } writing;
-
-/* One article of the spool; postings as they were inverted. */
-typedef struct spooled {
-    kh_spool_entry entry;
-    kh_posting *postings;
-    size_t n_postings;
-    uint64_t key;
-} spooled;
-
-typedef kh_status (*take)(writing *w, spooled *article);
-
-/* The articles of a piece that stay. */
-static kh_status take_piece(writing *w, kh_str piece, take each)
-{
-    kh_cursor cursor = kh_cursor_of(piece);
-    kh_status status = KH_OK;
-    for (; cursor.ptr < cursor.end && status == KH_OK; w->number++) {
-        spooled article = { 0 };
-        if (w->number % STOP_EVERY == 0)
-            status = kh_job_check_stop(w->err);
-        kh_arena_reset(w->arena);
-        if (status == KH_OK)
-            status = kh_spool_entry_read(&article.entry, &cursor, w->arena, w->err);
-        if (status == KH_OK)
-            status = kh_spool_postings_read(&article.postings, &article.n_postings,
-                                            &cursor, w->arena, w->err);
-        if (status == KH_OK &&
-            kh_resolve_article(w->sinks->resolve, w->number, &article.key))
-            status = each(w, &article);
-    }
-    return status;
-}
-
-/* Go through the spool: tables of a batch, then its articles. */
-static kh_status take_all(writing *w, bool is_numbered, take each)
-{
-    KH_AUTO_BUF tables;
-    kh_buf_init(&tables, KH_BUF_MAX);
-    kh_spool *spool = w->sinks->spool;
-    kh_status status = kh_spool_rewind(spool, w->err);
-    w->number = 0;
-    kh_str piece;
-    while (status == KH_OK &&
-           (status = kh_spool_next(spool, &piece, w->err)) == KH_OK) {
-        kh_buf_reset(&tables);
-        kh_buf_add(&tables, piece);
-        kh_batch_free(KH_TAKE(w->batch));
-        if (is_numbered)
-            status = kh_batch_open(&w->batch, w->sinks->numbers, kh_buf_str(&tables),
-                                   w->err);
-        if (status == KH_OK)
-            status = kh_spool_next(spool, &piece, w->err);
-        if (status == KH_OK)
-            status = take_piece(w, piece, each);
-    }
-    kh_batch_free(KH_TAKE(w->batch));
-    return status == KH_END ? KH_OK : status;
-}
 
 /* ---- the sample ---- */
 
-static kh_status count_sample(writing *w, spooled *article)
-{
-    if (kh_numbers_samples(w->sinks->numbers, article->key))
-        kh_numbers_sample(w->sinks->numbers, article->entry.cut);
-    return KH_OK;
-}
+typedef kh_status (*look)(writing *w, kh_spooled *article, const kh_batch *batch);
 
-static kh_record_source source_of(const writing *w, const spooled *article)
+static kh_status look_at_piece(writing *w, const kh_piece_head *head, bool is_sample,
+                               look each)
 {
-    const kh_spool_entry *entry = &article->entry;
-    return (kh_record_source){ .article = &entry->article,
-                               .cuts = { { w->batch, entry->cut } },
-                               .n_cuts = 1,
-                               .key = article->key,
-                               .text_hash = entry->text_hash,
-                               .title_is_block = entry->title_is_block,
-                               .deck_is_block = entry->deck_is_block };
-}
-
-static kh_status show_sample(writing *w, spooled *article)
-{
-    if (!kh_numbers_samples(w->sinks->numbers, article->key))
-        return KH_OK;
-    kh_record_source source = source_of(w, article);
-    return kh_segment_writer_sample(w->segment, &source, w->err);
-}
-
-/* ---- all ---- */
-
-static kh_posting id_posting(uint64_t key, kh_buf *term)
-{
-    char text[KH_KEY_CHARS + 1];
-    kh_article_key_text(text, key);
-    kh_buf_reset(term);
-    kh_field_term(term, KH_FIELD_ID, kh_str_from(text));
-    return (kh_posting){ kh_buf_str(term), 0 };
-}
-
-/* Tags that resolve cut: their terms, and a second cut in a batch of its own. */
-static kh_status add_cut_tags(writing *w, spooled *article, kh_record_source *source,
-                              kh_batch **batch)
-{
-    kh_article *whole = &article->entry.article;
-    kh_tag *tags = NULL;
-    size_t n_tags = 0;
-    kh_status status =
-        kh_resolve_tags(w->sinks->resolve, w->number, &tags, &n_tags, w->arena, w->err);
-    if (status != KH_OK || n_tags == 0)
-        return status;
-    whole->tags = tags;
-    whole->n_tags = n_tags;
-    kh_buf_reset(&w->tag_cut);
-    kh_buf_reset(&w->tag_tables);
-    status = kh_invert_tags(w->inverter, whole, &article->postings,
-                            &article->n_postings, &w->tag_cut, w->arena, w->err);
-    kh_inverter_batch_end(w->inverter, &w->tag_tables);
-    if (status == KH_OK)
-        status =
-            kh_batch_open(batch, w->sinks->numbers, kh_buf_str(&w->tag_tables), w->err);
-    if (status == KH_OK)
-        source->cuts[source->n_cuts++] = (kh_cut){ *batch, kh_buf_str(&w->tag_cut) };
+    kh_cursor cursor = kh_cursor_of(kh_buf_str(&w->plain));
+    const kh_batch *batch = NULL;
+    kh_status status = kh_job_check_stop(w->err);
+    if (status == KH_OK && w->batches != NULL)
+        status = kh_batches_of(w->batches, head, &batch, w->err);
+    for (uint32_t i = 0; i < head->n_articles && status == KH_OK; i++) {
+        uint64_t number = is_sample ? kh_cursor_varint(&cursor) : head->first + i;
+        kh_spooled article;
+        status = kh_spooled_read(&article, &cursor, w->arena, w->err);
+        uint64_t key;
+        if (status == KH_OK && kh_resolve_article(w->input->resolve, number, &key))
+            status = each(w, &article, batch);
+    }
+    if (w->batches != NULL)
+        kh_batches_done(w->batches, head);
     return status;
 }
 
-static kh_status write_article(writing *w, spooled *article)
+/* The articles of the sample: all, if they are few. */
+static kh_status look_at_sample(writing *w, look each)
 {
-    KH_AUTO(kh_batch_free) kh_batch *tag_batch = NULL;
-    kh_record_source source = source_of(w, article);
-    kh_status status = add_cut_tags(w, article, &source, &tag_batch);
-    if (status != KH_OK)
-        return status;
-    size_t n = article->n_postings;
-    kh_posting *all = kh_arena_alloc(w->arena, (n + 1) * sizeof(*all));
-    memcpy(all, article->postings, n * sizeof(*all));
-    all[n] = id_posting(article->key, &w->id_term);
-    return kh_segment_writer_add(w->segment, &source, all, n + 1, w->err);
+    bool is_sample = !kh_numbers_samples(w->numbers, 1);
+    kh_spool *spool = is_sample ? w->input->sample : w->input->spool;
+    kh_status status = kh_spool_rewind(spool, w->err);
+    kh_piece_head head;
+    while (status == KH_OK) {
+        kh_buf_reset(&w->packed);
+        kh_buf_reset(&w->plain);
+        kh_arena_reset(w->arena);
+        status = kh_spool_next(spool, &head, &w->packed, w->err);
+        if (status == KH_OK)
+            status = kh_press_unpack(w->press, &w->plain, kh_buf_str(&w->packed),
+                                     head.plain_bytes, w->err);
+        if (status == KH_OK)
+            status = look_at_piece(w, &head, is_sample, each);
+    }
+    return status == KH_END ? KH_OK : status;
 }
 
-static kh_status write_segment(writing *w, const kh_pipeline *pipeline,
-                               kh_str fingerprint, kh_segment_counts *counts)
+static kh_status count_pairs(writing *w, kh_spooled *article, const kh_batch *batch)
 {
-    kh_numbers *numbers = w->sinks->numbers;
-    kh_status status = KH_OK;
-    if (kh_numbers_choose(numbers))
-        status = take_all(w, false, count_sample);
-    kh_numbers_finish(numbers);
-    KH_AUTO(kh_segment_writer_free) kh_segment_writer *segment = NULL;
-    if (status == KH_OK)
-        status = kh_segment_writer_open(&segment, kh_buf_text(&w->build->path),
-                                        fingerprint, numbers, w->err);
-    w->segment = segment;
-    if (status == KH_OK)
-        status = take_all(w, true, show_sample);
-    if (status == KH_OK)
-        status = take_all(w, true, write_article);
-    if (status != KH_OK)
-        return status;
-    kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(segment);
-    kh_pipeline_spellings(pipeline, vocabulary);
-    kh_inverter_spellings(w->inverter, vocabulary);
-    return kh_segment_writer_close(KH_TAKE(segment), counts, w->err);
+    (void)batch;
+    kh_numbers_sample(w->numbers, article->cut);
+    return KH_OK;
 }
 
-kh_status kh_build_write(kh_build *build, const kh_pipeline_sinks *sinks,
-                         const kh_pipeline *pipeline, kh_error *err)
+static kh_status show_rest(writing *w, kh_spooled *article, const kh_batch *batch)
+{
+    kh_record_source source = { .article = &article->article,
+                                .cuts = { { batch, article->cut } },
+                                .n_cuts = 1,
+                                .text_hash = article->text_hash,
+                                .title_is_block = article->title_is_block,
+                                .deck_is_block = article->deck_is_block };
+    return kh_record_writer_sample(kh_segment_writer_records(w->segment), &source,
+                                   w->err);
+}
+
+/* ---- numbers ---- */
+
+static kh_status give_numbers(writing *w)
+{
+    size_t n = 0;
+    const kh_read_run *runs = kh_read_stage_runs(w->input->stage, &n);
+    for (size_t i = 0; i < n; i++)
+        (void)kh_numbers_add(w->numbers, runs[i].files->words);
+    bool has_pairs = false;
+    kh_status status = kh_numbers_choose(w->numbers, &has_pairs, w->err);
+    if (status == KH_OK && has_pairs)
+        status = look_at_sample(w, count_pairs);
+    kh_numbers_finish(w->numbers);
+    return status;
+}
+
+/* ---- postings ---- */
+
+/* Paths of all runs of one kind, those of a worker beside each other. */
+typedef struct paths {
+    const char **terms; /* owned */
+    size_t n_terms;
+    const char **spellings; /* owned */
+    size_t n_spellings;
+    kh_buf ids; /* path of the run of ids */
+} paths;
+
+static void paths_release(paths *p)
+{
+    kh_free(p->terms);
+    kh_free(p->spellings);
+    kh_buf_release(&p->ids);
+}
+
+static void add_run(paths *p, const kh_inverter_run *run)
+{
+    p->terms[p->n_terms++] = run->terms;
+    p->spellings[p->n_spellings++] = run->spellings;
+}
+
+static kh_status list_paths(paths *p, const writing *w, kh_error *err)
+{
+    size_t n = 0;
+    size_t n_late = 0;
+    const kh_read_run *runs = kh_read_stage_runs(w->input->stage, &n);
+    const kh_inverter_run *late = kh_late_tags_runs(w->late, &n_late);
+    p->terms = kh_alloc((n + n_late + 1) * sizeof(char *));
+    p->spellings = kh_alloc((n + n_late + 1) * sizeof(char *));
+    for (size_t i = 0; i < n; i++)
+        add_run(p, runs[i].files);
+    for (size_t i = 0; i < n_late; i++)
+        add_run(p, &late[i]);
+    kh_buf_init(&p->ids, KH_BUF_MAX);
+    kh_path_join(&p->ids, w->tmp, "ids");
+    p->terms[p->n_terms++] = kh_buf_text(&p->ids);
+    return kh_resolve_write_ids(w->input->resolve, kh_buf_text(&p->ids), err);
+}
+
+/* The thread that merges. */
+typedef struct merging {
+    writing *w;
+    pthread_t thread;
+    atomic_bool is_wanted; /* false: the records failed */
+    kh_status status;
+    kh_error err;
+} merging;
+
+static kh_status may_go_on(void *context, kh_error *err)
+{
+    const merging *m = context;
+    if (!atomic_load(&m->is_wanted))
+        return kh_fail(err, KH_ERR_INTERRUPTED, "interrupted");
+    return kh_job_check_stop(err);
+}
+
+static kh_status merge_runs(merging *m)
+{
+    const writing *w = m->w;
+    KH_CLEANUP(paths_release) paths p = { 0 };
+    KH_AUTO(kh_term_merge_free) kh_term_merge *terms = NULL;
+    KH_AUTO(kh_counts_merge_free) kh_counts_merge *spellings = NULL;
+    kh_status status = list_paths(&p, w, &m->err);
+    if (status == KH_OK)
+        status =
+            kh_term_merge_open(&terms, p.terms, p.n_terms, &w->documents.map, &m->err);
+    if (status == KH_OK)
+        status = kh_counts_merge_open(&spellings, p.spellings, p.n_spellings, &m->err);
+    if (status != KH_OK)
+        return status;
+    const kh_segment_content content = { .n_documents = w->documents.n,
+                                         .lengths = w->documents.lengths,
+                                         .dates = w->documents.dates,
+                                         .text_bytes = w->documents.text_bytes,
+                                         .languages = w->documents.languages,
+                                         .n_languages = w->documents.n_languages,
+                                         .terms = terms,
+                                         .spellings = spellings,
+                                         .may_go_on = may_go_on,
+                                         .context = m };
+    return kh_segment_write_postings(w->segment, &content, w->build->job->maker,
+                                     &m->err);
+}
+
+static void *run_merging(void *argument)
+{
+    merging *m = argument;
+    m->status = merge_runs(m);
+    return NULL;
+}
+
+/* ---- the segment ---- */
+
+static kh_status write_records(writing *w)
+{
+    kh_record_writer *records = kh_segment_writer_records(w->segment);
+    kh_status status =
+        kh_batches_open(&w->batches, w->numbers, w->input->stage, w->late, w->err);
+    if (status == KH_OK)
+        status = look_at_sample(w, show_rest);
+    if (status == KH_OK)
+        status = kh_record_writer_begin(records, w->err);
+    const kh_pack_plan plan = { .n_jobs = w->build->job->n_jobs,
+                                .spool = w->input->spool,
+                                .resolve = w->input->resolve,
+                                .documents = &w->documents,
+                                .late = w->late,
+                                .batches = w->batches,
+                                .records = records };
+    return status == KH_OK ? kh_pack_all(&plan, w->err) : status;
+}
+
+/* Postings and records, side by side. */
+static kh_status write_both(writing *w)
+{
+    merging m = { .w = w, .is_wanted = true };
+    kh_status status = kh_job_thread(&m.thread, run_merging, &m, w->err);
+    if (status != KH_OK)
+        return status;
+    status = give_numbers(w);
+    if (status == KH_OK)
+        status = write_records(w);
+    if (status != KH_OK)
+        atomic_store(&m.is_wanted, false);
+    pthread_join(m.thread, NULL);
+    if (status == KH_OK && m.status != KH_OK) {
+        status = m.status;
+        if (w->err != NULL)
+            *w->err = m.err;
+    }
+    return status;
+}
+
+static kh_status write_segment(writing *w, kh_str fingerprint,
+                               kh_segment_counts *counts)
+{
+    const kh_late_plan late = { .folder = w->tmp,
+                                .number = w->build->job->n_jobs,
+                                .memory_bytes = w->build->job->memory_bytes,
+                                .runs_max = KH_RUNS_MAX / 8 };
+    kh_status status = kh_late_tags_make(&w->late, &late, w->input->resolve, w->err);
+    if (status == KH_OK)
+        status = kh_resolve_number(w->input->resolve, &w->documents, w->err);
+    if (status == KH_OK)
+        status = kh_segment_writer_open(&w->segment, kh_buf_text(&w->build->path),
+                                        fingerprint, w->numbers, w->err);
+    if (status == KH_OK)
+        status = write_both(w);
+    if (status == KH_OK)
+        status = kh_segment_writer_close(KH_TAKE(w->segment), counts, w->err);
+    return status;
+}
+
+static void fill_manifest(kh_build *build, const kh_segment_counts *counts,
+                          kh_str fingerprint)
+{
+    kh_manifest *manifest = &build->manifest;
+    manifest->n_articles = counts->n_articles;
+    manifest->text_bytes = counts->text_bytes;
+    manifest->index_bytes = counts->index_bytes;
+    manifest->first_date = counts->first_date;
+    manifest->last_date = counts->last_date;
+    manifest->n_tags = counts->n_tags;
+    manifest->content = counts->content;
+    manifest->fingerprint = kh_arena_copy(build->arena, fingerprint);
+}
+
+kh_status kh_build_write(kh_build *build, const kh_build_input *input, kh_error *err)
 {
     KH_AUTO_BUF fingerprint;
     kh_buf_init(&fingerprint, KH_BUF_MAX);
@@ -201,32 +293,27 @@ kh_status kh_build_write(kh_build *build, const kh_pipeline_sinks *sinks,
     kh_path_join(&build->path, build->job->folder, "segments/");
     kh_buf_add(&build->path, kh_str_from(build->segment));
 
-    KH_AUTO(kh_inverter_free) kh_inverter *inverter = NULL;
-    kh_status status = kh_inverter_open(&inverter, NULL, err);
-    if (status != KH_OK)
-        return status;
     writing w = { .build = build,
-                  .sinks = sinks,
-                  .inverter = inverter,
+                  .input = input,
+                  .tmp = kh_buf_text(&build->tmp),
+                  .numbers = kh_numbers_open(),
                   .arena = kh_arena_open(),
                   .err = err };
-    kh_buf *bufs[] = { &w.id_term, &w.tag_cut, &w.tag_tables };
-    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
-        kh_buf_init(bufs[i], KH_BUF_MAX);
+    kh_buf_init(&w.packed, KH_BUF_MAX);
+    kh_buf_init(&w.plain, KH_BUF_MAX);
     kh_segment_counts counts = { 0 };
-    status = write_segment(&w, pipeline, kh_buf_str(&fingerprint), &counts);
-    for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
-        kh_buf_release(bufs[i]);
+    kh_status status = kh_press_open(&w.press, err);
+    if (status == KH_OK)
+        status = write_segment(&w, kh_buf_str(&fingerprint), &counts);
+    if (status == KH_OK)
+        fill_manifest(build, &counts, kh_buf_str(&fingerprint));
+    kh_segment_writer_free(w.segment);
+    kh_batches_free(w.batches);
+    kh_numbers_free(w.numbers);
+    kh_late_tags_free(w.late);
+    kh_press_free(w.press);
     kh_arena_free(w.arena);
-    if (status != KH_OK)
-        return status;
-    kh_manifest *manifest = &build->manifest;
-    manifest->n_articles = counts.n_articles;
-    manifest->text_bytes = counts.text_bytes;
-    manifest->index_bytes = counts.index_bytes;
-    manifest->first_date = counts.first_date;
-    manifest->last_date = counts.last_date;
-    manifest->n_tags = counts.n_tags;
-    manifest->fingerprint = kh_arena_copy(build->arena, kh_buf_str(&fingerprint));
-    return KH_OK;
+    kh_buf_release(&w.packed);
+    kh_buf_release(&w.plain);
+    return status;
 }

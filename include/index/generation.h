@@ -53,6 +53,8 @@ typedef struct kh_manifest {
     uint32_t first_date; /* packed; 0 none */
     uint32_t last_date;
     uint32_t n_tags;
+    kh_digest content; /* of all that the segments hold: the same articles, the same
+                          digest */
     kh_str *languages; /* codes that occur, sorted */
     size_t n_languages;
     uint64_t build_ms;

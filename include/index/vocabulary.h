@@ -9,7 +9,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "xapian-c/database.h"
-#include "xapian-c/writer.h"
 
 KH_BEGIN_DECLS
 
@@ -23,21 +22,10 @@ typedef struct kh_spelling {
                          whole */
 } kh_spelling;
 
-/* Collects the spellings of a whole segment in memory; the order of adding does not
- * matter. */
-typedef struct kh_vocabulary_writer kh_vocabulary_writer;
-kh_vocabulary_writer *kh_vocabulary_writer_open(void);
-void kh_vocabulary_writer_free(kh_vocabulary_writer *vocabulary); /* NULL is allowed */
-KH_DEFINE_CLEANUP(kh_vocabulary_writer, kh_vocabulary_writer_free)
-
-/* Add documents to a spelling; copies what it needs. Forms over 64 bytes are left out.
- */
-void kh_vocabulary_writer_add(kh_vocabulary_writer *vocabulary,
-                              const kh_spelling *spelling);
-
-/* Write all as metadata; the same bytes whatever the order of adding. */
-KH_MUST_USE kh_status kh_vocabulary_writer_finish(kh_vocabulary_writer *vocabulary,
-                                                  kh_writer *writer, kh_error *err);
+/* Append the key that a spelling is counted by (runs/counts.h): its order is that of
+ * spellings. False, nothing appended: it is left out, its form is empty or over 64
+ * bytes. n_documents is not looked at. */
+bool kh_spelling_key(kh_buf *out, const kh_spelling *spelling);
 
 /* Spellings of a form in one database, in the arena, ordered by (folded, lang). None: n
  * is 0. */

@@ -189,9 +189,10 @@ KH_MUST_USE kh_status kh_record_outline(kh_outline_block **out, size_t *n,
                                         kh_records *records, uint32_t document,
                                         kh_arena *arena, kh_error *err);
 
-/* Read every record of a segment and check it: checksums, structure, UTF-8, sizes, that
- * keys, lengths and records agree. The first fault is in err; log (may be NULL) gets
- * all. */
-KH_MUST_USE kh_status kh_records_check(kh_records *records, kh_buf *log, kh_error *err);
+/* Read one record in `every` (1: all) and check it: checksums, structure, UTF-8, sizes,
+ * that keys, lengths and records agree. The first fault is in err; log (may be NULL)
+ * gets all. */
+KH_MUST_USE kh_status kh_records_check(kh_records *records, uint32_t every, kh_buf *log,
+                                       kh_error *err);
 
 KH_END_DECLS

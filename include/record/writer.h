@@ -1,9 +1,10 @@
 /* writer - articles to records, in two stages (docs/index-format.md, section 5).
  *
  *   cutter    a thread's: articles -> cuts, words and gaps numbered within a batch
- *   numbers   one: counts of all batches -> which words get a number
+ *   numbers   one: tables of all batches, merged -> which words get a number
  *   batch     the words of a batch as codes
- *   writer    cuts and batches -> the files of a segment
+ *   packer    a thread's: a cut -> a packed record
+ *   writer    packed records in order -> the files of a segment
  *
  * The files depend on the articles read and their order alone, superseded ones
  * included, never on batches or threads. */
@@ -18,12 +19,17 @@ KH_BEGIN_DECLS
 
 /* ---- first stage ---- */
 
-/* Cuts articles into gaps and words. One a thread. */
+/* Cuts articles into gaps and words. One a thread. A batch is what it cuts between two
+ * calls of kh_cutter_batch_end(), of any size: its tables are all that it keeps. */
 typedef struct kh_cutter kh_cutter;
 
 KH_MUST_USE kh_status kh_cutter_open(kh_cutter **out, kh_error *err);
 void kh_cutter_free(kh_cutter *cutter); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_cutter, kh_cutter_free)
+
+/* The note of a lexeme that the cutter keeps its number in. Whoever has the analyser
+ * leaves it alone, and sets it to 0 in all lexemes when a batch ends. */
+#define KH_CUTTER_NOTE (KH_LEXEME_NOTES - 1)
 
 /* An article begins; its blocks are appended to out. lang: its code, copied. */
 void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang);
@@ -37,11 +43,16 @@ void kh_cutter_unit(kh_cutter *cutter, const kh_token *token);
 
 void kh_cutter_block_end(kh_cutter *cutter);
 
-/* The analyser of the article's language forgot its lexemes. */
-void kh_cutter_forget(kh_cutter *cutter);
+/* Bytes of the stored text of the article so far, line ends behind blocks included. */
+uint64_t kh_cutter_stored_bytes(const kh_cutter *cutter);
 
-/* Append the tables of the batch, and begin another one. */
-void kh_cutter_batch_end(kh_cutter *cutter, kh_buf *tables);
+/* Bytes of memory that the tables of the batch take. */
+size_t kh_cutter_bytes(const kh_cutter *cutter);
+
+/* Write the tables of the batch to a file, sorted, and begin another batch. The notes
+ * of all lexemes must be set to 0 before the next article. */
+KH_MUST_USE kh_status kh_cutter_batch_end(kh_cutter *cutter, const char *path,
+                                          kh_error *err);
 
 /* ---- between the stages ---- */
 
@@ -51,12 +62,15 @@ kh_numbers *kh_numbers_open(void);
 void kh_numbers_free(kh_numbers *numbers); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_numbers, kh_numbers_free)
 
-/* Add the counts of a batch. */
-KH_MUST_USE kh_status kh_numbers_add(kh_numbers *numbers, kh_str tables, kh_error *err);
+/* Add the tables of a batch; its number, 0, 1, 2 ... The file is read later and must
+ * stay until the last kh_batch_open(). */
+uint32_t kh_numbers_add(kh_numbers *numbers, const char *path);
 
-/* No more batches. True: pairs of characters are counted a second time, so show the
- * cuts of the sample. */
-bool kh_numbers_choose(kh_numbers *numbers);
+/* No more batches: merge their tables, a buffer each in memory and what may get a
+ * number; all files are open at once. has_pairs: pairs of characters are counted a
+ * second time, so show the cuts of the sample. KH_ERR_CORRUPT for a damaged table. */
+KH_MUST_USE kh_status kh_numbers_choose(kh_numbers *numbers, bool *has_pairs,
+                                        kh_error *err);
 
 /* Whether the article of a key is of the sample: one in 16, all of few. */
 bool kh_numbers_samples(const kh_numbers *numbers, uint64_t key);
@@ -65,10 +79,13 @@ void kh_numbers_sample(kh_numbers *numbers, kh_str cut);
 /* Give out the numbers. */
 void kh_numbers_finish(kh_numbers *numbers);
 
-/* Codes of the words of a batch. */
+/* Codes of the words of a batch. Any number of threads may use one. */
 typedef struct kh_batch kh_batch;
 KH_MUST_USE kh_status kh_batch_open(kh_batch **out, const kh_numbers *numbers,
-                                    kh_str tables, kh_error *err);
+                                    uint32_t number, kh_error *err);
+/* Of one whose words are not counted: tags that were cut late. */
+KH_MUST_USE kh_status kh_batch_open_late(kh_batch **out, const kh_numbers *numbers,
+                                         const char *path, kh_error *err);
 void kh_batch_free(kh_batch *batch); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_batch, kh_batch_free)
 
@@ -102,15 +119,32 @@ void kh_record_writer_free(
     kh_record_writer *writer); /* half-written files stay; NULL allowed */
 KH_DEFINE_CLEANUP(kh_record_writer, kh_record_writer_free)
 
-/* Show an article of the sample, before the first is added: the rests share a
+/* Show an article of the sample, before the first is packed: the rests share a
  * dictionary of what they have in common. */
 KH_MUST_USE kh_status kh_record_writer_sample(kh_record_writer *writer,
                                               const kh_record_source *source,
                                               kh_error *err);
 
-/* Append the next document. */
-KH_MUST_USE kh_status kh_record_writer_add(kh_record_writer *writer,
-                                           const kh_record_source *source,
+/* No more samples: the words are written, articles may be packed. */
+KH_MUST_USE kh_status kh_record_writer_begin(kh_record_writer *writer, kh_error *err);
+
+/* Packs articles. One a thread, any number at once; the writer must outlive it. */
+typedef struct kh_record_packer kh_record_packer;
+
+KH_MUST_USE kh_status kh_record_packer_open(kh_record_packer **out,
+                                            const kh_record_writer *writer,
+                                            kh_error *err);
+void kh_record_packer_free(kh_record_packer *packer); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_record_packer, kh_record_packer_free)
+
+/* Append an article, packed. KH_ERR_LIMIT for one that is too large, KH_ERR_CORRUPT for
+ * a damaged cut; nothing is appended then. */
+KH_MUST_USE kh_status kh_record_pack(kh_record_packer *packer,
+                                     const kh_record_source *source, kh_buf *out,
+                                     kh_error *err);
+
+/* Append the documents that kh_record_pack() made, in the order of their numbers. */
+KH_MUST_USE kh_status kh_record_writer_add(kh_record_writer *writer, kh_str packed,
                                            kh_error *err);
 
 /* Bytes of stored text added so far. */

@@ -37,8 +37,6 @@ size_t kh_inversion_bytes(const kh_inversion *inversion);
  * article. */
 bool kh_inversion_is_full(const kh_inversion *inversion);
 
-bool kh_inversion_is_empty(const kh_inversion *inversion);
-
 /* Write what was logged as a run, and begin anew: terms are forgotten. */
 KH_MUST_USE kh_status kh_inversion_spill(kh_inversion *inversion, const char *path,
                                          kh_error *err);

@@ -23,7 +23,7 @@ typedef struct kh_term_postings {
     size_t n;
 } kh_term_postings;
 
-typedef struct kh_merge kh_merge;
+typedef struct kh_term_merge kh_term_merge;
 
 /**
  * Open n runs.
@@ -32,17 +32,18 @@ typedef struct kh_merge kh_merge;
  *               nothing but speed depends on it
  * @param map    borrowed
  */
-KH_MUST_USE kh_status kh_merge_open(kh_merge **out, const char *const *paths, size_t n,
-                                    const kh_article_map *map, kh_error *err);
-void kh_merge_free(kh_merge *merge); /* NULL is allowed */
-KH_DEFINE_CLEANUP(kh_merge, kh_merge_free)
+KH_MUST_USE kh_status kh_term_merge_open(kh_term_merge **out, const char *const *paths,
+                                         size_t n, const kh_article_map *map,
+                                         kh_error *err);
+void kh_term_merge_free(kh_term_merge *merge); /* NULL is allowed */
+KH_DEFINE_CLEANUP(kh_term_merge, kh_term_merge_free)
 
 /* The next term that has postings, in the order of bytes; KH_END behind the last. A
  * list that names an unknown article is KH_ERR_CORRUPT. */
-KH_MUST_USE kh_status kh_merge_next(kh_merge *merge, kh_term_postings *out,
-                                    kh_error *err);
+KH_MUST_USE kh_status kh_term_merge_next(kh_term_merge *merge, kh_term_postings *out,
+                                         kh_error *err);
 
 /* To the beginning again. */
-KH_MUST_USE kh_status kh_merge_rewind(kh_merge *merge, kh_error *err);
+KH_MUST_USE kh_status kh_term_merge_rewind(kh_term_merge *merge, kh_error *err);
 
 KH_END_DECLS

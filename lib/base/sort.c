@@ -24,17 +24,19 @@ typedef struct sorting {
     item *spare; /* owned; as many as there are items */
 } sorting;
 
-/* Little-endian machines only, as the rest of khabar. */
 static uint64_t bytes_at(kh_str text, size_t depth)
 {
-    uint64_t value = 0;
     size_t left = text.len - depth;
-    if (left >= STEP) {
-        memcpy(&value, text.ptr + depth, STEP);
-        return __builtin_bswap64(value);
-    }
+    if (left == 0)
+        return 0;
+    const unsigned char *at = (const unsigned char *)text.ptr + depth;
+    if (left >= STEP) /* one load and a swap, to a compiler */
+        return (uint64_t)at[0] << 56 | (uint64_t)at[1] << 48 | (uint64_t)at[2] << 40 |
+               (uint64_t)at[3] << 32 | (uint64_t)at[4] << 24 | (uint64_t)at[5] << 16 |
+               (uint64_t)at[6] << 8 | (uint64_t)at[7];
+    uint64_t value = 0;
     for (size_t i = 0; i < left; i++)
-        value |= (uint64_t)(unsigned char)text.ptr[depth + i] << (56 - 8 * i);
+        value |= (uint64_t)at[i] << (56 - 8 * i);
     return value;
 }
 

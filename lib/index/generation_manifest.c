@@ -96,6 +96,7 @@ kh_status kh_manifest_pack(json_t **out, const kh_manifest *m, const char *folde
     set_number(json, "first_date", m->first_date);
     set_number(json, "last_date", m->last_date);
     set_number(json, "n_tags", m->n_tags);
+    json_object_set_new(json, "content", json_string(m->content.hex));
     json_object_set_new(json, "languages", pack_strings(m->languages, m->n_languages));
     set_number(json, "build_ms", m->build_ms);
     json_object_set_new(json, "phases", pack_phases(m->phases));
@@ -164,6 +165,9 @@ static void read_members(kh_manifest *m, kh_json_reader *r)
     m->first_date = (uint32_t)kh_json_get_number(r, "first_date", UINT32_MAX);
     m->last_date = (uint32_t)kh_json_get_number(r, "last_date", UINT32_MAX);
     m->n_tags = (uint32_t)kh_json_get_number(r, "n_tags", UINT32_MAX);
+    kh_str content = kh_json_get_string(r, "content");
+    if (content.len == KH_DIGEST_CHARS)
+        memcpy(m->content.hex, content.ptr, content.len + 1);
     m->languages = kh_json_get_strings(r, "languages", &m->n_languages);
     m->build_ms = kh_json_get_number(r, "build_ms", INT64_MAX);
     m->phases = read_phases(r->object, r->arena);

@@ -35,13 +35,14 @@ static void check_files(kh_findings *findings, const kh_segment_info *wanted,
 }
 
 /* Length and date of each document: in the postings as in its head. */
-static kh_status check_heads(kh_segment *segment, const char *folder, kh_error *err)
+static kh_status check_heads(kh_segment *segment, uint32_t every, const char *folder,
+                             kh_error *err)
 {
     KH_AUTO_BUF value;
     kh_buf_init(&value, KH_BUF_MAX);
     kh_database *database = kh_segment_database(segment);
     uint32_t n = kh_records_n(kh_segment_records(segment));
-    for (uint32_t document = 1; document <= n; document++) {
+    for (uint32_t document = 1; document <= n; document += every) {
         kh_record_head head = kh_record_head_of(kh_segment_records(segment), document);
         uint32_t length;
         kh_status status = kh_database_length(&length, database, document, err);
@@ -104,8 +105,8 @@ static void check_parts(kh_findings *findings, const char *folder)
     if (kh_finding(findings, kh_segment_open(&segment, folder, &err), &err) != KH_OK)
         return;
     kh_records *records = kh_segment_records(segment);
-    kh_finding(findings, kh_records_check(records, findings->log, &err), &err);
-    kh_finding(findings, check_heads(segment, folder, &err), &err);
+    kh_finding(findings, kh_records_check(records, 1, findings->log, &err), &err);
+    kh_finding(findings, check_heads(segment, 1, folder, &err), &err);
     kh_rank_source source = kh_segment_source(segment);
     kh_finding(findings, kh_bounds_check(folder, &source, &err), &err);
     kh_finding(findings, check_vocabulary(segment, &err), &err);
@@ -129,4 +130,27 @@ kh_status kh_segment_check(const char *folder, kh_buf *log, kh_error *err)
     if (findings.status == KH_OK)
         check_parts(&findings, folder);
     return kh_findings_end(&findings, err);
+}
+
+/* ---- what a build looks at ---- */
+
+kh_status kh_segment_check_database(const char *folder, kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, folder, "postings");
+    return kh_database_check(kh_buf_text(&path), NULL, err);
+}
+
+kh_status kh_segment_check_sample(const char *folder, uint32_t every, kh_error *err)
+{
+    KH_AUTO(kh_segment_free) kh_segment *segment = NULL;
+    kh_status status = kh_segment_open(&segment, folder, err);
+    if (status == KH_OK)
+        status = kh_records_check(kh_segment_records(segment), every, NULL, err);
+    if (status == KH_OK)
+        status = check_heads(segment, every, folder, err);
+    if (status == KH_OK)
+        status = check_tags(segment, err);
+    return status;
 }

@@ -116,13 +116,13 @@ kh_status kh_segment_info_write(kh_segment_info *info, const char *folder,
                                         info->files[i].digest.hex));
     const kh_segment_counts *counts = &info->counts;
     KH_AUTO_JSON *json = json_pack(
-        "{s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I}, s:o, s:o}", "layout",
+        "{s:I, s:I, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:s}, s:o, s:o}", "layout",
         (json_int_t)info->layout, "record", (json_int_t)info->record, "fingerprint",
         kh_json_string(info->fingerprint), "counts", "n_articles",
         (json_int_t)counts->n_articles, "text_bytes", (json_int_t)counts->text_bytes,
         "n_tags", (json_int_t)counts->n_tags, "first_date",
         (json_int_t)counts->first_date, "last_date", (json_int_t)counts->last_date,
-        "languages", languages, "files", files);
+        "content", counts->content.hex, "languages", languages, "files", files);
 
     kh_status status = kh_json_write(json, folder, KH_SEGMENT_FILE, err);
     return status == KH_OK ? sum_bytes(info, folder, err) : status;
@@ -140,6 +140,10 @@ static void read_counts(kh_segment_info *info, kh_json_reader *reader)
         (uint32_t)kh_json_get_number(&counts, "first_date", UINT32_MAX);
     info->counts.last_date =
         (uint32_t)kh_json_get_number(&counts, "last_date", UINT32_MAX);
+    kh_str content = kh_json_get_string(&counts, "content");
+    counts.is_bad = counts.is_bad || content.len != KH_DIGEST_CHARS;
+    if (!counts.is_bad)
+        memcpy(info->counts.content.hex, content.ptr, content.len + 1);
     reader->is_bad = reader->is_bad || counts.is_bad;
 }
 

@@ -1,36 +1,19 @@
-/* segment_writer - make a segment: postings, records, vocabulary, tags. */
-#include <stdlib.h>
-
-#include "article/fields.h"
+/* segment_writer - make a segment: records beside postings, then what it consists of.
+ */
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "bounds.h"
 #include "index/generation.h"
+#include "postings.h"
 #include "segment_json.h"
-#include "tag_table.h"
-#include "text/language.h"
-
-/* Postings that wait in memory: the engine takes 40 to 60 bytes for each. */
-#define COMMIT_POSTINGS 3000000u
 
 struct kh_segment_writer {
     char *folder; /* owned */
     kh_arena *arena;
-    kh_str fingerprint;
-    kh_writer *postings;
     kh_record_writer *records;
-    kh_vocabulary_writer *vocabulary;
-    kh_tag_counter *tags;
-    kh_segment_counts counts;
-    uint64_t n_waiting; /* postings since the last commit */
-    bool *has_language; /* owned; by kh_language_number() */
-    size_t n_languages;
+    kh_segment_info info;
+    bool has_postings;
 };
-
-static void path_in(kh_buf *out, const kh_segment_writer *writer, const char *name)
-{
-    kh_buf_init(out, KH_BUF_MAX);
-    kh_path_join(out, writer->folder, name);
-}
 
 kh_status kh_segment_writer_open(kh_segment_writer **out, const char *folder,
                                  kh_str fingerprint, const kh_numbers *numbers,
@@ -46,18 +29,11 @@ kh_status kh_segment_writer_open(kh_segment_writer **out, const char *folder,
     kh_segment_writer *writer = kh_alloc(sizeof(*writer));
     writer->folder = kh_str_dup(kh_str_from(folder));
     writer->arena = kh_arena_open();
-    writer->fingerprint = kh_arena_copy(writer->arena, fingerprint);
-    writer->vocabulary = kh_vocabulary_writer_open();
-    writer->tags = kh_tag_counter_open();
-    (void)kh_language_table(&writer->n_languages);
-    writer->has_language =
-        kh_alloc((writer->n_languages + 1) * sizeof(writer->has_language[0]));
-
-    KH_AUTO_BUF path;
-    path_in(&path, writer, "postings");
-    status = kh_writer_open(&writer->postings, kh_buf_text(&path), err);
-    if (status == KH_OK)
-        status = kh_record_writer_open(&writer->records, folder, numbers, err);
+    writer->info =
+        (kh_segment_info){ .layout = KH_INDEX_VERSION,
+                           .record = KH_RECORD_VERSION,
+                           .fingerprint = kh_arena_copy(writer->arena, fingerprint) };
+    status = kh_record_writer_open(&writer->records, folder, numbers, err);
     if (status == KH_OK)
         *out = KH_TAKE(writer);
     return status;
@@ -67,201 +43,93 @@ void kh_segment_writer_free(kh_segment_writer *writer)
 {
     if (!writer)
         return;
-    kh_writer_free(writer->postings);
     kh_record_writer_free(writer->records);
-    kh_vocabulary_writer_free(writer->vocabulary);
-    kh_tag_counter_free(writer->tags);
     kh_arena_free(writer->arena);
-    kh_free(writer->has_language);
     kh_free(writer->folder);
     kh_free(writer);
 }
 
-kh_vocabulary_writer *kh_segment_writer_vocabulary(kh_segment_writer *writer)
+kh_record_writer *kh_segment_writer_records(kh_segment_writer *writer)
 {
-    return writer->vocabulary;
+    return writer->records;
 }
 
-static void count_article(kh_segment_writer *writer, const kh_article *article)
+static void fill_info(kh_segment_writer *writer, const kh_segment_content *content,
+                      const kh_postings_done *done)
 {
-    kh_segment_counts *counts = &writer->counts;
-    counts->n_articles++;
-    counts->text_bytes = kh_record_writer_text_bytes(writer->records);
-    uint32_t date = kh_date_pack(&article->date);
-    if (date != 0 && (counts->first_date == 0 || date < counts->first_date))
-        counts->first_date = date;
-    if (date > counts->last_date)
-        counts->last_date = date;
-    const kh_language *language = kh_language_find(article->lang);
-    if (language->stemmer)
-        writer->has_language[kh_language_number(language)] = true;
-    kh_tag_counter_add(writer->tags, article);
+    kh_segment_info *info = &writer->info;
+    info->counts.n_articles = content->n_documents;
+    info->counts.text_bytes = content->text_bytes;
+    info->counts.n_tags = done->n_tags;
+    info->counts.content = done->digest;
+    kh_date_span(content->dates, content->n_documents, &info->counts.first_date,
+                 &info->counts.last_date);
+    info->languages =
+        kh_arena_alloc(writer->arena, (content->n_languages + 1) * sizeof(kh_str));
+    for (size_t i = 0; i < content->n_languages; i++)
+        info->languages[info->n_languages++] =
+            kh_arena_copy(writer->arena, content->languages[i]);
 }
 
-kh_status kh_segment_writer_sample(kh_segment_writer *writer,
-                                   const kh_record_source *source, kh_error *err)
+kh_status kh_segment_write_postings(kh_segment_writer *writer,
+                                    const kh_segment_content *content,
+                                    kh_database_maker maker, kh_error *err)
 {
-    return kh_record_writer_sample(writer->records, source, err);
-}
-
-kh_status kh_segment_writer_add(kh_segment_writer *writer,
-                                const kh_record_source *source,
-                                const kh_posting *postings, size_t n_postings,
-                                kh_error *err)
-{
-    const kh_article *article = source->article;
-    uint64_t length = 0;
-    for (size_t i = 0; i < n_postings; i++)
-        length += postings[i].wdf;
-    if (length > UINT32_MAX)
-        return kh_fail(err, KH_ERR_LIMIT, "article too long: '%" KH_FMT "'",
-                       KH_ARG(article->id));
-    kh_record_source record = *source;
-    record.length = (uint32_t)length;
-
-    uint32_t date = kh_date_pack(&article->date);
-    char packed[4] = { (char)(date >> 24), (char)(date >> 16), (char)(date >> 8),
-                       (char)date };
-    kh_value value = { KH_VALUE_DATE, { packed, sizeof(packed) } };
-    kh_document document = {
-        .postings = postings,
-        .n_postings = n_postings,
-        .values = &value,
-        .n_values = date != 0 ? 1 : 0,
-    };
-    uint32_t number;
-    kh_status status = kh_writer_add(writer->postings, &document, &number, err);
-    if (status == KH_OK)
-        status = kh_record_writer_add(writer->records, &record, err);
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, writer->folder, "postings");
+    kh_postings_maker with;
+    kh_status status = maker == KH_MAKER_ENGINE
+                           ? kh_postings_engine(&with, kh_buf_text(&path), err)
+                           : kh_postings_direct(&with, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
-
-    count_article(writer, article);
-    writer->n_waiting += n_postings;
-    if (writer->n_waiting < COMMIT_POSTINGS)
-        return KH_OK;
-    writer->n_waiting = 0;
-    return kh_writer_commit(writer->postings, err);
-}
-
-static int compare_strings(const void *a, const void *b)
-{
-    return kh_str_compare(*(const kh_str *)a, *(const kh_str *)b);
-}
-
-static void list_languages(kh_segment_info *info, const kh_segment_writer *writer)
-{
-    size_t n;
-    const kh_language *table = kh_language_table(&n);
-    info->languages = kh_arena_alloc(writer->arena, n * sizeof(info->languages[0]));
-    for (size_t i = 0; i < n; i++)
-        if (writer->has_language[i])
-            info->languages[info->n_languages++] = kh_str_from(table[i].code);
-    if (info->n_languages > 1)
-        qsort(info->languages, info->n_languages, sizeof(info->languages[0]),
-              compare_strings);
-}
-
-static kh_status set_metadata(const kh_segment_writer *writer, const char *key,
-                              const kh_buf *value, kh_error *err)
-{
-    return kh_writer_set_metadata(writer->postings, kh_str_from(key), kh_buf_str(value),
-                                  err);
-}
-
-static kh_status write_metadata(const kh_segment_writer *writer,
-                                const kh_segment_info *info, kh_error *err)
-{
-    KH_AUTO_BUF value;
-    kh_buf_init(&value, KH_BUF_MAX);
-    kh_buf_printf(&value, "%u", info->layout);
-    kh_status status = set_metadata(writer, "layout", &value, err);
-
-    kh_buf_reset(&value);
-    kh_buf_printf(&value, "%u", info->record);
+    kh_postings_done done = { 0 };
+    kh_buf_init(&done.bounds, KH_BUF_MAX);
+    status = kh_postings_write(&with, content, writer->info.fingerprint, &done, err);
     if (status == KH_OK)
-        status = set_metadata(writer, "record", &value, err);
-
-    kh_buf_reset(&value);
-    kh_buf_add(&value, info->fingerprint);
+        status = kh_bounds_write(writer->folder, kh_buf_str(&done.bounds), err);
+    kh_buf_release(&done.bounds);
     if (status == KH_OK)
-        status = set_metadata(writer, "fingerprint", &value, err);
+        fill_info(writer, content, &done);
+    writer->has_postings = status == KH_OK;
+    return status;
+}
 
-    kh_buf_reset(&value);
-    kh_buf_add_varint(&value, info->counts.n_articles);
-    kh_buf_add_varint(&value, info->counts.text_bytes);
-    kh_buf_add_varint(&value, info->counts.n_tags);
-    kh_buf_add_varint(&value, info->counts.first_date);
-    kh_buf_add_varint(&value, info->counts.last_date);
-    if (status == KH_OK)
-        status = set_metadata(writer, "counts", &value, err);
-
-    kh_buf_reset(&value);
-    for (size_t i = 0; i < info->n_languages; i++) {
-        if (i > 0)
-            kh_buf_add_char(&value, ' ');
-        kh_buf_add(&value, info->languages[i]);
+/* The digest of the content: of what the postings were made of, and of all files that
+ * are the same whoever made them. */
+static void digest_content(kh_segment_info *info)
+{
+    KH_AUTO(kh_digester_free) kh_digester *digester = kh_digester_open();
+    kh_digester_add(digester, kh_str_from(info->counts.content.hex));
+    for (size_t i = 0; i < info->n_files; i++) {
+        const kh_segment_file *file = &info->files[i];
+        if (kh_str_starts(file->path, KH_STR("postings/")))
+            continue;
+        kh_digester_add(digester, file->path);
+        kh_digester_add(digester, kh_str_from(file->digest.hex));
     }
-    if (status == KH_OK)
-        status = set_metadata(writer, "languages", &value, err);
-    return status;
-}
-
-/* The postings as they are read: half the size of what was written into. */
-static kh_status compact_postings(const kh_segment_writer *writer, kh_error *err)
-{
-    KH_AUTO_BUF from;
-    path_in(&from, writer, "postings");
-    KH_AUTO_BUF to;
-    path_in(&to, writer, "postings.tmp");
-    kh_status status = kh_database_compact(kh_buf_text(&from), kh_buf_text(&to), err);
-    if (status == KH_OK)
-        status = kh_folder_remove(kh_buf_text(&from), err);
-    if (status != KH_OK)
-        return status;
-    if (rename(kh_buf_text(&to), kh_buf_text(&from)) != 0)
-        return kh_fail_errno(err, KH_ERR_IO, "cannot rename '%s'", kh_buf_text(&to));
-    return KH_OK;
-}
-
-static kh_status finish(kh_segment_writer *writer, kh_segment_info *info, kh_error *err)
-{
-    kh_status status = kh_record_writer_close(KH_TAKE(writer->records), err);
-    if (status == KH_OK)
-        status = kh_vocabulary_writer_finish(writer->vocabulary, writer->postings, err);
-    if (status == KH_OK)
-        status = kh_tag_counter_finish(writer->tags, writer->postings, err);
-    if (status == KH_OK)
-        status = write_metadata(writer, info, err);
-    if (status == KH_OK)
-        status = kh_writer_close(KH_TAKE(writer->postings), err);
-    if (status == KH_OK)
-        status = compact_postings(writer, err);
-    if (status == KH_OK)
-        status = kh_bounds_write(writer->folder, err);
-    if (status == KH_OK)
-        status = kh_segment_files(info, writer->folder, writer->arena, err);
-    if (status == KH_OK)
-        status = kh_segment_info_write(info, writer->folder, err);
-    if (status == KH_OK)
-        status = kh_tree_sync(writer->folder, err);
-    return status;
+    info->counts.content = kh_digester_read(digester);
 }
 
 kh_status kh_segment_writer_close(kh_segment_writer *writer, kh_segment_counts *counts,
                                   kh_error *err)
 {
     KH_AUTO(kh_segment_writer_free) kh_segment_writer *closing = writer;
-    closing->counts.n_tags = kh_tag_counter_n(closing->tags);
-    kh_segment_info info = {
-        .layout = KH_INDEX_VERSION,
-        .record = KH_RECORD_VERSION,
-        .fingerprint = closing->fingerprint,
-        .counts = closing->counts,
-    };
-    list_languages(&info, closing);
-    kh_status status = finish(closing, &info, err);
+    if (!closing->has_postings)
+        return kh_fail(err, KH_ERR_ARGUMENT, "a segment without postings: '%s'",
+                       closing->folder);
+    kh_segment_info *info = &closing->info;
+    kh_status status = kh_record_writer_close(KH_TAKE(closing->records), err);
+    if (status == KH_OK)
+        status = kh_segment_files(info, closing->folder, closing->arena, err);
+    if (status == KH_OK)
+        digest_content(info);
+    if (status == KH_OK)
+        status = kh_segment_info_write(info, closing->folder, err);
+    if (status == KH_OK)
+        status = kh_tree_sync(closing->folder, err);
     if (status == KH_OK && counts)
-        *counts = info.counts;
+        *counts = info->counts;
     return status;
 }

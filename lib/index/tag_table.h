@@ -1,28 +1,29 @@
-/* tag_table - the tags of a segment: counted while writing, kept as metadata blocks.
+/* tag_table - the tags of a segment: kept as metadata blocks.
  *
  * Layout: docs/index-format.md, section 4. Internal to lib/index. */
 #pragma once
 
 #include "index/segment.h"
+#include "metadata.h"
 
 KH_BEGIN_DECLS
 
 #define KH_TAG_PREFIX        "T" /* of the metadata keys */
 #define KH_TAG_KEY_MAX_BYTES 200 /* of a normal form in a key */
 
-typedef struct kh_tag_counter kh_tag_counter;
-kh_tag_counter *kh_tag_counter_open(void);
-void kh_tag_counter_free(kh_tag_counter *counter); /* NULL is allowed */
-KH_DEFINE_CLEANUP(kh_tag_counter, kh_tag_counter_free)
+bool kh_is_tag_name(kh_str term); /* as kh_tag_name_term() made it */
 
-/* Count the tags of an article, each once. */
-void kh_tag_counter_add(kh_tag_counter *counter, const kh_article *article);
-
-uint32_t kh_tag_counter_n(const kh_tag_counter *counter);
-
-/* Write all as metadata; the same bytes whatever the order of adding. */
-KH_MUST_USE kh_status kh_tag_counter_finish(kh_tag_counter *counter, kh_writer *writer,
-                                            kh_error *err);
+/**
+ * Write the tags that stand before the terms.
+ *
+ * @param terms   at their beginning
+ * @param dates   packed, of document d at d - 1
+ * @param first   the first term behind the tags
+ * @return        as kh_term_merge_next() for *first: KH_END if there is no term
+ */
+KH_MUST_USE kh_status kh_tags_write(kh_term_merge *terms, const uint32_t *dates,
+                                    const kh_metadata *out, kh_term_postings *first,
+                                    uint32_t *n_tags, kh_error *err);
 
 /* Growing list of entries in an arena. */
 typedef struct kh_tag_list {

@@ -1,19 +1,36 @@
 /* batch - the words and gaps of a batch, as numbers of all. Internal to lib/record. */
 #pragma once
 
+#include "gaps.h"
 #include "numbers.h"
 
 KH_BEGIN_DECLS
 
+/* A word, by its number in the batch. */
+typedef struct kh_batch_word {
+    uint32_t code;        /* KH_CODE_END: a rare word, to be computed */
+    uint8_t is_joined;    /* as a neighbour sees it; a rare word is joined to nothing */
+    uint8_t is_character; /* the same */
+    uint8_t is_rare;      /* the code is KH_CODE_RARE or more, or KH_CODE_END */
+    uint8_t key_class;    /* the only one that the code of a rare word is right in */
+} kh_batch_word;
+
+typedef struct kh_batch_gap {
+    kh_str text;
+    uint32_t n_lines; /* line ends in it */
+    uint8_t id;       /* KH_GAPS_MAX: none */
+    uint8_t usual;    /* kh_usual_gap; KH_N_USUAL_GAPS: another */
+} kh_batch_gap;
+
 struct kh_batch {
     const kh_numbers *numbers; /* borrowed */
-    kh_arena *arena;
-    kh_str *words;   /* by number in the batch */
-    uint32_t *codes; /* the same; 0: rare */
+    kh_batch_word *words;      /* owned; by number in the batch */
     size_t n_words;
-    kh_str *gaps;
-    uint8_t *gap_ids; /* KH_GAPS_MAX: none */
+    uint32_t *spelled;  /* owned; of a rare word: where it begins in spellings */
+    kh_buf spellings;   /* strings as of kh_buf_add_string() */
+    kh_batch_gap *gaps; /* owned */
     size_t n_gaps;
+    kh_arena *texts; /* of gaps */
 };
 
 KH_END_DECLS

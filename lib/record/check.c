@@ -136,7 +136,8 @@ static kh_status check_places(const kh_records *records, kh_error *err)
     return KH_OK;
 }
 
-kh_status kh_records_check(kh_records *records, kh_buf *log, kh_error *err)
+kh_status kh_records_check(kh_records *records, uint32_t every, kh_buf *log,
+                           kh_error *err)
 {
     kh_findings findings = { .log = log };
     kh_error failure;
@@ -147,7 +148,7 @@ kh_status kh_records_check(kh_records *records, kh_buf *log, kh_error *err)
                    kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/words'",
                            records->folder),
                    &failure);
-    for (uint32_t document = 1; document <= records->n; document++)
+    for (uint32_t document = 1; document <= records->n; document += every)
         kh_finding(&findings, check_record(&w, document, &failure), &failure);
     for (size_t i = 0; i < KH_COUNT_OF(w.seen); i++)
         kh_free(w.seen[i]);

@@ -2,7 +2,9 @@
 #include "coder.h"
 
 #include "base/alloc.h"
+#include "key_class.h"
 #include "unit.h"
+#include "varint.h"
 #include "zigzag.h"
 
 /* Defaults before a gap that is listed; 255: so many, and no gap. */
@@ -32,19 +34,28 @@ void kh_coder_release(kh_coder *coder)
 
 /* ---- words ---- */
 
+/* A code behind the stream, which has room for it: put_blocks(). */
 static void put_code(kh_coder *coder, uint32_t code)
 {
-    unsigned char bytes[3];
-    size_t n = kh_code_put(bytes, code);
-    kh_buf_add_bytes(&coder->stream, bytes, n);
+    kh_buf *stream = &coder->stream;
+    stream->len += kh_code_put((unsigned char *)stream->ptr + stream->len, code);
 }
 
-/* A rare word: its hash here, its letters in the rest. */
-static void put_rare(kh_coder *coder, kh_str word)
+static uint32_t compute_rare(kh_coder *coder, kh_str word)
 {
-    const kh_lexeme *lexeme = kh_analyser_lexeme(coder->analyser, word);
-    put_code(coder, kh_code_rare(kh_rare_hash(lexeme)));
-    kh_buf_add_string(&coder->spelled, word);
+    return kh_code_rare(kh_rare_hash(kh_analyser_lexeme(coder->analyser, word)));
+}
+
+/* A rare word of a batch: its hash here, its letters in the rest. */
+static void put_rare(kh_coder *coder, const kh_batch *batch, uint64_t number)
+{
+    const kh_batch_word *word = &batch->words[number];
+    const char *spelled = batch->spellings.ptr + batch->spelled[number];
+    kh_cursor cursor = { spelled, batch->spellings.ptr + batch->spellings.len, false };
+    kh_str text = kh_cursor_string(&cursor);
+    bool is_known = word->code != KH_CODE_END && word->key_class == coder->key_class;
+    put_code(coder, is_known ? word->code : compute_rare(coder, text));
+    kh_buf_add_bytes(&coder->spelled, spelled, (size_t)(cursor.ptr - spelled));
 }
 
 /* ---- gaps ---- */
@@ -56,71 +67,70 @@ static void put_gap(kh_coder *coder, const kh_batch *batch, uint64_t number,
         coder->is_bad = true;
         return;
     }
-    kh_str gap = batch->gaps[number];
-    for (size_t i = 0; i < gap.len; i++)
-        coder->n_lines += gap.ptr[i] == '\n';
-    if (kh_str_equal(gap, kh_gap_default(place, coder->kind, coder->before, after))) {
+    const kh_batch_gap *gap = &batch->gaps[number];
+    coder->n_lines += gap->n_lines;
+    if (gap->usual == kh_gap_usual(place, coder->kind, coder->before, after)) {
         coder->n_usual++;
         return;
     }
     for (; coder->n_usual > USUAL_MAX; coder->n_usual -= USUAL_MAX + 1)
         kh_buf_add_char(&coder->gaps, (char)(USUAL_MAX + 1));
-    kh_buf_add_char(&coder->gaps, (char)coder->n_usual);
+    char listed[2] = { (char)coder->n_usual, (char)gap->id };
+    kh_buf_add_bytes(&coder->gaps, listed, sizeof(listed));
     coder->n_usual = 0;
-    kh_buf_add_char(&coder->gaps, (char)batch->gap_ids[number]);
-    if (batch->gap_ids[number] == KH_GAPS_MAX)
-        kh_buf_add_string(&coder->gaps, gap);
-}
-
-/* What neighbours know of a word: a rare one is joined to nothing. */
-static kh_side side_of(uint32_t code, kh_str word)
-{
-    kh_side none = { false, false };
-    return code == 0 ? none : kh_side_of(word);
+    if (gap->id == KH_GAPS_MAX)
+        kh_buf_add_string(&coder->gaps, gap->text);
 }
 
 /* ---- blocks ---- */
 
-static kh_str piece_text(kh_str run, const kh_piece *piece)
+/* What neighbours know of a piece of a run: a rare one is joined to nothing. */
+static kh_side side_of(const kh_piece *piece, kh_str text)
 {
-    return kh_str_slice(run, piece->start, piece->end);
+    kh_side none = { false, false };
+    return piece->code == 0 ? none : kh_side_of(text);
+}
+
+static void put_run(kh_coder *coder, const kh_batch *batch, kh_str text, uint64_t gap,
+                    kh_gap_place place)
+{
+    kh_run_cut(&coder->run, coder->numbers, text);
+    for (size_t i = 0; i < coder->run.n; i++) {
+        const kh_piece *piece = &coder->run.pieces[i];
+        kh_str word = kh_str_slice(text, piece->start, piece->end);
+        kh_side side = side_of(piece, word);
+        put_gap(coder, batch, i == 0 ? gap : KH_USUAL_NOTHING,
+                i == 0 ? place : KH_GAP_BETWEEN, side);
+        put_code(coder, piece->code != 0 ? piece->code : compute_rare(coder, word));
+        if (piece->code == 0)
+            kh_buf_add_string(&coder->spelled, word);
+        coder->has_pairs |= piece->code != 0 && piece->second != UINT32_MAX;
+        coder->before = side;
+    }
 }
 
 /* Words or characters of one item; the gap in front of it is not written yet. */
 static void put_item(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
                      uint64_t gap, uint64_t item, kh_gap_place place)
 {
-    if (item % 2 == 0) {
-        uint64_t number = item / 2 - 1;
-        if (number >= batch->n_words) {
-            coder->is_bad = true;
-            return;
-        }
-        kh_str word = batch->words[number];
-        uint32_t code = batch->codes[number];
-        kh_side side = side_of(code, word);
-        put_gap(coder, batch, gap, place, side);
-        if (code != 0)
-            put_code(coder, code);
-        else
-            put_rare(coder, word);
-        coder->before = side;
+    if (item % 2 == 1) {
+        kh_str text = kh_cursor_bytes(items, (size_t)(item / 2));
+        put_run(coder, batch, text, gap, place);
         return;
     }
-    kh_str text = kh_cursor_bytes(items, (size_t)(item / 2));
-    kh_run_cut(&coder->run, coder->numbers, text);
-    for (size_t i = 0; i < coder->run.n; i++) {
-        const kh_piece *piece = &coder->run.pieces[i];
-        kh_str word = piece_text(text, piece);
-        kh_side side = side_of(piece->code, word);
-        put_gap(coder, batch, i == 0 ? gap : 0, i == 0 ? place : KH_GAP_BETWEEN, side);
-        if (piece->code != 0)
-            put_code(coder, piece->code);
-        else
-            put_rare(coder, word);
-        coder->has_pairs |= piece->code != 0 && piece->second != UINT32_MAX;
-        coder->before = side;
+    uint64_t number = item / 2 - 1;
+    if (number >= batch->n_words) {
+        coder->is_bad = true;
+        return;
     }
+    const kh_batch_word *word = &batch->words[number];
+    kh_side side = { word->is_joined, word->is_character };
+    put_gap(coder, batch, gap, place, side);
+    if (word->is_rare)
+        put_rare(coder, batch, number);
+    else
+        put_code(coder, word->code);
+    coder->before = side;
 }
 
 static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
@@ -130,8 +140,8 @@ static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *item
     kh_side none = { false, false };
     coder->before = none;
     while (!items->is_bad && !coder->is_bad) {
-        uint64_t gap = kh_cursor_varint(items);
-        uint64_t item = kh_cursor_varint(items);
+        uint64_t gap = kh_varint_next(items);
+        uint64_t item = kh_varint_next(items);
         if (item == KH_ITEM_END) {
             put_gap(coder, batch, gap, is_last ? KH_GAP_BLOCK : KH_GAP_SENTENCE, none);
             return;
@@ -139,6 +149,14 @@ static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *item
         put_item(coder, batch, items, gap, item, place);
         place = KH_GAP_BETWEEN;
     }
+}
+
+/* Room for all codes of a block: an item has two bytes or more and becomes a code, a
+ * run one a byte at most; a sentence adds a mark. */
+static void make_room(kh_coder *coder, const kh_cut_block *block)
+{
+    size_t items = block->items.len;
+    kh_buf_reserve(&coder->stream, (items + 2) * KH_CODE_BYTES_MAX);
 }
 
 static void put_mark(kh_coder *coder)
@@ -205,9 +223,11 @@ static void put_blocks(kh_coder *coder, const kh_cut *cut, place *at)
             coder->stored_bytes += block.text_bytes;
             put_place(coder, at, &block);
         }
+        make_room(coder, &block);
         put_mark(coder);
         kh_cursor items = kh_cursor_of(block.items);
-        for (uint64_t i = 0; i < block.n_sentences && !coder->is_bad; i++) {
+        for (uint64_t i = 0; i < block.n_sentences && !coder->is_bad && !items.is_bad;
+             i++) {
             if (i > 0)
                 put_code(coder, KH_MARK_SENTENCE);
             put_sentence(coder, cut->batch, &items, i + 1 == block.n_sentences);
@@ -235,6 +255,7 @@ static kh_status choose_analyser(kh_coder *coder, kh_str lang, kh_error *err)
     }
     (void)kh_analyser_trim(*slot, KH_CODER_LEXEMES_MAX);
     coder->analyser = *slot;
+    coder->key_class = kh_key_class(language);
     return KH_OK;
 }
 

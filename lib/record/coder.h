@@ -7,18 +7,20 @@
 
 KH_BEGIN_DECLS
 
-/* More cached lexemes than this are forgotten between two articles. */
-#define KH_CODER_LEXEMES_MAX 400000u
+/* More cached lexemes than this are forgotten between two articles: only few words need
+ * to be analysed here. */
+#define KH_CODER_LEXEMES_MAX 20000u
 
 typedef struct kh_coder {
     const kh_numbers *numbers; /* borrowed */
     kh_analyser **analysers;   /* owned; by kh_language_number() */
     size_t n_analysers;
     kh_analyser *analyser; /* of the article */
+    unsigned key_class;    /* of the same language */
     kh_run run;
     /* what the last article became */
     uint32_t lang;  /* its number; KH_LANG_OTHER */
-    kh_buf stream;  /* without its language */
+    kh_buf stream;  /* without its language; not NUL-terminated */
     bool has_pairs; /* in the stream */
     kh_buf gaps;
     kh_buf spelled;

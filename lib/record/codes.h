@@ -28,6 +28,8 @@ typedef enum kh_mark {
 #define KH_CODE_RARE  1065088u /* rare words: + the top 20 bits of their hash */
 #define KH_CODE_END   2113664u /* no code is this or more */
 
+#define KH_CODE_BYTES_MAX 3u
+
 #define KH_WORDS_MAX (KH_CODE_RARE - KH_CODE_WORDS) /* numbered words */
 
 /* Bytes 80 behind the last article, so that readers may look past a damaged code. */

@@ -5,10 +5,6 @@
  *   items     gap item gap item ... of each sentence: varint number of the gap in the
  *             batch, varint item: 0 the sentence ends; 2n + 2 word n of the batch;
  *             2n + 1 a run of characters of n bytes, which follow
- *   tables    varint words, for each string, varint count, varint languages
- *             varint pairs, for each varint first, second (words), count
- *             varint gaps, for each string, varint count
- *             varint languages of articles, for each string, varint count
  *
  * Never on disk but in the spool of one build. Internal to lib/record. */
 #pragma once

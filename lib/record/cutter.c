@@ -1,39 +1,39 @@
 /* cutter - articles into gaps and words, numbered as a batch meets them.
  *
- * A word costs a look into an array: the analyser numbers surface forms, and for each
- * such number the array has the word's number in the batch. Characters of a run are
- * numbered too, to be counted, but stand in the cut as they are: which of them make a
- * pair is decided when all have been counted. */
+ * A word costs a note of its lexeme, one line of memory of its counts and a few bytes
+ * of output. Characters of a run are numbered too, to be counted, but stand in the cut
+ * as they are: which of them make a pair is decided when all have been counted. */
 #include "record/writer.h"
+
+#include <assert.h>
 
 #include "base/alloc.h"
 #include "cut.h"
+#include "cutter.h"
 #include "key_class.h"
-#include "pairs.h"
-#include "tally.h"
 #include "text/sentences.h"
+#include "unit.h"
+#include "varint.h"
 
-#define GAP_NONE  0u /* numbers of the two commonest gaps */
-#define GAP_SPACE 1u
+#define FIRST_WORDS 4096u
 
-/* Numbers of words by lexeme of one language. */
-typedef struct known_words {
-    uint32_t *numbers; /* owned; number + 1 */
-    size_t capacity;
-} known_words;
+/* Gaps of few bytes by these: most of those that are neither nothing nor a space. */
+#define SHORT_GAP_MAX 7u
+#define N_SHORT_GAPS  256u
+
+typedef struct short_gap {
+    uint64_t bytes;  /* of the gap, and on top how many; 0: none */
+    uint32_t number; /* of the gap in the batch */
+} short_gap;
 
 struct kh_cutter {
+    kh_counts counts; /* of the batch */
+    short_gap short_gaps[N_SHORT_GAPS];
     kh_sentences *sentences;
-    kh_tally words;
-    kh_tally gaps;
-    kh_tally langs;
-    kh_pairs pairs;
-    known_words *known; /* owned; by kh_language_number() */
-    size_t n_known;
     /* the article */
     kh_buf *out;
-    size_t language;    /* kh_language_number() */
     uint64_t key_class; /* its bit */
+    uint64_t stored_bytes;
     /* the block */
     kh_block block;
     kh_buf items;
@@ -48,19 +48,28 @@ struct kh_cutter {
     kh_buf gap;
 };
 
+static void add_usual_gaps(kh_cutter *cutter)
+{
+    for (unsigned i = 0; i < KH_N_USUAL_GAPS; i++) {
+        uint32_t number =
+            kh_tally_number(&cutter->counts.gaps, kh_usual_gap_text((kh_usual_gap)i));
+        assert(number == i);
+        (void)number;
+    }
+    memset(cutter->short_gaps, 0, sizeof(cutter->short_gaps));
+}
+
 kh_status kh_cutter_open(kh_cutter **out, kh_error *err)
 {
     KH_AUTO(kh_cutter_free) kh_cutter *cutter = kh_alloc(sizeof(*cutter));
-    kh_tally_init(&cutter->words);
-    kh_tally_init(&cutter->gaps);
-    kh_tally_init(&cutter->langs);
-    kh_pairs_init(&cutter->pairs);
+    kh_table_init(&cutter->counts.texts);
+    kh_tally_init(&cutter->counts.gaps);
+    kh_tally_init(&cutter->counts.langs);
+    kh_pairs_init(&cutter->counts.pairs);
+    add_usual_gaps(cutter);
     kh_buf_init(&cutter->items, KH_BUF_MAX);
     kh_buf_init(&cutter->run, KH_BUF_MAX);
     kh_buf_init(&cutter->gap, KH_BUF_MAX);
-    (void)kh_language_table(&cutter->n_known);
-    cutter->n_known++;
-    cutter->known = kh_alloc(cutter->n_known * sizeof(known_words));
     kh_status status = kh_sentences_open(&cutter->sentences, err);
     if (status == KH_OK)
         *out = KH_TAKE(cutter);
@@ -72,59 +81,72 @@ void kh_cutter_free(kh_cutter *cutter)
     if (cutter == NULL)
         return;
     kh_sentences_free(cutter->sentences);
-    kh_tally_release(&cutter->words);
-    kh_tally_release(&cutter->gaps);
-    kh_tally_release(&cutter->langs);
-    kh_pairs_release(&cutter->pairs);
-    for (size_t i = 0; i < cutter->n_known; i++)
-        kh_free(cutter->known[i].numbers);
-    kh_free(cutter->known);
+    kh_table_release(&cutter->counts.texts);
+    kh_free(cutter->counts.words);
+    kh_tally_release(&cutter->counts.gaps);
+    kh_tally_release(&cutter->counts.langs);
+    kh_pairs_release(&cutter->counts.pairs);
     kh_buf_release(&cutter->items);
     kh_buf_release(&cutter->run);
     kh_buf_release(&cutter->gap);
     kh_free(cutter);
 }
 
-void kh_cutter_forget(kh_cutter *cutter)
-{
-    for (size_t i = 0; i < cutter->n_known; i++)
-        if (cutter->known[i].capacity > 0)
-            memset(cutter->known[i].numbers, 0,
-                   cutter->known[i].capacity * sizeof(uint32_t));
-}
-
 void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang)
 {
     cutter->out = out;
-    const kh_language *language = kh_language_find(lang);
-    cutter->language = kh_language_number(language);
-    cutter->key_class = UINT64_C(1) << kh_key_class(language);
-    (void)kh_tally_add(&cutter->langs, lang, 1, 0);
-    if (cutter->gaps.table.n == 0) {
-        (void)kh_tally_number(&cutter->gaps, KH_STR(""));
-        (void)kh_tally_number(&cutter->gaps, KH_STR(" "));
-    }
+    cutter->key_class = UINT64_C(1) << kh_key_class(kh_language_find(lang));
+    cutter->stored_bytes = 0;
+    (void)kh_tally_add(&cutter->counts.langs, lang, 1);
 }
 
 /* ---- gaps ---- */
 
+static uint32_t number_gap(kh_cutter *cutter, kh_str gap)
+{
+    if (gap.len == 0)
+        return KH_USUAL_NOTHING;
+    if (gap.len > SHORT_GAP_MAX)
+        return kh_tally_number(&cutter->counts.gaps, gap);
+    uint64_t bytes = gap.len;
+    for (size_t i = 0; i < gap.len; i++)
+        bytes = bytes << 8 | (unsigned char)gap.ptr[i];
+    short_gap *slot = &cutter->short_gaps[(bytes * UINT64_C(0x9E3779B97F4A7C15)) >> 56];
+    if (slot->bytes != bytes) {
+        slot->number = kh_tally_number(&cutter->counts.gaps, gap);
+        slot->bytes = bytes;
+    }
+    return slot->number;
+}
+
+/* Room for a number more, or for the items of a word: gap and word. */
+static inline char *make_room(kh_buf *items)
+{
+    if (items->capacity - items->len <= 2 * KH_VARINT_MAX)
+        kh_buf_reserve(items, 2 * KH_VARINT_MAX);
+    return items->ptr + items->len;
+}
+
+static void add_number(kh_buf *items, uint64_t number)
+{
+    char *at = kh_varint_put(make_room(items), number);
+    items->len = (size_t)(at - items->ptr);
+}
+
 static void add_gap(kh_cutter *cutter, kh_str gap, kh_gap_place place, kh_side after)
 {
-    uint32_t number = gap.len == 0 ? GAP_NONE
-                      : gap.len == 1 && gap.ptr[0] == ' '
-                          ? GAP_SPACE
-                          : kh_tally_number(&cutter->gaps, gap);
-    kh_str usual =
-        kh_gap_default(place, (unsigned)cutter->block.kind, cutter->before, after);
-    cutter->gaps.counts[number] += !kh_str_equal(gap, usual);
-    kh_buf_add_varint(&cutter->items, number);
+    uint32_t number = number_gap(cutter, gap);
+    kh_usual_gap usual =
+        kh_gap_usual(place, (unsigned)cutter->block.kind, cutter->before, after);
+    cutter->counts.gaps.counts[number] += number != (uint32_t)usual;
+    add_number(&cutter->items, number);
 }
 
 static void flush_run(kh_cutter *cutter)
 {
     if (cutter->run.len == 0)
         return;
-    kh_buf_add_varint(&cutter->items, 2 * cutter->run.len + 1);
+    add_number(&cutter->items, 2 * cutter->run.len + 1);
     kh_buf_add(&cutter->items, kh_buf_str(&cutter->run));
     kh_buf_reset(&cutter->run);
 }
@@ -150,7 +172,7 @@ static void end_sentence(kh_cutter *cutter)
     }
     add_gap(cutter, gap, is_last ? KH_GAP_BLOCK : KH_GAP_SENTENCE,
             (kh_side){ false, false });
-    kh_buf_add_varint(&cutter->items, KH_ITEM_END);
+    add_number(&cutter->items, KH_ITEM_END);
     cutter->n_sentences++;
     cutter->at = cutter->sentence_end;
     size_t end = 0;
@@ -182,22 +204,67 @@ void kh_cutter_block(kh_cutter *cutter, const kh_block *block)
         kh_sentences_reset(cutter->sentences, KH_STR("")); /* a field is one sentence */
 }
 
+/* The code of a word that has no number: of the lexeme as it stands alone, which the
+ * one at hand is unless it may be an acronym. KH_RARE_UNKNOWN: ask the analyser. */
+static uint32_t rare_of(const kh_lexeme *lexeme, kh_side side)
+{
+    bool is_character = lexeme->kind == KH_WORD_CHARACTER;
+    if (is_character != side.is_character || kh_acronym_term(lexeme->form).len > 0)
+        return KH_RARE_UNKNOWN;
+    return kh_code_rare(kh_rare_hash(lexeme)) - KH_CODE_RARE + 1;
+}
+
+/* The number of a lexeme whose note is not set. It may be known: by another lexeme. */
 static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
 {
-    known_words *known = &cutter->known[cutter->language];
-    if (lexeme->number >= known->capacity) {
-        size_t capacity = known->capacity ? known->capacity : 4096;
-        while (capacity <= lexeme->number)
-            capacity *= 2;
-        known->numbers = kh_realloc(known->numbers, capacity * sizeof(uint32_t));
-        memset(known->numbers + known->capacity, 0,
-               (capacity - known->capacity) * sizeof(uint32_t));
-        known->capacity = capacity;
+    kh_counts *counts = &cutter->counts;
+    size_t before = counts->texts.n;
+    uint32_t number =
+        kh_table_add(&counts->texts, lexeme->surface, kh_hash(lexeme->surface));
+    lexeme->notes[KH_CUTTER_NOTE] = number + 1;
+    if (number < before)
+        return number;
+    if (number >= counts->capacity) {
+        counts->capacity = counts->capacity ? counts->capacity * 2 : FIRST_WORDS;
+        counts->words =
+            kh_realloc(counts->words, counts->capacity * sizeof(kh_word_count));
     }
-    uint32_t *slot = &known->numbers[lexeme->number];
-    if (*slot == 0)
-        *slot = kh_tally_number(&cutter->words, lexeme->surface) + 1;
-    return *slot - 1;
+    kh_side side = kh_side_of(lexeme->surface);
+    counts->words[number] =
+        (kh_word_count){ .bits = kh_word_bits(rare_of(lexeme, side), side) };
+    return number;
+}
+
+static void add_character(kh_cutter *cutter, const kh_token *token, uint32_t number,
+                          kh_side side)
+{
+    bool goes_on = cutter->run.len > 0 && token->start == cutter->at;
+    if (goes_on) {
+        kh_pairs_add(&cutter->counts.pairs, cutter->last_of_run, number, 1);
+    } else {
+        flush_run(cutter);
+        add_gap(cutter, kh_str_slice(cutter->block.text, cutter->at, token->start),
+                cutter->has_word ? KH_GAP_BETWEEN : KH_GAP_FIRST, side);
+        cutter->before = side;
+    }
+    kh_buf_add(&cutter->run, token->lexeme->surface);
+    cutter->last_of_run = number;
+}
+
+/* The gap in front of a word. A block's first and those between words are all usual if
+ * they are nothing or a space, as the word's sides ask for. */
+static uint32_t count_gap(kh_cutter *cutter, size_t end, kh_side side)
+{
+    const char *text = cutter->block.text.ptr + cutter->at;
+    size_t len = end - cutter->at;
+    bool is_spaced = cutter->has_word && !cutter->before.is_joined && !side.is_joined;
+    uint32_t number = len == 1 && text[0] == ' '
+                          ? (uint32_t)KH_USUAL_SPACE
+                          : number_gap(cutter, kh_str_make(text, len));
+    uint32_t usual = is_spaced ? KH_USUAL_SPACE : KH_USUAL_NOTHING;
+    if (number != usual)
+        cutter->counts.gaps.counts[number]++;
+    return number;
 }
 
 void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
@@ -206,26 +273,25 @@ void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
         end_sentence(cutter);
     if (token->end > cutter->sentence_end)
         cutter->sentence_end = token->end;
-    uint32_t number = number_word(cutter, token->lexeme);
-    cutter->words.counts[number]++;
-    cutter->words.languages[number] |= cutter->key_class;
+    const kh_lexeme *lexeme = token->lexeme;
+    uint32_t note = lexeme->notes[KH_CUTTER_NOTE];
+    uint32_t number = note != 0 ? note - 1 : number_word(cutter, lexeme);
+    assert(number < cutter->counts.texts.n); /* else the notes are of another batch */
+    kh_word_count *word = &cutter->counts.words[number];
+    word->bits++;
+    word->languages |= cutter->key_class;
 
-    bool is_character = token->lexeme->kind == KH_WORD_CHARACTER;
-    bool goes_on = is_character && cutter->run.len > 0 && token->start == cutter->at;
-    if (goes_on) {
-        kh_pairs_add(&cutter->pairs, cutter->last_of_run, number, 1);
+    kh_side side = kh_word_side(word);
+    if (lexeme->kind == KH_WORD_CHARACTER) {
+        add_character(cutter, token, number, side);
     } else {
-        flush_run(cutter);
-        kh_side side = kh_side_of(token->lexeme->surface);
-        add_gap(cutter, kh_str_slice(cutter->block.text, cutter->at, token->start),
-                cutter->has_word ? KH_GAP_BETWEEN : KH_GAP_FIRST, side);
+        if (cutter->run.len > 0)
+            flush_run(cutter);
+        uint32_t gap = count_gap(cutter, token->start, side);
+        char *at = kh_varint_put(make_room(&cutter->items), gap);
+        at = kh_varint_put(at, 2 * (uint64_t)number + 2);
+        cutter->items.len = (size_t)(at - cutter->items.ptr);
         cutter->before = side;
-    }
-    if (is_character) {
-        kh_buf_add(&cutter->run, token->lexeme->surface);
-        cutter->last_of_run = number;
-    } else {
-        kh_buf_add_varint(&cutter->items, 2 * (uint64_t)number + 2);
     }
     cutter->has_word = true;
     cutter->at = token->end;
@@ -238,38 +304,43 @@ void kh_cutter_block_end(kh_cutter *cutter)
     const kh_block *block = &cutter->block;
     if (block->text.len == 0)
         return;
-    size_t ends =
-        kh_kind_is_stored((unsigned)block->kind) ? sizeof(KH_BLOCK_END) - 1 : 0;
+    bool is_stored = kh_kind_is_stored((unsigned)block->kind);
+    size_t bytes = block->text.len + (is_stored ? sizeof(KH_BLOCK_END) - 1 : 0);
+    cutter->stored_bytes += is_stored ? bytes : 0;
     kh_buf_add_varint(cutter->out, (uint64_t)block->kind * 2 + block->is_verbatim);
     kh_buf_add_varint(cutter->out, block->line);
     kh_buf_add_varint(cutter->out, block->byte);
     kh_buf_add_varint(cutter->out, cutter->n_sentences);
-    kh_buf_add_varint(cutter->out, block->text.len + ends);
+    kh_buf_add_varint(cutter->out, bytes);
     kh_buf_add_string(cutter->out, kh_buf_str(&cutter->items));
 }
 
-/* ---- tables ---- */
-
-static void write_tally(kh_buf *out, const kh_tally *t, bool with_languages)
+uint64_t kh_cutter_stored_bytes(const kh_cutter *cutter)
 {
-    kh_buf_add_varint(out, t->table.n);
-    for (size_t i = 0; i < t->table.n; i++) {
-        kh_buf_add_string(out, t->table.texts[i]);
-        kh_buf_add_varint(out, t->counts[i]);
-        if (with_languages)
-            kh_buf_add_varint(out, t->languages[i]);
-    }
+    return cutter->stored_bytes;
 }
 
-void kh_cutter_batch_end(kh_cutter *cutter, kh_buf *tables)
+/* ---- the batch ---- */
+
+size_t kh_cutter_bytes(const kh_cutter *cutter)
 {
-    write_tally(tables, &cutter->words, true);
-    kh_pairs_write(tables, &cutter->pairs);
-    write_tally(tables, &cutter->gaps, false);
-    write_tally(tables, &cutter->langs, false);
-    kh_tally_reset(&cutter->words);
-    kh_tally_reset(&cutter->gaps);
-    kh_tally_reset(&cutter->langs);
-    kh_pairs_reset(&cutter->pairs);
-    kh_cutter_forget(cutter);
+    const kh_counts *counts = &cutter->counts;
+    return kh_table_bytes(&counts->texts) + counts->capacity * sizeof(kh_word_count) +
+           kh_tally_bytes(&counts->gaps) + kh_tally_bytes(&counts->langs) +
+           counts->pairs.n_slots * sizeof(kh_pair);
+}
+
+kh_status kh_cutter_batch_end(kh_cutter *cutter, const char *path, kh_error *err)
+{
+    kh_counts *counts = &cutter->counts;
+    kh_status status = kh_tables_write(counts, path, err);
+    kh_table_reset(&counts->texts);
+    kh_free(counts->words);
+    counts->words = NULL;
+    counts->capacity = 0;
+    kh_tally_reset(&counts->gaps);
+    kh_tally_reset(&counts->langs);
+    kh_pairs_release(&counts->pairs);
+    add_usual_gaps(cutter);
+    return status;
 }

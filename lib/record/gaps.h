@@ -47,21 +47,58 @@ static inline kh_side kh_side_of(kh_str word)
     return side;
 }
 
-static inline kh_str kh_gap_default(kh_gap_place place, unsigned kind, kh_side before,
-                                    kh_side after)
+/* The defaults. A cutter's gaps begin with them, by these numbers. */
+typedef enum kh_usual_gap {
+    KH_USUAL_NOTHING,
+    KH_USUAL_SPACE,
+    KH_USUAL_STOP,        /* full stop, space */
+    KH_USUAL_IDEOGRAPHIC, /* the full stop of Han and kana */
+    KH_USUAL_END,         /* KH_BLOCK_END, alone or behind either full stop */
+    KH_USUAL_STOP_END,
+    KH_USUAL_IDEOGRAPHIC_END,
+    KH_N_USUAL_GAPS,
+} kh_usual_gap;
+
+static inline kh_str kh_usual_gap_text(kh_usual_gap gap)
+{
+    switch (gap) {
+    case KH_USUAL_SPACE:
+        return KH_STR(" ");
+    case KH_USUAL_STOP:
+        return KH_STR(". ");
+    case KH_USUAL_IDEOGRAPHIC:
+        return KH_STR("\xE3\x80\x82");
+    case KH_USUAL_END:
+        return KH_STR(KH_BLOCK_END);
+    case KH_USUAL_STOP_END:
+        return KH_STR("." KH_BLOCK_END);
+    case KH_USUAL_IDEOGRAPHIC_END:
+        return KH_STR("\xE3\x80\x82" KH_BLOCK_END);
+    default:
+        return KH_STR("");
+    }
+}
+
+static inline kh_usual_gap kh_gap_usual(kh_gap_place place, unsigned kind,
+                                        kh_side before, kh_side after)
 {
     switch (place) {
     case KH_GAP_FIRST:
         break;
     case KH_GAP_BETWEEN:
-        return before.is_joined || after.is_joined ? KH_STR("") : KH_STR(" ");
+        return before.is_joined || after.is_joined ? KH_USUAL_NOTHING : KH_USUAL_SPACE;
     case KH_GAP_SENTENCE:
-        return before.is_character ? KH_STR("\xE3\x80\x82") : KH_STR(". ");
+        return before.is_character ? KH_USUAL_IDEOGRAPHIC : KH_USUAL_STOP;
     case KH_GAP_BLOCK:
         if (kind == KH_BLOCK_PARAGRAPH)
-            return before.is_character ? KH_STR("\xE3\x80\x82" KH_BLOCK_END)
-                                       : KH_STR("." KH_BLOCK_END);
-        return kh_kind_is_stored(kind) ? KH_STR(KH_BLOCK_END) : KH_STR("");
+            return before.is_character ? KH_USUAL_IDEOGRAPHIC_END : KH_USUAL_STOP_END;
+        return kh_kind_is_stored(kind) ? KH_USUAL_END : KH_USUAL_NOTHING;
     }
-    return KH_STR("");
+    return KH_USUAL_NOTHING;
+}
+
+static inline kh_str kh_gap_default(kh_gap_place place, unsigned kind, kh_side before,
+                                    kh_side after)
+{
+    return kh_usual_gap_text(kh_gap_usual(place, kind, before, after));
 }

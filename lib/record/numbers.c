@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "cut.h"
 #include "key_class.h"
+#include "tables.h"
 
 #define WORD_MIN    4u    /* occurrences from which a word has a number */
 #define PAIR_MIN    20u   /* the same of a pair of characters */
@@ -16,15 +17,18 @@
 #define SAMPLE_STEP 16u   /* one article in so many */
 #define SAMPLE_ALL  200u  /* of fewer all are the sample */
 
+#define PIECE_BYTES ((size_t)64 << 10) /* of texts */
+
 kh_numbers *kh_numbers_open(void)
 {
     kh_numbers *numbers = kh_alloc(sizeof(*numbers));
-    kh_tally_init(&numbers->words);
+    kh_table_init(&numbers->characters);
     kh_tally_init(&numbers->gaps);
     kh_tally_init(&numbers->langs);
     kh_pairs_init(&numbers->pairs);
     kh_pairs_init(&numbers->pair_codes);
-    numbers->arena = kh_arena_open();
+    numbers->texts.arena = kh_arena_open();
+    numbers->words_max = KH_WORDS_MAX;
     return numbers;
 }
 
@@ -32,220 +36,474 @@ void kh_numbers_free(kh_numbers *numbers)
 {
     if (numbers == NULL)
         return;
-    kh_tally_release(&numbers->words);
+    for (size_t i = 0; i < numbers->n_paths; i++)
+        kh_free(numbers->paths[i]);
+    kh_free(numbers->paths);
+    kh_table_release(&numbers->characters);
+    kh_free(numbers->char_codes);
     kh_tally_release(&numbers->gaps);
     kh_tally_release(&numbers->langs);
     kh_pairs_release(&numbers->pairs);
     kh_pairs_release(&numbers->pair_codes);
-    kh_arena_free(numbers->arena);
+    kh_arena_free(numbers->texts.arena);
     kh_free(numbers->entries);
-    kh_free(numbers->codes);
-    kh_free(numbers->gap_ids);
+    kh_free(numbers->order);
     kh_free(numbers);
 }
 
-/* ---- counting ---- */
-
-static void add_tally(kh_tally *t, kh_cursor *cursor)
+uint32_t kh_numbers_add(kh_numbers *numbers, const char *path)
 {
-    uint64_t n = kh_cursor_varint(cursor);
-    for (uint64_t i = 0; i < n && !cursor->is_bad; i++) {
-        kh_str text = kh_cursor_string(cursor);
-        uint64_t count = kh_cursor_varint(cursor);
-        if (!cursor->is_bad)
-            (void)kh_tally_add(t, text, count, 0);
-    }
+    KH_PUSH(numbers->paths, numbers->n_paths, numbers->paths_capacity) =
+        kh_str_dup(kh_str_from(path));
+    return (uint32_t)numbers->n_paths - 1;
 }
 
-/* Words; map (owned by the caller): their numbers among all, by number in the batch. */
-static uint32_t *add_words(kh_numbers *numbers, kh_cursor *cursor, uint64_t *n)
+/* ---- texts and order ---- */
+
+static char *text_room(kh_texts *texts, size_t len)
 {
-    *n = kh_cursor_varint(cursor);
-    if (*n > (uint64_t)(cursor->end - cursor->ptr))
-        cursor->is_bad = true;
-    uint32_t *map = kh_alloc((cursor->is_bad ? 0 : (size_t)*n) * sizeof(uint32_t));
-    for (uint64_t i = 0; i < *n && !cursor->is_bad; i++) {
-        kh_str text = kh_cursor_string(cursor);
-        uint64_t count = kh_cursor_varint(cursor);
-        uint64_t languages = kh_cursor_varint(cursor);
-        if (!cursor->is_bad)
-            map[i] = kh_tally_add(&numbers->words, text, count, languages);
+    if (len > texts->left) {
+        texts->left = len > PIECE_BYTES ? len : PIECE_BYTES;
+        texts->at = kh_arena_alloc(texts->arena, texts->left);
     }
-    return map;
+    char *at = texts->at;
+    texts->at += len;
+    texts->left -= len;
+    return at;
 }
 
-kh_status kh_numbers_add(kh_numbers *numbers, kh_str tables, kh_error *err)
+static const char *keep_text(kh_texts *texts, kh_str text)
 {
-    kh_cursor cursor = kh_cursor_of(tables);
-    uint64_t n_words = 0;
-    uint32_t *map = add_words(numbers, &cursor, &n_words);
-    uint64_t n_pairs = kh_cursor_varint(&cursor);
-    for (uint64_t i = 0; i < n_pairs && !cursor.is_bad; i++) {
-        uint64_t first = kh_cursor_varint(&cursor);
-        uint64_t second = kh_cursor_varint(&cursor);
-        uint64_t count = kh_cursor_varint(&cursor);
-        if (first >= n_words || second >= n_words || count == 0)
-            cursor.is_bad = true;
-        else
-            kh_pairs_add(&numbers->pairs, map[first], map[second], count);
-    }
-    kh_free(map);
-    add_tally(&numbers->gaps, &cursor);
-    add_tally(&numbers->langs, &cursor);
-    return cursor.is_bad
-               ? kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged")
-               : KH_OK;
+    return memcpy(text_room(texts, text.len), text.ptr, text.len);
 }
 
-/* ---- order ---- */
+/* Entries are in the order of their texts, so their places decide between equal counts.
+ */
+typedef struct rank {
+    uint64_t count;
+    uint32_t place;
+} rank;
 
-static int by_count(const void *a, const void *b)
+static int by_rank(const void *a, const void *b)
 {
-    const kh_entry_count *x = a;
-    const kh_entry_count *y = b;
+    const rank *x = a;
+    const rank *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* ---- words ---- */
+
+static void push(kh_numbers *numbers, const kh_numbered *entry)
+{
+    KH_PUSH(numbers->entries, numbers->n_entries, numbers->entries_capacity) = *entry;
+}
+
+/* Of the words so far, keep as many of the commonest as may have numbers. */
+static void drop_words(kh_numbers *numbers)
+{
+    rank *ranks = kh_alloc((numbers->n_words + 1) * sizeof(rank));
+    size_t n = 0;
+    for (size_t i = 0; i < numbers->n_entries; i++)
+        if (numbers->entries[i].first == UINT32_MAX)
+            ranks[n++] = (rank){ numbers->entries[i].count, (uint32_t)i };
+    qsort(ranks, n, sizeof(rank), by_rank);
+    rank last = ranks[numbers->words_max - 1];
+    numbers->too_rare = last.count;
+    kh_free(ranks);
+
+    kh_texts old = numbers->texts;
+    numbers->texts = (kh_texts){ .arena = kh_arena_open() };
+    size_t kept = 0;
+    for (size_t i = 0; i < numbers->n_entries; i++) {
+        kh_numbered entry = numbers->entries[i];
+        rank own = { entry.count, (uint32_t)i };
+        if (entry.first == UINT32_MAX && by_rank(&own, &last) > 0)
+            continue;
+        entry.ptr = keep_text(&numbers->texts, kh_numbered_text(&entry));
+        numbers->entries[kept++] = entry;
+    }
+    numbers->n_words -= numbers->n_entries - kept;
+    numbers->n_entries = kept;
+    kh_arena_free(old.arena);
+}
+
+/* A word or a character with all its counts; later ones are behind it. */
+static void add_word(kh_numbers *numbers, kh_numbered entry)
+{
+    bool is_word = entry.first == UINT32_MAX;
+    if (entry.count < WORD_MIN || (is_word && entry.count <= numbers->too_rare))
+        return;
+    entry.ptr = keep_text(&numbers->texts, kh_numbered_text(&entry));
+    push(numbers, &entry);
+    numbers->n_words += is_word;
+    if (numbers->n_words > numbers->words_max + numbers->words_max / 2)
+        drop_words(numbers);
+}
+
+/* Numbers of the characters of each batch, by their place in its table. */
+typedef struct batch_characters {
+    uint32_t *numbers; /* owned */
+    size_t n;
+    size_t capacity;
+} batch_characters;
+
+static bool is_character_text(kh_str text)
+{
+    return text.len > 0 && kh_side_of(text).is_character;
+}
+
+static void merge_words(kh_numbers *numbers, kh_merge *merge, batch_characters *of)
+{
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_numbered entry = { 0 };
+    const kh_row *row;
+    size_t file;
+    kh_merge_begin(merge, true);
+    while (kh_merge_next(merge, &row, &file)) {
+        if (!kh_str_equal(row->text, kh_buf_str(&text))) {
+            if (text.len > 0)
+                add_word(numbers, entry);
+            kh_buf_reset(&text);
+            kh_buf_add(&text, row->text);
+            entry = (kh_numbered){ .ptr = text.ptr,
+                                   .len = (uint32_t)text.len,
+                                   .first = UINT32_MAX,
+                                   .second = UINT32_MAX };
+            if (is_character_text(row->text))
+                entry.first =
+                    kh_table_add(&numbers->characters, row->text, kh_hash(row->text));
+        }
+        entry.count += row->count;
+        entry.languages |= row->languages;
+        if (entry.first != UINT32_MAX)
+            KH_PUSH(of[file].numbers, of[file].n, of[file].capacity) = entry.first;
+    }
+    if (text.len > 0)
+        add_word(numbers, entry);
+}
+
+/* ---- gaps, pairs, languages ---- */
+
+typedef struct gap_count {
+    kh_str text;
+    uint64_t count;
+} gap_count;
+
+static int by_gap_count(const void *a, const void *b)
+{
+    const gap_count *x = a;
+    const gap_count *y = b;
     if (x->count != y->count)
         return x->count > y->count ? -1 : 1;
     return kh_str_compare(x->text, y->text);
 }
 
-static void push(kh_numbers *numbers, kh_entry_count entry)
+/* The commonest gaps so far, few more than have numbers. */
+typedef struct gap_choice {
+    gap_count gaps[4 * KH_GAPS_MAX];
+    size_t n;
+    uint64_t too_rare; /* those that are no commoner have no number */
+    kh_arena *arena;
+} gap_choice;
+
+static void drop_gaps(gap_choice *choice)
 {
-    KH_PUSH(numbers->entries, numbers->n_entries, numbers->entries_capacity) = entry;
+    if (choice->n > 1)
+        qsort(choice->gaps, choice->n, sizeof(gap_count), by_gap_count);
+    if (choice->n < KH_GAPS_MAX)
+        return;
+    choice->n = KH_GAPS_MAX;
+    choice->too_rare = choice->gaps[KH_GAPS_MAX - 1].count;
 }
 
-static bool is_character_text(kh_str text)
+static void add_gap(gap_choice *choice, kh_str text, uint64_t count)
 {
-    return kh_side_of(text).is_character;
+    if (count <= choice->too_rare || text.len > KH_WORD_MAX_BYTES)
+        return;
+    if (choice->n == KH_COUNT_OF(choice->gaps))
+        drop_gaps(choice);
+    choice->gaps[choice->n++] =
+        (gap_count){ kh_arena_copy(choice->arena, text), count };
 }
 
-static void push_words(kh_numbers *numbers)
+static void merge_gaps(kh_numbers *numbers, kh_merge *merge)
 {
-    const kh_tally *words = &numbers->words;
-    for (size_t i = 0; i < words->table.n; i++)
-        if (words->counts[i] >= WORD_MIN && words->table.texts[i].len > 0)
-            push(numbers, (kh_entry_count){ .text = words->table.texts[i],
-                                            .count = words->counts[i],
-                                            .languages = words->languages[i],
-                                            .first = (uint32_t)i,
-                                            .second = UINT32_MAX });
-}
-
-/* The commonest pairs, behind the words. */
-static void push_pairs(kh_numbers *numbers)
-{
-    size_t first = numbers->n_entries;
-    for (size_t i = 0; i < numbers->pairs.n_slots; i++) {
-        const kh_pair *pair = &numbers->pairs.slots[i];
-        if (pair->count < PAIR_MIN)
-            continue;
-        kh_str a = numbers->words.table.texts[pair->first];
-        kh_str b = numbers->words.table.texts[pair->second];
-        push(numbers, (kh_entry_count){
-                          .text = kh_arena_printf(numbers->arena, "%" KH_FMT "%" KH_FMT,
-                                                  KH_ARG(a), KH_ARG(b)),
-                          .count = pair->count,
-                          .languages = numbers->words.languages[pair->first],
-                          .first = pair->first,
-                          .second = pair->second });
+    gap_choice choice = { .arena = kh_arena_open() };
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    uint64_t count = 0;
+    const kh_row *row;
+    size_t file;
+    kh_merge_begin(merge, false);
+    while (kh_merge_next(merge, &row, &file)) {
+        if (!kh_str_equal(row->text, kh_buf_str(&text))) {
+            add_gap(&choice, kh_buf_str(&text), count);
+            kh_buf_reset(&text);
+            kh_buf_add(&text, row->text);
+            count = 0;
+        }
+        count += row->count;
     }
-    size_t n = numbers->n_entries - first;
-    if (n > 1)
-        qsort(numbers->entries + first, n, sizeof(kh_entry_count), by_count);
-    if (n > PAIRS_MAX)
-        numbers->n_entries = first + PAIRS_MAX;
-    numbers->has_pairs = n > 0;
+    add_gap(&choice, kh_buf_str(&text), count);
+    drop_gaps(&choice);
+    for (size_t i = 0; i < choice.n; i++)
+        (void)kh_tally_add(&numbers->gaps, choice.gaps[i].text, choice.gaps[i].count);
+    kh_arena_free(choice.arena);
 }
 
-/* Number the entries in their order. What is over the limit has none. */
-static void give_numbers(kh_numbers *numbers)
+static kh_status add_pairs(kh_numbers *numbers, kh_merge *merge,
+                           const batch_characters *of, kh_error *err)
 {
-    if (numbers->n_entries > 1)
-        qsort(numbers->entries, numbers->n_entries, sizeof(kh_entry_count), by_count);
-    if (numbers->n_entries > KH_WORDS_MAX)
-        numbers->n_entries = KH_WORDS_MAX;
-    memset(numbers->codes, 0, numbers->words.table.n * sizeof(uint32_t));
-    kh_pairs_reset(&numbers->pair_codes);
-    for (size_t i = 0; i < numbers->n_entries; i++) {
-        const kh_entry_count *entry = &numbers->entries[i];
-        uint32_t code = (uint32_t)i + KH_CODE_WORDS;
-        if (entry->second == UINT32_MAX)
-            numbers->codes[entry->first] = code;
-        else
-            kh_pairs_add(&numbers->pair_codes, entry->first, entry->second, code);
+    for (size_t i = 0; i < numbers->n_paths; i++) {
+        kh_source *source = kh_merge_source(merge, i);
+        uint64_t n_pairs = kh_source_varint(source);
+        for (uint64_t k = 0; k < n_pairs; k++) {
+            uint64_t first = kh_source_varint(source);
+            uint64_t second = kh_source_varint(source);
+            uint64_t count = kh_source_varint(source);
+            if (kh_source_status(source, NULL) != KH_OK)
+                return kh_source_status(source, err);
+            if (first >= of[i].n || second >= of[i].n || count == 0)
+                return kh_spool_damaged(err);
+            kh_pairs_add(&numbers->pairs, of[i].numbers[first], of[i].numbers[second],
+                         count);
+        }
+    }
+    return KH_OK;
+}
+
+static void merge_languages(kh_numbers *numbers, kh_merge *merge)
+{
+    const kh_row *row;
+    size_t file;
+    kh_merge_begin(merge, false);
+    while (kh_merge_next(merge, &row, &file)) {
+        (void)kh_tally_add(&numbers->langs, row->text, row->count);
+        numbers->n_articles += row->count;
     }
 }
 
-/* The first texts of a tally by one order, at most max, then in another; how many. */
-static size_t choose(uint32_t *out, const kh_tally *t, size_t max,
-                     int (*first)(const void *, const void *),
-                     int (*then)(const void *, const void *))
+static kh_status merge_all(kh_numbers *numbers, batch_characters *of, kh_error *err)
 {
-    kh_entry_count *all = kh_alloc((t->table.n + 1) * sizeof(*all));
-    size_t n = 0;
-    for (size_t i = 0; i < t->table.n; i++)
-        if (t->counts[i] > 0 && t->table.texts[i].len <= KH_WORD_MAX_BYTES)
-            all[n++] = (kh_entry_count){ .text = t->table.texts[i],
-                                         .count = t->counts[i],
-                                         .first = (uint32_t)i };
-    if (n > 1)
-        qsort(all, n, sizeof(*all), first);
-    n = n < max ? n : max;
-    if (n > 1)
-        qsort(all, n, sizeof(*all), then);
-    for (size_t i = 0; i < n; i++)
-        out[i] = all[i].first;
-    kh_free(all);
-    return n;
+    KH_AUTO(kh_merge_free) kh_merge *merge = NULL;
+    kh_status status = kh_merge_open(&merge, numbers->paths, numbers->n_paths, err);
+    if (status != KH_OK)
+        return status;
+    merge_words(numbers, merge, of);
+    status = kh_merge_status(merge, err);
+    if (status != KH_OK)
+        return status;
+    merge_gaps(numbers, merge);
+    status = kh_merge_status(merge, err);
+    if (status == KH_OK)
+        status = add_pairs(numbers, merge, of, err);
+    if (status != KH_OK)
+        return status;
+    merge_languages(numbers, merge);
+    return kh_merge_status(merge, err);
 }
 
-static int by_text(const void *a, const void *b)
+/* ---- languages ---- */
+
+typedef struct lang_count {
+    kh_str text;
+    uint64_t count;
+    uint32_t number; /* in langs */
+} lang_count;
+
+static int by_lang(const void *a, const void *b)
 {
-    return kh_str_compare(((const kh_entry_count *)a)->text,
-                          ((const kh_entry_count *)b)->text);
+    return kh_str_compare(((const lang_count *)a)->text, ((const lang_count *)b)->text);
 }
 
 /* Languages with a stemmer come first, so that those without a number, which are read
  * as the neutral one, have terms without a mark, as it has. */
 static int by_stemmer(const void *a, const void *b)
 {
-    const kh_entry_count *x = a;
-    const kh_entry_count *y = b;
+    const lang_count *x = a;
+    const lang_count *y = b;
     bool x_stems = kh_language_find(x->text)->stemmer != NULL;
     bool y_stems = kh_language_find(y->text)->stemmer != NULL;
-    return x_stems != y_stems ? (x_stems ? -1 : 1) : by_count(a, b);
+    if (x_stems != y_stems)
+        return x_stems ? -1 : 1;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return by_lang(a, b);
 }
 
+static void number_languages(kh_numbers *numbers)
+{
+    const kh_tally *langs = &numbers->langs;
+    lang_count *all = kh_alloc((langs->table.n + 1) * sizeof(*all));
+    size_t n = 0;
+    for (size_t i = 0; i < langs->table.n; i++)
+        if (langs->counts[i] > 0 && langs->table.texts[i].len <= KH_WORD_MAX_BYTES)
+            all[n++] =
+                (lang_count){ langs->table.texts[i], langs->counts[i], (uint32_t)i };
+    if (n > 1)
+        qsort(all, n, sizeof(*all), by_stemmer);
+    n = n < KH_LANGS_MAX ? n : KH_LANGS_MAX;
+    if (n > 1)
+        qsort(all, n, sizeof(*all), by_lang);
+    for (size_t i = 0; i < n; i++)
+        numbers->lang_order[i] = all[i].number;
+    numbers->n_langs = (uint32_t)n;
+    kh_free(all);
+}
+
+/* Words of languages without a number stand in the neutral one as well. */
 static void choose_languages(kh_numbers *numbers)
 {
     const kh_tally *langs = &numbers->langs;
-    numbers->n_langs =
-        (uint32_t)choose(numbers->lang_order, langs, KH_LANGS_MAX, by_stemmer, by_text);
+    number_languages(numbers);
     uint64_t others = 0; /* classes of those without a number */
     for (size_t i = 0; i < langs->table.n; i++)
         if (kh_numbers_lang(numbers, langs->table.texts[i]) == KH_LANG_OTHER)
             others |= UINT64_C(1)
                       << kh_key_class(kh_language_find(langs->table.texts[i]));
     uint64_t neutral = UINT64_C(1) << kh_key_class(kh_language_neutral());
-    for (size_t i = 0; i < numbers->words.table.n; i++)
-        if ((numbers->words.languages[i] & others) != 0)
-            numbers->words.languages[i] |= neutral;
+    for (size_t i = 0; i < numbers->n_entries; i++)
+        if ((numbers->entries[i].languages & others) != 0)
+            numbers->entries[i].languages |= neutral;
 }
 
-bool kh_numbers_choose(kh_numbers *numbers)
+/* ---- pairs ---- */
+
+static int by_count(const void *a, const void *b)
 {
+    const kh_numbered *x = a;
+    const kh_numbered *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return kh_str_compare(kh_numbered_text(x), kh_numbered_text(y));
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return kh_str_compare(kh_numbered_text(a), kh_numbered_text(b));
+}
+
+/* Languages of the characters that have an entry, by number. */
+static uint64_t *character_languages(const kh_numbers *numbers)
+{
+    uint64_t *of = kh_alloc((numbers->characters.n + 1) * sizeof(uint64_t));
+    for (size_t i = 0; i < numbers->n_entries; i++)
+        if (numbers->entries[i].first != UINT32_MAX)
+            of[numbers->entries[i].first] = numbers->entries[i].languages;
+    return of;
+}
+
+/* The commonest pairs, at most PAIRS_MAX (owned by the caller), by text. */
+static kh_numbered *choose_pairs(kh_numbers *numbers, size_t *n_chosen)
+{
+    uint64_t *languages = character_languages(numbers);
+    kh_numbered *chosen = NULL;
+    size_t n = 0;
+    size_t capacity = 0;
+    for (size_t i = 0; i < numbers->pairs.n_slots; i++) {
+        const kh_pair *pair = &numbers->pairs.slots[i];
+        if (pair->count < PAIR_MIN)
+            continue;
+        kh_str a = numbers->characters.texts[pair->first];
+        kh_str b = numbers->characters.texts[pair->second];
+        char *text = text_room(&numbers->texts, a.len + b.len);
+        memcpy(text, a.ptr, a.len);
+        memcpy(text + a.len, b.ptr, b.len);
+        KH_PUSH(chosen, n, capacity) =
+            (kh_numbered){ .ptr = text,
+                           .len = (uint32_t)(a.len + b.len),
+                           .count = pair->count,
+                           .languages = languages[pair->first],
+                           .first = pair->first,
+                           .second = pair->second };
+    }
+    kh_free(languages);
+    if (n > 1)
+        qsort(chosen, n, sizeof(kh_numbered), by_count);
+    n = n < PAIRS_MAX ? n : PAIRS_MAX;
+    if (n > 1)
+        qsort(chosen, n, sizeof(kh_numbered), by_text);
+    *n_chosen = n;
+    return chosen;
+}
+
+/* Put the commonest pairs among the words and characters; none is as one of these. */
+static void add_chosen_pairs(kh_numbers *numbers)
+{
+    size_t n = 0;
+    kh_numbered *pairs = choose_pairs(numbers, &n);
+    numbers->has_pairs = n > 0;
+    size_t words = numbers->n_entries;
+    for (size_t i = 0; i < n; i++)
+        push(numbers, &pairs[i]); /* room */
+    kh_numbered *entries = numbers->entries;
+    for (size_t to = words + n; n > 0;)
+        entries[--to] = words > 0 && by_text(&entries[words - 1], &pairs[n - 1]) > 0
+                            ? entries[--words]
+                            : pairs[--n];
+    kh_free(pairs);
+    kh_pairs_release(&numbers->pairs);
+}
+
+/* ---- numbers ---- */
+
+/* Number the entries by their counts. What is over the limit has none, and is
+ * forgotten. */
+static void give_numbers(kh_numbers *numbers)
+{
+    size_t n = numbers->n_entries;
+    rank *ranks = kh_alloc((n + 1) * sizeof(rank));
+    for (size_t i = 0; i < n; i++)
+        ranks[i] = (rank){ numbers->entries[i].count, (uint32_t)i };
+    qsort(ranks, n, sizeof(rank), by_rank);
+    for (size_t i = 0; i < n; i++)
+        numbers->entries[ranks[i].place].code =
+            i < numbers->words_max ? (uint32_t)i + KH_CODE_WORDS : 0;
+    kh_free(ranks);
+
+    numbers->n_numbered = n < numbers->words_max ? n : numbers->words_max;
+    kh_free(numbers->order);
+    numbers->order = kh_alloc((numbers->n_numbered + 1) * sizeof(uint32_t));
+    memset(numbers->char_codes, 0, numbers->characters.n * sizeof(uint32_t));
+    kh_pairs_reset(&numbers->pair_codes);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        kh_numbered entry = numbers->entries[i];
+        if (entry.code == 0)
+            continue;
+        numbers->order[entry.code - KH_CODE_WORDS] = (uint32_t)kept;
+        numbers->entries[kept++] = entry;
+        if (entry.second != UINT32_MAX)
+            kh_pairs_add(&numbers->pair_codes, entry.first, entry.second, entry.code);
+        else if (entry.first != UINT32_MAX)
+            numbers->char_codes[entry.first] = entry.code;
+    }
+    numbers->n_entries = kept;
+}
+
+kh_status kh_numbers_choose(kh_numbers *numbers, bool *has_pairs, kh_error *err)
+{
+    batch_characters *of = kh_alloc((numbers->n_paths + 1) * sizeof(*of));
+    kh_status status = merge_all(numbers, of, err);
+    for (size_t i = 0; i < numbers->n_paths; i++)
+        kh_free(of[i].numbers);
+    kh_free(of);
+    if (status != KH_OK)
+        return status;
+
     choose_languages(numbers);
-    for (size_t i = 0; i < numbers->langs.table.n; i++)
-        numbers->n_articles += numbers->langs.counts[i];
-    numbers->codes = kh_alloc((numbers->words.table.n + 1) * sizeof(uint32_t));
-    push_words(numbers);
-    push_pairs(numbers);
+    numbers->char_codes = kh_alloc((numbers->characters.n + 1) * sizeof(uint32_t));
+    add_chosen_pairs(numbers);
     give_numbers(numbers);
-    if (!numbers->has_pairs)
-        return false;
-    for (size_t i = 0; i < numbers->n_entries; i++) /* those of the run are new */
-        if (is_character_text(numbers->entries[i].text))
-            numbers->entries[i].count = 0;
-    return true;
+    if (numbers->has_pairs) /* those of the run are counted anew */
+        for (size_t i = 0; i < numbers->n_entries; i++)
+            if (numbers->entries[i].first != UINT32_MAX)
+                numbers->entries[i].count = 0;
+    *has_pairs = numbers->has_pairs;
+    return KH_OK;
 }
 
 /* ---- the second count of characters and pairs ---- */
@@ -265,8 +523,8 @@ static void count_run(kh_numbers *numbers, kh_run *run, kh_str text)
     kh_run_cut(run, numbers, text);
     for (size_t i = 0; i < run->n; i++)
         if (run->pieces[i].code != 0)
-            numbers->entries[run->pieces[i].code - KH_CODE_WORDS].count +=
-                sample_step(numbers);
+            numbers->entries[numbers->order[run->pieces[i].code - KH_CODE_WORDS]]
+                .count += sample_step(numbers);
 }
 
 void kh_numbers_sample(kh_numbers *numbers, kh_str cut)
@@ -290,7 +548,7 @@ static void keep_used(kh_numbers *numbers)
 {
     size_t n = 0;
     for (size_t i = 0; i < numbers->n_entries; i++) {
-        kh_entry_count entry = numbers->entries[i];
+        kh_numbered entry = numbers->entries[i];
         bool is_pair = entry.second != UINT32_MAX;
         if (is_pair && entry.count < PAIR_MIN)
             continue;
@@ -303,21 +561,15 @@ static void keep_used(kh_numbers *numbers)
 
 void kh_numbers_finish(kh_numbers *numbers)
 {
-    if (numbers->has_pairs) {
-        keep_used(numbers);
-        give_numbers(numbers);
-    }
-    numbers->n_gaps = (uint32_t)choose(numbers->gap_order, &numbers->gaps, KH_GAPS_MAX,
-                                       by_count, by_count);
-    numbers->gap_ids = kh_alloc(numbers->gaps.table.n + 1);
-    memset(numbers->gap_ids, (int)KH_GAPS_MAX, numbers->gaps.table.n + 1);
-    for (uint32_t i = 0; i < numbers->n_gaps; i++)
-        numbers->gap_ids[numbers->gap_order[i]] = (uint8_t)i;
+    if (!numbers->has_pairs)
+        return;
+    keep_used(numbers);
+    give_numbers(numbers);
 }
 
-uint32_t kh_numbers_find(const kh_numbers *numbers, kh_str text)
+uint32_t kh_numbers_character(const kh_numbers *numbers, kh_str text)
 {
-    return kh_table_find(&numbers->words.table, text, kh_hash(text));
+    return kh_table_find(&numbers->characters, text, kh_hash(text));
 }
 
 uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang)

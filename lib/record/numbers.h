@@ -11,37 +11,63 @@
 
 KH_BEGIN_DECLS
 
-/* Something that gets a number: a word, a character or a pair of characters. */
-typedef struct kh_entry_count {
-    kh_str text;
+/* Something that may get a number: a word, a character or a pair of characters. */
+typedef struct kh_numbered {
+    const char *ptr; /* its text */
     uint64_t count;
     uint64_t languages;
-    uint32_t first;  /* its number among all words; of a pair: of the first character */
-    uint32_t second; /* of the second character; UINT32_MAX: no pair */
-} kh_entry_count;
+    uint32_t len;
+    uint32_t code;   /* 0: rare */
+    uint32_t first;  /* its number among the characters, of a pair the first one's;
+                        UINT32_MAX: a word */
+    uint32_t second; /* of a pair; UINT32_MAX: no pair */
+} kh_numbered;
+
+static inline kh_str kh_numbered_text(const kh_numbered *entry)
+{
+    return kh_str_make(entry->ptr, entry->len);
+}
+
+/* Texts side by side, in large pieces. */
+typedef struct kh_texts {
+    kh_arena *arena; /* owned */
+    char *at;
+    size_t left; /* bytes */
+} kh_texts;
 
 struct kh_numbers {
-    kh_tally words;
-    kh_tally gaps;
+    char **paths; /* owned; of the batches */
+    size_t n_paths;
+    size_t paths_capacity;
+    kh_table characters;  /* all that were met */
+    uint32_t *char_codes; /* owned; by number in characters; 0: rare */
+    kh_pairs pairs;       /* of characters, until the numbers are chosen */
+    kh_pairs pair_codes;  /* count: the code */
+    kh_tally gaps;        /* those with a number, by it */
     kh_tally langs;
-    kh_pairs pairs;
     uint64_t n_articles;
-    kh_arena *arena;         /* texts of pairs */
-    kh_entry_count *entries; /* owned; in the order of their numbers */
+    kh_texts texts;       /* of entries */
+    kh_numbered *entries; /* owned; by their texts: all that may have a number */
     size_t n_entries;
     size_t entries_capacity;
-    uint32_t *codes;     /* owned; by number among all words; 0: rare */
-    kh_pairs pair_codes; /* count: the code */
+    size_t n_words;    /* entries that are words */
+    uint64_t too_rare; /* words that are no commoner have no number */
+    size_t words_max;  /* KH_WORDS_MAX; less in tests */
+    uint32_t *order;   /* owned; entries by their number */
+    size_t n_numbered;
     bool has_pairs;
-    uint32_t gap_order[KH_GAPS_MAX]; /* numbers in gaps, by id */
-    uint32_t n_gaps;
-    uint8_t *gap_ids;                  /* owned; by number in gaps; KH_GAPS_MAX: none */
     uint32_t lang_order[KH_LANGS_MAX]; /* numbers in langs, by bytes */
     uint32_t n_langs;
 };
 
-/* The number of a text among all words, or UINT32_MAX. */
-uint32_t kh_numbers_find(const kh_numbers *numbers, kh_str text);
+/* The number of a text among all characters, or UINT32_MAX. */
+uint32_t kh_numbers_character(const kh_numbers *numbers, kh_str text);
+
+/* What has number i, from 0. */
+static inline const kh_numbered *kh_numbers_entry(const kh_numbers *numbers, size_t i)
+{
+    return &numbers->entries[numbers->order[i]];
+}
 
 /* The number of an article's language in the list, or KH_LANG_OTHER. */
 uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang);
@@ -51,7 +77,7 @@ uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang);
 /* A piece of a run as the cheapest cut has it. */
 typedef struct kh_piece {
     uint32_t code;   /* 0: rare */
-    uint32_t first;  /* numbers among all words of its characters */
+    uint32_t first;  /* numbers of its characters */
     uint32_t second; /* UINT32_MAX: one character */
     size_t start;    /* bytes, in the run */
     size_t end;

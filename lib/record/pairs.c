@@ -1,6 +1,8 @@
 /* pairs - how often two numbered characters stand side by side. */
 #include "pairs.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 
 #define FIRST_SLOTS 1024u
@@ -56,18 +58,6 @@ void kh_pairs_add(kh_pairs *pairs, uint32_t first, uint32_t second, uint64_t cou
         pairs->n++;
     }
     pair->count += count;
-}
-
-void kh_pairs_write(kh_buf *out, const kh_pairs *pairs)
-{
-    kh_buf_add_varint(out, pairs->n);
-    for (size_t i = 0; i < pairs->n_slots; i++) {
-        if (pairs->slots[i].count == 0)
-            continue;
-        kh_buf_add_varint(out, pairs->slots[i].first);
-        kh_buf_add_varint(out, pairs->slots[i].second);
-        kh_buf_add_varint(out, pairs->slots[i].count);
-    }
 }
 
 uint64_t kh_pairs_count(const kh_pairs *pairs, uint32_t first, uint32_t second)

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/decls.h"
 
 KH_BEGIN_DECLS
 
@@ -31,8 +31,5 @@ void kh_pairs_add(kh_pairs *pairs, uint32_t first, uint32_t second, uint64_t cou
 
 /* Its count; 0: there is none. */
 uint64_t kh_pairs_count(const kh_pairs *pairs, uint32_t first, uint32_t second);
-
-/* varint n, for each varint first, second, count; in no order. */
-void kh_pairs_write(kh_buf *out, const kh_pairs *pairs);
 
 KH_END_DECLS

@@ -41,7 +41,7 @@ static size_t split(kh_run *run, const kh_numbers *numbers, kh_str text)
     for (size_t at = 0; at < text.len; n++) {
         make_room(run, n);
         run->starts[n] = at;
-        run->units[n] = kh_numbers_find(numbers, kh_unit_next(text, &at));
+        run->units[n] = kh_numbers_character(numbers, kh_unit_next(text, &at));
     }
     make_room(run, n);
     run->starts[n] = text.len;
@@ -50,7 +50,7 @@ static size_t split(kh_run *run, const kh_numbers *numbers, kh_str text)
 
 static uint32_t code_of(const kh_numbers *numbers, uint32_t unit)
 {
-    return unit == UINT32_MAX ? 0 : numbers->codes[unit];
+    return unit == UINT32_MAX ? 0 : numbers->char_codes[unit];
 }
 
 static uint32_t pair_code(const kh_run *run, const kh_numbers *numbers, size_t i)

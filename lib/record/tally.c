@@ -1,4 +1,4 @@
-/* tally - texts with how often and in which classes of languages each was met. */
+/* tally - texts with how often each was met. */
 #include "tally.h"
 
 #include "base/alloc.h"
@@ -15,7 +15,6 @@ void kh_tally_release(kh_tally *tally)
 {
     kh_table_release(&tally->table);
     kh_free(tally->counts);
-    kh_free(tally->languages);
 }
 
 void kh_tally_reset(kh_tally *tally)
@@ -32,17 +31,19 @@ uint32_t kh_tally_number(kh_tally *tally, kh_str text)
     if (number >= tally->capacity) {
         tally->capacity = tally->capacity ? tally->capacity * 2 : FIRST_CAPACITY;
         tally->counts = kh_realloc(tally->counts, tally->capacity * sizeof(uint64_t));
-        tally->languages =
-            kh_realloc(tally->languages, tally->capacity * sizeof(uint64_t));
     }
-    tally->counts[number] = tally->languages[number] = 0;
+    tally->counts[number] = 0;
     return number;
 }
 
-uint32_t kh_tally_add(kh_tally *tally, kh_str text, uint64_t count, uint64_t languages)
+uint32_t kh_tally_add(kh_tally *tally, kh_str text, uint64_t count)
 {
     uint32_t number = kh_tally_number(tally, text);
     tally->counts[number] += count;
-    tally->languages[number] |= languages;
     return number;
+}
+
+size_t kh_tally_bytes(const kh_tally *tally)
+{
+    return kh_table_bytes(&tally->table) + tally->capacity * sizeof(uint64_t);
 }

@@ -1,5 +1,5 @@
-/* tally - texts numbered in the order of first sight, with how often and in which
- * classes of languages each was met. Internal to lib/record. */
+/* tally - texts numbered in the order of first sight, with how often each was met.
+ * Internal to lib/record. */
 #pragma once
 
 #include "base/table.h"
@@ -8,8 +8,7 @@ KH_BEGIN_DECLS
 
 typedef struct kh_tally {
     kh_table table;
-    uint64_t *counts;    /* owned; by number */
-    uint64_t *languages; /* owned; bit i: seen in kh_key_class() i */
+    uint64_t *counts; /* owned; by number */
     size_t capacity;
 } kh_tally;
 
@@ -21,6 +20,9 @@ void kh_tally_reset(kh_tally *tally); /* forget all texts */
 uint32_t kh_tally_number(kh_tally *tally, kh_str text);
 
 /* Count a text; its number. */
-uint32_t kh_tally_add(kh_tally *tally, kh_str text, uint64_t count, uint64_t languages);
+uint32_t kh_tally_add(kh_tally *tally, kh_str text, uint64_t count);
+
+/* Bytes of memory that it takes. */
+size_t kh_tally_bytes(const kh_tally *tally);
 
 KH_END_DECLS

@@ -59,22 +59,22 @@ static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
 }
 
 /* Keys of an entry in one language: of each character of a pair its own. */
-static void add_entry_keys(work *w, kh_analyser *analyser, const kh_entry_count *entry,
+static void add_entry_keys(work *w, kh_analyser *analyser, const kh_numbered *entry,
                            uint32_t code)
 {
     if (entry->second == UINT32_MAX) {
-        add_keys(w, kh_analyser_lexeme(analyser, entry->text), code);
+        add_keys(w, kh_analyser_lexeme(analyser, kh_numbered_text(entry)), code);
         return;
     }
-    const kh_str *texts = w->numbers->words.table.texts;
+    const kh_str *texts = w->numbers->characters.texts;
     add_keys(w, kh_analyser_lexeme(analyser, texts[entry->first]), code);
     add_keys(w, kh_analyser_lexeme(analyser, texts[entry->second]), code);
 }
 
 static kh_status collect_keys(work *w, kh_error *err)
 {
-    for (size_t i = 0; i < w->numbers->n_entries; i++) {
-        const kh_entry_count *entry = &w->numbers->entries[i];
+    for (size_t i = 0; i < w->numbers->n_numbered; i++) {
+        const kh_numbered *entry = kh_numbers_entry(w->numbers, i);
         for (uint64_t rest = entry->languages; rest != 0; rest &= rest - 1) {
             kh_analyser *analyser = NULL;
             kh_status status =
@@ -101,7 +101,7 @@ static int by_bucket(const void *a, const void *b)
 static void sort_keys(work *w)
 {
     w->key_bits = 1;
-    while (((uint64_t)4 << w->key_bits) < w->numbers->n_entries)
+    while (((uint64_t)4 << w->key_bits) < w->numbers->n_numbered)
         w->key_bits++;
     for (size_t i = 0; i < w->n; i++)
         w->keys[i].key >>= 64 - w->key_bits;
@@ -123,8 +123,8 @@ static void pad(kh_buf *out)
 static void write_words(work *w)
 {
     uint32_t offset = 0;
-    for (size_t i = 0; i < w->numbers->n_entries; i++) {
-        kh_str text = w->numbers->entries[i].text;
+    for (size_t i = 0; i < w->numbers->n_numbered; i++) {
+        kh_str text = kh_numbered_text(kh_numbers_entry(w->numbers, i));
         uint32_t joined = kh_side_of(text).is_joined ? UINT32_C(1) << 31 : 0;
         kh_buf_add_u32(&w->out, offset | joined);
         offset += (uint32_t)text.len;
@@ -147,13 +147,14 @@ static void write_keys(work *w)
     pad(&w->out);
 }
 
-/* Texts behind a length byte each; returns their bytes. */
+/* Texts behind a length byte each; order: NULL, all as they are numbered. Returns their
+ * bytes. */
 static uint32_t write_short(kh_buf *out, const kh_tally *t, const uint32_t *order,
-                            uint32_t n)
+                            size_t n)
 {
     size_t begin = out->len;
-    for (uint32_t i = 0; i < n; i++) {
-        kh_str text = t->table.texts[order[i]];
+    for (size_t i = 0; i < n; i++) {
+        kh_str text = t->table.texts[order != NULL ? order[i] : i];
         kh_buf_add_char(out, (char)text.len);
         kh_buf_add(out, text);
     }
@@ -170,15 +171,16 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
     write_words(w);
     write_keys(w);
     uint64_t pool = 0;
-    for (size_t i = 0; i < numbers->n_entries; i++) {
-        kh_buf_add(out, numbers->entries[i].text);
-        pool += numbers->entries[i].text.len;
+    for (size_t i = 0; i < numbers->n_numbered; i++) {
+        kh_str text = kh_numbered_text(kh_numbers_entry(numbers, i));
+        kh_buf_add(out, text);
+        pool += text.len;
     }
     pad(out);
     if (pool > KH_POOL_MAX)
         return kh_fail(err, KH_ERR_LIMIT, "the words of a segment are over 2 GiB");
-    uint32_t gaps =
-        write_short(out, &numbers->gaps, numbers->gap_order, numbers->n_gaps);
+    size_t n_gaps = numbers->gaps.table.n;
+    uint32_t gaps = write_short(out, &numbers->gaps, NULL, n_gaps);
     uint32_t langs =
         write_short(out, &numbers->langs, numbers->lang_order, numbers->n_langs);
     kh_buf_add(out, dictionary);
@@ -187,10 +189,10 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
     KH_AUTO_BUF head;
     kh_buf_init(&head, 256);
     kh_buf_add(&head, KH_STR(KH_WORDLIST_MAGIC));
-    const uint32_t sizes[] = { (uint32_t)numbers->n_entries,
+    const uint32_t sizes[] = { (uint32_t)numbers->n_numbered,
                                (uint32_t)w->n,
                                w->key_bits,
-                               numbers->n_gaps,
+                               (uint32_t)n_gaps,
                                numbers->n_langs,
                                (uint32_t)pool,
                                gaps,

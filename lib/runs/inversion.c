@@ -92,11 +92,6 @@ bool kh_inversion_is_full(const kh_inversion *inversion)
             inversion->last_article - inversion->first_article >= ARTICLES_MAX);
 }
 
-bool kh_inversion_is_empty(const kh_inversion *inversion)
-{
-    return inversion->n == 0;
-}
-
 /* ---- sorting ---- */
 
 /* Replace terms by their ranks; order: their numbers by rank. */

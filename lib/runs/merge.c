@@ -16,7 +16,7 @@ typedef struct list {
     uint32_t *wdfs;      /* owned */
 } list;
 
-struct kh_merge {
+struct kh_term_merge {
     kh_kway kway;
     const kh_article_map *map; /* borrowed */
     list now;
@@ -28,10 +28,10 @@ struct kh_merge {
     size_t n_stretches;
 };
 
-kh_status kh_merge_open(kh_merge **out, const char *const *paths, size_t n,
-                        const kh_article_map *map, kh_error *err)
+kh_status kh_term_merge_open(kh_term_merge **out, const char *const *paths, size_t n,
+                             const kh_article_map *map, kh_error *err)
 {
-    KH_AUTO(kh_merge_free) kh_merge *merge = kh_alloc(sizeof(*merge));
+    KH_AUTO(kh_term_merge_free) kh_term_merge *merge = kh_alloc(sizeof(*merge));
     merge->map = map;
     merge->stretches = kh_alloc((n + 2) * sizeof(size_t));
     merge->stretches_next = kh_alloc((n + 2) * sizeof(size_t));
@@ -41,7 +41,7 @@ kh_status kh_merge_open(kh_merge **out, const char *const *paths, size_t n,
     return status;
 }
 
-void kh_merge_free(kh_merge *merge)
+void kh_term_merge_free(kh_term_merge *merge)
 {
     if (merge == NULL)
         return;
@@ -55,12 +55,12 @@ void kh_merge_free(kh_merge *merge)
     kh_free(merge);
 }
 
-kh_status kh_merge_rewind(kh_merge *merge, kh_error *err)
+kh_status kh_term_merge_rewind(kh_term_merge *merge, kh_error *err)
 {
     return kh_kway_rewind(&merge->kway, err);
 }
 
-static void make_room(kh_merge *merge, size_t n)
+static void make_room(kh_term_merge *merge, size_t n)
 {
     if (n <= merge->capacity)
         return;
@@ -88,7 +88,7 @@ static const unsigned char *get_varint(const unsigned char *at,
 }
 
 /* Append the list of one run, as documents. False if it is damaged. */
-static bool take_list(kh_merge *merge, uint64_t n, kh_str bytes)
+static bool take_list(kh_term_merge *merge, uint64_t n, kh_str bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes.ptr;
     const unsigned char *end = at + bytes.len;
@@ -137,7 +137,7 @@ static size_t merge_two(list *to, const list *from, size_t out, const size_t bou
 }
 
 /* A round: each two neighbouring stretches become one. */
-static void merge_round(kh_merge *merge)
+static void merge_round(kh_term_merge *merge)
 {
     size_t out = 0;
     size_t n = 0;
@@ -160,7 +160,7 @@ static void merge_round(kh_merge *merge)
 }
 
 /* All lists of the current term. */
-static kh_status collect(kh_merge *merge, kh_error *err)
+static kh_status collect(kh_term_merge *merge, kh_error *err)
 {
     kh_kway *kway = &merge->kway;
     merge->n = merge->n_stretches = 0;
@@ -189,7 +189,7 @@ static kh_status collect(kh_merge *merge, kh_error *err)
     return KH_OK;
 }
 
-kh_status kh_merge_next(kh_merge *merge, kh_term_postings *out, kh_error *err)
+kh_status kh_term_merge_next(kh_term_merge *merge, kh_term_postings *out, kh_error *err)
 {
     do {
         kh_status status = kh_kway_next(&merge->kway, err);

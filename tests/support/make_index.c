@@ -6,8 +6,10 @@
 
 #include "article/fields.h"
 #include "base/file.h"
+#include "indexer/facts.h"
 #include "indexer/invert.h"
-#include "indexer/spool.h"
+#include "indexer/spooled.h"
+#include "made_content.h"
 #include "text/analysis.h"
 
 static void must(kh_status status, const kh_error *err)
@@ -76,23 +78,17 @@ static kh_article article_of(const made_article *made, const char *id_prefix,
     return article;
 }
 
-/* An article inverted, waiting for its segment. */
-typedef struct waiting {
-    kh_spool_entry entry;
-    kh_posting *postings;
-    size_t n_postings;
-} waiting;
-
 typedef struct making {
     const char *folder;
     kh_arena *arena;
+    kh_inverter_plan plan;
     kh_inverter *inverter;
-    waiting *waiting;
+    made_content content;
+    kh_spooled *waiting; /* inverted, waiting for their segment; in the arena */
     size_t n_waiting;
     size_t waiting_capacity;
     kh_str segment; /* path */
     kh_buf dead;
-    size_t n_in_segment;
     kh_manifest manifest;
 } making;
 
@@ -105,93 +101,146 @@ static void open_segment(making *m)
     m->segment = kh_arena_printf(m->arena, "%s/segments/%s", m->folder, name);
     m->n_waiting = 0;
     kh_error err;
-    must(kh_inverter_open(&m->inverter, NULL, &err), &err);
+    m->plan = (kh_inverter_plan){ .folder = m->folder,
+                                  .number = (uint32_t)n,
+                                  .memory_bytes = (uint64_t)1 << 30,
+                                  .runs_max = 100 };
+    must(kh_inverter_open(&m->inverter, &m->plan, &err), &err);
     kh_buf_reset(&m->dead);
-    m->n_in_segment = 0;
 }
 
 static void add_article(making *m, const made_article *made, bool is_dead)
 {
     kh_article article = article_of(made, is_dead ? "dead-" : "", m->arena);
     KH_AUTO_BUF piece;
-    KH_AUTO_BUF facts;
+    KH_AUTO_BUF bytes;
     kh_buf_init(&piece, KH_BUF_MAX);
-    kh_buf_init(&facts, KH_BUF_MAX);
+    kh_buf_init(&bytes, KH_BUF_MAX);
     kh_error err;
-    must(kh_invert(m->inverter, &article, &piece, &facts, &err), &err);
+    must(kh_invert(m->inverter, &article, m->n_waiting, &piece, &bytes, &err), &err);
+    kh_facts facts;
+    kh_cursor cursor = kh_cursor_of(kh_buf_str(&bytes));
+    must(kh_facts_read(&facts, &cursor, m->arena, &err), &err);
+    made_document(&m->content, facts.length, facts.date);
 
-    kh_cursor cursor = kh_cursor_of(kh_arena_copy(m->arena, kh_buf_str(&piece)));
-    m->waiting = kh_arena_grow(m->arena, m->waiting, m->n_waiting, &m->waiting_capacity,
-                               sizeof(waiting));
-    waiting *w = &m->waiting[m->n_waiting++];
-    must(kh_spool_entry_read(&w->entry, &cursor, m->arena, &err), &err);
-    must(kh_spool_postings_read(&w->postings, &w->n_postings, &cursor, m->arena, &err),
-         &err);
-
-    if (m->n_in_segment % 8 == 0)
+    cursor = kh_cursor_of(kh_arena_copy(m->arena, kh_buf_str(&piece)));
+    if (m->n_waiting % 8 == 0)
         kh_buf_add_char(&m->dead, 0);
     if (is_dead)
-        m->dead.ptr[m->dead.len - 1] |= (char)(1 << (m->n_in_segment % 8));
+        m->dead.ptr[m->dead.len - 1] |= (char)(1 << (m->n_waiting % 8));
     else
         m->manifest.n_articles++;
-    m->n_in_segment++;
+    m->waiting = kh_arena_grow(m->arena, m->waiting, m->n_waiting, &m->waiting_capacity,
+                               sizeof(kh_spooled));
+    must(kh_spooled_read(&m->waiting[m->n_waiting++], &cursor, m->arena, &err), &err);
 }
 
-static void write_waiting(making *m, kh_segment_writer *writer, kh_batch *batch,
-                          const waiting *w)
+/* ---- a segment ---- */
+
+static int by_key(const void *a, const void *b)
 {
-    KH_AUTO_BUF id_term;
-    kh_buf_init(&id_term, KH_BUF_MAX);
-    size_t n = w->n_postings;
-    kh_posting *all = kh_arena_alloc(m->arena, (n + 1) * sizeof(*all));
-    memcpy(all, w->postings, n * sizeof(*all));
-    uint64_t key = kh_article_key(w->entry.article.id);
-    char letters[KH_KEY_CHARS + 1];
-    kh_article_key_text(letters, key);
-    kh_field_term(&id_term, KH_FIELD_ID, kh_str_from(letters));
-    all[n] = (kh_posting){ kh_buf_str(&id_term), 0 };
-    kh_record_source source = { .article = &w->entry.article,
-                                .cuts = { { batch, w->entry.cut } },
-                                .n_cuts = 1,
-                                .key = key,
-                                .text_hash = w->entry.text_hash,
-                                .title_is_block = w->entry.title_is_block,
-                                .deck_is_block = w->entry.deck_is_block };
-    kh_error err;
-    must(kh_segment_writer_add(writer, &source, all, n + 1, &err), &err);
+    uint64_t x = ((const uint64_t *)a)[0];
+    uint64_t y = ((const uint64_t *)b)[0];
+    return x < y ? -1 : x > y;
 }
 
-/* The numbers of the segment's words, all articles as one batch. */
-static kh_numbers *number_all(making *m, kh_batch **batch)
+/* The run of Q terms. */
+static const char *write_ids(making *m)
 {
-    KH_AUTO_BUF tables;
-    kh_buf_init(&tables, KH_BUF_MAX);
-    kh_inverter_batch_end(m->inverter, &tables);
-    kh_numbers *numbers = kh_numbers_open();
+    uint64_t(*keys)[2] = kh_arena_alloc(m->arena, (m->n_waiting + 1) * sizeof(*keys));
+    for (size_t i = 0; i < m->n_waiting; i++) {
+        keys[i][0] = kh_article_key(m->waiting[i].article.id);
+        keys[i][1] = i;
+    }
+    qsort(keys, m->n_waiting, sizeof(*keys), by_key);
     kh_error err;
-    must(kh_numbers_add(numbers, kh_buf_str(&tables), &err), &err);
-    if (kh_numbers_choose(numbers))
-        for (size_t i = 0; i < m->n_waiting; i++)
-            kh_numbers_sample(numbers, m->waiting[i].entry.cut);
+    kh_run_writer *writer = NULL;
+    const char *path = kh_arena_printf(m->arena, "%s/ids", m->folder).ptr;
+    must(kh_run_writer_open(&writer, path, &err), &err);
+    for (size_t i = 0; i < m->n_waiting; i++) {
+        KH_AUTO_BUF term;
+        kh_buf_init(&term, KH_BUF_MAX);
+        char letters[KH_KEY_CHARS + 1];
+        kh_article_key_text(letters, keys[i][0]);
+        kh_field_term(&term, KH_FIELD_ID, kh_str_from(letters));
+        kh_run_writer_term(writer, kh_buf_str(&term));
+        kh_run_writer_add(writer, keys[i][1], 0);
+    }
+    must(kh_run_writer_close(writer, &err), &err);
+    return path;
+}
+
+static void add_runs(making *m, kh_numbers *numbers)
+{
+    size_t n_runs = 0;
+    const kh_inverter_run *run = kh_inverter_runs(m->inverter, &n_runs);
+    cr_assert(eq(sz, n_runs, 1));
+    m->content.terms[m->content.n_terms++] = run->terms;
+    m->content.terms[m->content.n_terms++] = write_ids(m);
+    m->content.spellings[m->content.n_spellings++] = run->spellings;
+    (void)kh_numbers_add(numbers, run->words);
+    bool has_pairs = false;
+    kh_error err;
+    must(kh_numbers_choose(numbers, &has_pairs, &err), &err);
+    for (size_t i = 0; i < m->n_waiting && has_pairs; i++)
+        kh_numbers_sample(numbers, m->waiting[i].cut);
     kh_numbers_finish(numbers);
-    must(kh_batch_open(batch, numbers, kh_buf_str(&tables), &err), &err);
-    return numbers;
+}
+
+static void write_records(making *m, kh_record_writer *records, const kh_batch *batch)
+{
+    kh_error err;
+    kh_record_source *sources =
+        kh_arena_alloc(m->arena, (m->n_waiting + 1) * sizeof(*sources));
+    for (size_t i = 0; i < m->n_waiting; i++) {
+        const kh_spooled *w = &m->waiting[i];
+        sources[i] = (kh_record_source){ .article = &w->article,
+                                         .cuts = { { batch, w->cut } },
+                                         .n_cuts = 1,
+                                         .key = kh_article_key(w->article.id),
+                                         .length = m->content.lengths[i],
+                                         .text_hash = w->text_hash,
+                                         .title_is_block = w->title_is_block,
+                                         .deck_is_block = w->deck_is_block };
+    }
+    must(kh_record_writer_begin(records, &err), &err);
+    made_records(records, sources, m->n_waiting);
+}
+
+/* Codes with a stemmer that occur, sorted. */
+static void list_languages(making *m)
+{
+    m->content.languages = kh_arena_alloc(m->arena, 64 * sizeof(kh_str));
+    m->content.n_languages = 0;
+    static const char *const codes[] = { "ar", "de", "en", "es", "fr",
+                                         "hi", "it", "pt", "ru", "tr" };
+    for (size_t c = 0; c < KH_COUNT_OF(codes); c++)
+        for (size_t i = 0; i < m->n_waiting; i++)
+            if (kh_str_equal(m->waiting[i].article.lang, kh_str_from(codes[c])) &&
+                kh_language_find(kh_str_from(codes[c]))->stemmer != NULL) {
+                m->content.languages[m->content.n_languages++] = kh_str_from(codes[c]);
+                break;
+            }
 }
 
 static void close_segment(making *m, kh_str *dead)
 {
     kh_error err;
     kh_segment_counts counts;
+    KH_AUTO(kh_numbers_free) kh_numbers *numbers = kh_numbers_open();
     KH_AUTO(kh_batch_free) kh_batch *batch = NULL;
-    KH_AUTO(kh_numbers_free) kh_numbers *numbers = number_all(m, &batch);
+    must(kh_inverter_finish(m->inverter, &err), &err);
+    add_runs(m, numbers);
+    must(kh_batch_open(&batch, numbers, 0, &err), &err);
     kh_segment_writer *writer = NULL;
     must(kh_segment_writer_open(&writer, m->segment.ptr, m->manifest.fingerprint,
                                 numbers, &err),
          &err);
-    for (size_t i = 0; i < m->n_waiting; i++)
-        write_waiting(m, writer, batch, &m->waiting[i]);
-    kh_inverter_spellings(m->inverter, kh_segment_writer_vocabulary(writer));
+    write_records(m, kh_segment_writer_records(writer), batch);
+    list_languages(m);
+    made_postings(&m->content, writer, KH_MAKER_DIRECT);
     must(kh_segment_writer_close(writer, &counts, &err), &err);
+    made_content_release(&m->content);
     kh_inverter_free(KH_TAKE(m->inverter));
     *dead = kh_arena_copy(m->arena, kh_buf_str(&m->dead));
     uint32_t *first = &m->manifest.first_date;

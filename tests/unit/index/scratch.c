@@ -10,6 +10,7 @@
 #include "article/tags.h"
 #include "base/alloc.h"
 #include "base/file.h"
+#include "support/made_content.h"
 #include "text/analysis.h"
 
 static char folder[64];
@@ -155,37 +156,6 @@ kh_article article_of(const char *lang, const char *const *paragraphs)
     return article;
 }
 
-/* Postings of one article: terms with their wdf, sorted so that equal ones meet. */
-typedef struct postings {
-    kh_posting *items;
-    size_t n;
-    size_t capacity;
-} postings;
-
-static void add_posting(postings *list, kh_str term, uint32_t wdf)
-{
-    KH_PUSH(list->items, list->n, list->capacity) =
-        (kh_posting){ kh_arena_copy(arena, term), wdf };
-}
-
-static int compare_postings(const void *a, const void *b)
-{
-    return kh_str_compare(((const kh_posting *)a)->term, ((const kh_posting *)b)->term);
-}
-
-static void merge_postings(postings *list)
-{
-    qsort(list->items, list->n, sizeof(list->items[0]), compare_postings);
-    size_t kept = 0;
-    for (size_t i = 1; i < list->n; i++) {
-        if (kh_str_equal(list->items[kept].term, list->items[i].term))
-            list->items[kept].wdf += list->items[i].wdf;
-        else
-            list->items[++kept] = list->items[i];
-    }
-    list->n = list->n > 0 ? kept + 1 : 0;
-}
-
 /* One analyser a language, for the whole program. */
 static kh_analyser *analyser_for(const kh_language *language)
 {
@@ -197,8 +167,34 @@ static kh_analyser *analyser_for(const kh_language *language)
     return *slot;
 }
 
-static void add_text(postings *list, kh_vocabulary_writer *vocabulary,
-                     const kh_language *language, kh_str text, unsigned weight)
+/* Where a segment's terms and spellings are collected. */
+typedef struct collecting {
+    kh_inversion *terms;
+    kh_counts *spellings;
+    uint64_t article; /* from 0 */
+    uint32_t length;
+} collecting;
+
+static void add_posting(collecting *to, kh_str term, uint32_t wdf)
+{
+    kh_inversion_add(to->terms, kh_inversion_term(to->terms, term, kh_hash(term)),
+                     to->article, wdf);
+    to->length += wdf;
+}
+
+static void add_spelling(collecting *to, const kh_spelling *spelling)
+{
+    KH_AUTO_BUF key;
+    kh_buf_init(&key, KH_BUF_MAX);
+    if (!kh_spelling_key(&key, spelling))
+        return;
+    kh_str text = kh_buf_str(&key);
+    kh_counts_add(to->spellings, kh_counts_text(to->spellings, text, kh_hash(text)),
+                  (uint32_t)to->article + 1);
+}
+
+static void add_text(collecting *to, const kh_language *language, kh_str text,
+                     unsigned weight)
 {
     kh_analyser *analyser = analyser_for(language);
     kh_analyser_reset(analyser, text, 0);
@@ -207,7 +203,7 @@ static void add_text(postings *list, kh_vocabulary_writer *vocabulary,
         const kh_lexeme *lexeme = token.lexeme;
         if (lexeme->term.len == 0)
             continue;
-        add_posting(list, lexeme->term, weight);
+        add_posting(to, lexeme->term, weight);
         if (token.kind == KH_TOKEN_PAIR)
             continue;
         kh_spelling spelling = {
@@ -215,44 +211,77 @@ static void add_text(postings *list, kh_vocabulary_writer *vocabulary,
             .folded = lexeme->folded,
             .lang = kh_str_from(language->stemmer ? language->code : ""),
             .term = lexeme->term,
-            .n_documents = 1,
             .is_compound = token.kind == KH_TOKEN_COMPOUND,
         };
-        kh_vocabulary_writer_add(vocabulary, &spelling);
+        add_spelling(to, &spelling);
     }
 }
 
-static void add_field(postings *list, kh_field field, kh_str value)
+static void add_field(collecting *to, kh_field field, kh_str value)
 {
     KH_AUTO_BUF term;
     kh_buf_init(&term, KH_BUF_MAX);
     kh_field_term(&term, field, value);
-    add_posting(list, kh_buf_str(&term), 0);
+    add_posting(to, kh_buf_str(&term), 0);
 }
 
-static void segment_add(kh_segment_writer *writer, const kh_record_source *source)
+/* Tag i, if none before it has its normal form. */
+static void add_tag(collecting *to, const kh_tag *tags, size_t i)
+{
+    KH_AUTO_BUF normal;
+    KH_AUTO_BUF term;
+    kh_buf_init(&normal, KH_BUF_MAX);
+    kh_buf_init(&term, KH_BUF_MAX);
+    kh_str name = tags[i].name;
+    for (size_t k = 0; k < i; k++) {
+        kh_buf_reset(&normal);
+        kh_tag_normalise(&normal, tags[k].name);
+        kh_tag_normalise(&term, name);
+        if (kh_str_equal(kh_buf_str(&normal), kh_buf_str(&term)))
+            return;
+        kh_buf_reset(&term);
+    }
+    kh_buf_reset(&normal);
+    kh_tag_normalise(&normal, name);
+    add_field(to, KH_FIELD_TAG, kh_buf_str(&normal));
+    kh_tag_name_term(&term, kh_buf_str(&normal), name);
+    add_posting(to, kh_buf_str(&term), 0);
+}
+
+static void add_article(collecting *to, const kh_record_source *source)
 {
     const kh_article *article = source->article;
-    postings list = { 0 };
-    kh_vocabulary_writer *vocabulary = kh_segment_writer_vocabulary(writer);
     const kh_language *language = kh_language_find(article->lang);
+    to->length = 0;
     for (size_t i = 0; i < article->n_blocks; i++)
-        add_text(&list, vocabulary, language, article->blocks[i].text, 1);
-
+        add_text(to, language, article->blocks[i].text, 1);
     char text[KH_KEY_CHARS + 1];
     kh_article_key_text(text, source->key);
-    add_field(&list, KH_FIELD_ID, kh_str_from(text));
-    for (size_t i = 0; i < article->n_tags; i++) {
-        KH_AUTO_BUF normal;
-        kh_buf_init(&normal, KH_BUF_MAX);
-        kh_tag_normalise(&normal, article->tags[i].name);
-        add_field(&list, KH_FIELD_TAG, kh_buf_str(&normal));
-    }
-    merge_postings(&list);
+    add_field(to, KH_FIELD_ID, kh_str_from(text));
+    for (size_t i = 0; i < article->n_tags; i++)
+        add_tag(to, article->tags, i);
+}
 
-    kh_error err;
-    must(kh_segment_writer_add(writer, source, list.items, list.n, &err), &err);
-    kh_free(list.items);
+/* Codes with a stemmer, sorted. */
+static size_t languages_of(kh_str *out, const kh_article *articles, size_t n_articles)
+{
+    size_t n = 0;
+    size_t n_rows;
+    const kh_language *rows = kh_language_table(&n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        bool occurs = false;
+        for (size_t k = 0; k < n_articles; k++)
+            occurs |= kh_language_find(articles[k].lang) == &rows[i];
+        size_t at = n;
+        if (!occurs || rows[i].stemmer == NULL)
+            continue;
+        for (; at > 0 && kh_str_compare(out[at - 1], kh_str_from(rows[i].code)) > 0;
+             at--)
+            out[at] = out[at - 1];
+        out[at] = kh_str_from(rows[i].code);
+        n++;
+    }
+    return n;
 }
 
 static kh_str fingerprint(void)
@@ -263,6 +292,26 @@ static kh_str fingerprint(void)
     return kh_arena_copy(arena, kh_buf_str(&text));
 }
 
+/* Terms and spellings of all as runs; the lengths go into the sources. */
+static void collect_all(made_content *made, kh_record_source *sources, size_t n)
+{
+    kh_error err;
+    const char *runs[] = { scratch_path("run.terms"), scratch_path("run.spellings") };
+    collecting to = { kh_inversion_open(), kh_counts_open(), 0, 0 };
+    for (; to.article < n; to.article++) {
+        add_article(&to, &sources[to.article]);
+        sources[to.article].length = to.length;
+        made_document(made, to.length,
+                      kh_date_pack(&sources[to.article].article->date));
+    }
+    must(kh_inversion_spill(to.terms, runs[0], &err), &err);
+    must(kh_counts_spill(to.spellings, runs[1], &err), &err);
+    kh_inversion_free(to.terms);
+    kh_counts_free(to.spellings);
+    made->terms[made->n_terms++] = runs[0];
+    made->spellings[made->n_spellings++] = runs[1];
+}
+
 void write_articles(const char *path, const kh_article *articles, size_t n)
 {
     kh_error err;
@@ -270,11 +319,20 @@ void write_articles(const char *path, const kh_article *articles, size_t n)
     cut_articles *cut = cut_articles_open(articles, n, 8);
     must(kh_segment_writer_open(&writer, path, fingerprint(), cut->numbers, &err),
          &err);
-    for (size_t i = 0; i < n; i++) {
-        kh_record_source source = cut_source(cut, i);
-        segment_add(writer, &source);
-    }
+    kh_record_writer *records = kh_segment_writer_records(writer);
+    kh_record_source *sources = kh_alloc((n + 1) * sizeof(kh_record_source));
+    made_content made = { .languages = kh_alloc(64 * sizeof(kh_str)) };
+    made.n_languages = languages_of(made.languages, articles, n);
+    for (size_t i = 0; i < n; i++)
+        sources[i] = cut_source(cut, i);
+    collect_all(&made, sources, n);
+    must(kh_record_writer_begin(records, &err), &err);
+    made_records(records, sources, n);
+    made_postings(&made, writer, KH_MAKER_DIRECT);
     must(kh_segment_writer_close(writer, NULL, &err), &err);
+    kh_free(made.languages);
+    made_content_release(&made);
+    kh_free(sources);
     cut_articles_free(cut);
 }
 

@@ -109,7 +109,7 @@ Test(record, comes_back_byte_for_byte)
         cr_expect(eq(u32, head.date, kh_date_pack(&articles[i].date)));
     }
     kh_error err;
-    must(kh_records_check(records, NULL, &err), &err);
+    must(kh_records_check(records, 1, NULL, &err), &err);
 }
 
 Test(record, keeps_dates_as_exact_as_they_are)
@@ -168,7 +168,7 @@ Test(record, takes_odd_articles)
         expect_text(records, i + 1, stored_text(&articles[i]));
     }
     kh_error err;
-    must(kh_records_check(records, NULL, &err), &err);
+    must(kh_records_check(records, 1, NULL, &err), &err);
 }
 
 Test(record, of_no_documents_is_fine)
@@ -180,7 +180,7 @@ Test(record, of_no_documents_is_fine)
     cr_expect(eq(u32, kh_records_n(records), 0));
     cr_expect(eq(int, kh_record_article(&got, NULL, records, 1, scratch_arena(), &err),
                  KH_ERR_NOT_FOUND));
-    must(kh_records_check(records, NULL, &err), &err);
+    must(kh_records_check(records, 1, NULL, &err), &err);
 }
 
 Test(record, is_found_missing_by_its_files)

@@ -4,6 +4,8 @@
 #include "scratch.h"
 #include "support/dice.h"
 #include "vocabulary_block.h"
+#include "vocabulary_writer.h"
+#include "xapian-c/writer.h"
 
 TestSuite(vocabulary, .init = scratch_open, .fini = scratch_free);
 
@@ -59,18 +61,52 @@ static void expect_spelling(const kh_spelling *got, const kh_spelling *wanted)
     cr_assert(eq(u32, got->n_documents, wanted->n_documents));
 }
 
+static kh_status put(void *writer, kh_str key, kh_str value, kh_error *err)
+{
+    return kh_writer_set_metadata(writer, key, value, err);
+}
+
+/* Counted in two runs: every second spelling, and the rest; the first in both. */
+static void count_spellings(const char *paths[2], const kh_spelling *spellings,
+                            size_t n, bool is_backwards)
+{
+    kh_error err;
+    KH_AUTO_BUF key;
+    kh_buf_init(&key, KH_BUF_MAX);
+    for (unsigned run = 0; run < 2; run++) {
+        KH_AUTO(kh_counts_free) kh_counts *counts = kh_counts_open();
+        for (size_t i = 0; i < n; i++) {
+            size_t at = is_backwards ? n - 1 - i : i;
+            const kh_spelling *s = &spellings[at];
+            uint32_t first_half = s->n_documents / 2;
+            uint32_t half = run == 0 ? first_half : s->n_documents - first_half;
+            uint32_t n_here = at % 3 == 0 ? half : at % 2 == run ? s->n_documents : 0;
+            kh_buf_reset(&key);
+            if (n_here == 0 || !kh_spelling_key(&key, s))
+                continue;
+            kh_str text = kh_buf_str(&key);
+            uint32_t number = kh_counts_text(counts, text, kh_hash(text));
+            static uint32_t article;
+            for (uint32_t k = 0; k < n_here; k++)
+                kh_counts_add(counts, number, ++article);
+        }
+        must(kh_counts_spill(counts, paths[run], &err), &err);
+    }
+}
+
 static kh_database *database_of(const char *name, const kh_spelling *spellings,
                                 size_t n, bool is_backwards)
 {
     kh_error err;
     kh_writer *writer;
     const char *path = scratch_path(name);
+    const char *paths[2] = { scratch_path("run-0"), scratch_path("run-1") };
+    count_spellings(paths, spellings, n, is_backwards);
     must(kh_writer_open(&writer, path, &err), &err);
-    KH_AUTO(kh_vocabulary_writer_free)
-    kh_vocabulary_writer *vocabulary = kh_vocabulary_writer_open();
-    for (size_t i = 0; i < n; i++)
-        kh_vocabulary_writer_add(vocabulary, &spellings[is_backwards ? n - 1 - i : i]);
-    must(kh_vocabulary_writer_finish(vocabulary, writer, &err), &err);
+    KH_AUTO(kh_counts_merge_free) kh_counts_merge *merge = NULL;
+    must(kh_counts_merge_open(&merge, paths, 2, &err), &err);
+    const kh_metadata metadata = { writer, put };
+    must(kh_vocabulary_write(merge, &metadata, &err), &err);
     must(kh_writer_close(writer, &err), &err);
     kh_database *database;
     must(kh_database_open(&database, &path, 1, &err), &err);

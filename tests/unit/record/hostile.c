@@ -203,7 +203,7 @@ kh_status read_all(bool is_forged)
     look(records);
     show(records, is_forged);
     look(records);
-    status = kh_records_check(records, NULL, &err);
+    status = kh_records_check(records, 1, NULL, &err);
     expect_fair(status);
     let_go(saved, records);
     return status;

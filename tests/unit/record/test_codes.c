@@ -105,11 +105,11 @@ static kh_numbers *numbers_of(const uint32_t codes[CHARACTERS],
                               uint32_t pairs[CHARACTERS][CHARACTERS])
 {
     kh_numbers *numbers = kh_numbers_open();
-    numbers->codes = kh_alloc(CHARACTERS * sizeof(uint32_t));
+    numbers->char_codes = kh_alloc(CHARACTERS * sizeof(uint32_t));
     for (uint32_t i = 0; i < CHARACTERS; i++) {
         kh_str text = kh_str_from(characters[i]);
-        cr_assert(eq(u32, kh_table_add(&numbers->words.table, text, kh_hash(text)), i));
-        numbers->codes[i] = codes[i];
+        cr_assert(eq(u32, kh_table_add(&numbers->characters, text, kh_hash(text)), i));
+        numbers->char_codes[i] = codes[i];
         for (uint32_t k = 0; k < CHARACTERS; k++)
             if (pairs[i][k] != 0)
                 kh_pairs_add(&numbers->pair_codes, i, k, pairs[i][k]);

@@ -1,9 +1,11 @@
 /* Articles come back from their records byte for byte, and so do their places. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include "base/alloc.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "hard_article.h"
@@ -242,7 +244,7 @@ static uint32_t expect_all_back(uint32_t n, unsigned n_filler, uint64_t seed)
         expect_outline(records, &plain, i + 1, arena);
         expect_article(records, &plain, i + 1, arena);
     }
-    must(kh_records_check(records, NULL, &err), &err);
+    must(kh_records_check(records, 1, NULL, &err), &err);
     made_records_free(records);
     return n_other;
 }
@@ -272,12 +274,79 @@ Test(record_frame, gives_back_articles_of_long_codes, .timeout = 100)
 
 /* ---- batches ---- */
 
-static void write_in_batches(char *folder, const kh_article *articles, size_t n,
-                             size_t batch)
+/* How articles are cut and packed. */
+typedef struct way {
+    size_t batch;
+    size_t n_cutters;
+    size_t n_packers;
+} way;
+
+/* Packs every n-th article from the first on. */
+typedef struct packing {
+    const cut_articles *cut;
+    kh_record_packer *packer;
+    kh_buf *packed; /* of each article */
+    size_t first;
+    size_t step;
+    kh_status status;
+} packing;
+
+static void *pack(void *data)
+{
+    packing *p = data;
+    kh_error err;
+    for (size_t i = p->first; i < p->cut->n && p->status == KH_OK; i += p->step) {
+        kh_record_source source = cut_source(p->cut, i);
+        source.length = (uint32_t)i;
+        p->status = kh_record_pack(p->packer, &source, &p->packed[i], &err);
+    }
+    return NULL;
+}
+
+#define PACKERS_MAX 3
+
+/* Pack in threads; several documents are added at once. */
+static void write_in_threads(const cut_articles *cut, const char *folder, size_t n)
+{
+    kh_error err;
+    kh_record_writer *writer = cut_writer(cut, folder);
+    kh_buf *packed = kh_alloc((cut->n + 1) * sizeof(kh_buf));
+    for (size_t i = 0; i < cut->n; i++)
+        kh_buf_init(&packed[i], KH_BUF_MAX);
+    packing packings[PACKERS_MAX];
+    pthread_t threads[PACKERS_MAX];
+    for (size_t i = 0; i < n; i++) {
+        packings[i] = (packing){ .cut = cut, .packed = packed, .first = i, .step = n };
+        must(kh_record_packer_open(&packings[i].packer, writer, &err), &err);
+        cr_assert(eq(int, pthread_create(&threads[i], NULL, pack, &packings[i]), 0));
+    }
+    for (size_t i = 0; i < n; i++) {
+        pthread_join(threads[i], NULL);
+        cr_assert(eq(int, (int)packings[i].status, (int)KH_OK));
+        kh_record_packer_free(packings[i].packer);
+    }
+    KH_AUTO_BUF some;
+    kh_buf_init(&some, KH_BUF_MAX);
+    for (size_t i = 0; i < cut->n; i++) {
+        kh_buf_add(&some, kh_buf_str(&packed[i]));
+        kh_buf_release(&packed[i]);
+        if (i % 5 != 0 && i + 1 < cut->n)
+            continue;
+        must(kh_record_writer_add(writer, kh_buf_str(&some), &err), &err);
+        kh_buf_reset(&some);
+    }
+    kh_free(packed);
+    must(kh_record_writer_close(writer, &err), &err);
+}
+
+static void write_by_way(char *folder, const kh_article *articles, size_t n, way w)
 {
     cr_assert(ne(ptr, mkdtemp(folder), NULL));
-    cut_articles *cut = cut_articles_open(articles, n, batch);
-    cut_write(cut, folder);
+    cut_articles *cut = cut_articles_open_in_turn(articles, n, w.batch, w.n_cutters);
+    if (w.n_packers == 1)
+        cut_write(cut, folder);
+    else
+        write_in_threads(cut, folder, w.n_packers);
     cut_articles_free(cut);
 }
 
@@ -298,7 +367,7 @@ static void expect_same_file(const char *a, const char *b, const char *name)
         kh_map_close(&maps[i]);
 }
 
-Test(record_frame, is_the_same_bytes_whatever_the_batches, .timeout = 100)
+Test(record_frame, is_the_same_bytes_whatever_the_batches_and_threads, .timeout = 100)
 {
     static const char *const names[] = { "words",  "codes", "rest",
                                          "places", "keys",  "lengths" };
@@ -309,16 +378,46 @@ Test(record_frame, is_the_same_bytes_whatever_the_batches, .timeout = 100)
     for (unsigned i = 0; i < n_articles; i++)
         articles[i] = hard_article(&d, i, arena);
 
-    static const size_t batches[] = { 1, 7, n_articles };
-    char folders[KH_COUNT_OF(batches)][40];
-    for (size_t i = 0; i < KH_COUNT_OF(batches); i++) {
+    static const way ways[] = { { 1, 1, 1 },         { 7, 1, 1 }, { n_articles, 1, 1 },
+                                { 7, 2, 1 },         { 7, 3, 2 }, { 40, 2, 3 },
+                                { n_articles, 1, 2 } };
+    char folders[KH_COUNT_OF(ways)][40];
+    for (size_t i = 0; i < KH_COUNT_OF(ways); i++) {
         strcpy(folders[i], "/tmp/khabar-frame-XXXXXX");
-        write_in_batches(folders[i], articles, n_articles, batches[i]);
+        write_by_way(folders[i], articles, n_articles, ways[i]);
     }
 
-    for (size_t i = 1; i < KH_COUNT_OF(batches); i++)
+    for (size_t i = 1; i < KH_COUNT_OF(ways); i++)
         for (size_t k = 0; k < KH_COUNT_OF(names); k++)
             expect_same_file(folders[0], folders[i], names[k]);
-    for (size_t i = 0; i < KH_COUNT_OF(batches); i++)
+    for (size_t i = 0; i < KH_COUNT_OF(ways); i++)
         cr_expect(eq(int, kh_folder_remove(folders[i], NULL), KH_OK));
+}
+
+Test(record_frame, is_not_made_of_damaged_packed_articles)
+{
+    dice d = { 31 };
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_article article = hard_article(&d, 0, arena);
+    char folder[] = "/tmp/khabar-frame-XXXXXX";
+    cr_assert(ne(ptr, mkdtemp(folder), NULL));
+    cut_articles *cut = cut_articles_open(&article, 1, 1);
+    KH_AUTO(kh_record_writer_free) kh_record_writer *writer = cut_writer(cut, folder);
+    kh_error err;
+    KH_AUTO(kh_record_packer_free) kh_record_packer *packer = NULL;
+    must(kh_record_packer_open(&packer, writer, &err), &err);
+    KH_AUTO_BUF packed;
+    kh_buf_init(&packed, KH_BUF_MAX);
+    kh_record_source source = cut_source(cut, 0);
+    must(kh_record_pack(packer, &source, &packed, &err), &err);
+
+    for (size_t len = 1; len < packed.len; len++) {
+        kh_status status =
+            kh_record_writer_add(writer, kh_str_make(packed.ptr, len), &err);
+        cr_assert(eq(int, (int)status, (int)KH_ERR_CORRUPT), "%zu", len);
+    }
+    cr_expect(eq(u64, kh_record_writer_text_bytes(writer), 0));
+
+    cut_articles_free(cut);
+    cr_expect(eq(int, kh_folder_remove(folder, NULL), KH_OK));
 }

@@ -27,7 +27,7 @@ static uint32_t check(const char *folder)
     kh_error err;
     KH_AUTO(kh_records_free) kh_records *records = NULL;
     must(kh_records_open(&records, folder, &err), &err);
-    must(kh_records_check(records, NULL, &err), &err);
+    must(kh_records_check(records, 1, NULL, &err), &err);
     kh_stream stream;
     must(kh_records_stream(&stream, records, kh_records_n(records), &err), &err);
     return stream.lang;
@@ -82,29 +82,78 @@ Test(record_languages, words_of_late_cuts_have_keys_or_are_spelled)
     KH_AUTO(kh_analyser_free) kh_analyser *analyser = NULL;
     must(kh_cutter_open(&cutter, &err), &err);
     must(kh_analyser_open(&analyser, kh_language_find(KH_STR("en")), &err), &err);
+    char folder[] = "/tmp/khabar-languages-XXXXXX";
+    cr_assert(ne(ptr, mkdtemp(folder), NULL));
     KH_AUTO_BUF blocks;
     KH_AUTO_BUF tables;
     kh_buf_init(&blocks, KH_BUF_MAX);
     kh_buf_init(&tables, KH_BUF_MAX);
+    kh_path_join(&tables, folder, "tables");
     kh_block tag = { .kind = KH_BLOCK_TAG, .text = KH_STR(SPANISH) };
     kh_cutter_begin(cutter, &blocks, KH_STR("en"));
     cut_text(cutter, &tag, analyser);
-    kh_cutter_batch_end(cutter, &tables);
+    must(kh_cutter_batch_end(cutter, kh_buf_text(&tables), &err), &err);
     KH_AUTO(kh_batch_free) kh_batch *batch = NULL;
-    must(kh_batch_open(&batch, cut->numbers, kh_buf_str(&tables), &err), &err);
+    must(kh_batch_open_late(&batch, cut->numbers, kh_buf_text(&tables), &err), &err);
 
-    char folder[] = "/tmp/khabar-languages-XXXXXX";
-    cr_assert(ne(ptr, mkdtemp(folder), NULL));
     kh_record_writer *writer = NULL;
+    KH_AUTO(kh_record_packer_free) kh_record_packer *packer = NULL;
     must(kh_record_writer_open(&writer, folder, cut->numbers, &err), &err);
+    must(kh_record_writer_begin(writer, &err), &err);
+    must(kh_record_packer_open(&packer, writer, &err), &err);
     for (size_t i = 0; i < 7; i++) {
         kh_record_source source = cut_source(cut, i);
         if (i == 6)
             source.cuts[source.n_cuts++] = (kh_cut){ batch, kh_buf_str(&blocks) };
-        must(kh_record_writer_add(writer, &source, &err), &err);
+        cut_add(writer, packer, &source);
     }
     must(kh_record_writer_close(writer, &err), &err);
     cut_articles_free(cut);
     (void)check(folder);
     must(kh_folder_remove(folder, &err), &err);
+}
+
+static void read_codes(kh_buf *out, const char *folder)
+{
+    kh_error err;
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, folder, "codes");
+    kh_buf_init(out, KH_BUF_MAX);
+    must(kh_file_read(out, kh_buf_text(&path), out->max, &err), &err);
+}
+
+/* Rare words have the code of the article's language, whatever languages they are met
+ * in within their batch, and whatever they are read as where they stand: the acronym.
+ */
+Test(record_languages, of_one_rare_word_each_have_its_code)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    static const char *const langs[] = { "en", "es", "", "tr", "pt", "xx" };
+    static const char text[] = "The US said nacionalizaciones at ISTANBUL. IT, WHO: us";
+    enum { n = 6 };
+    kh_article articles[n];
+    for (unsigned i = 0; i < n; i++)
+        articles[i] =
+            article_of(arena, kh_arena_printf(arena, "%u", i), kh_str_from(langs[i]),
+                       i < 3 ? text : "Nacionalizaciones, ISTANBUL US. WHO, it IT");
+
+    kh_buf codes[3];
+    static const size_t batches[] = { 1, 4, n };
+    for (size_t i = 0; i < KH_COUNT_OF(batches); i++) {
+        char folder[] = "/tmp/khabar-languages-XXXXXX";
+        cr_assert(ne(ptr, mkdtemp(folder), NULL));
+        cut_articles *cut = cut_articles_open(articles, n, batches[i]);
+        cut_write(cut, folder);
+        cut_articles_free(cut);
+        (void)check(folder);
+        read_codes(&codes[i], folder);
+        kh_error err;
+        must(kh_folder_remove(folder, &err), &err);
+    }
+
+    for (size_t i = 1; i < KH_COUNT_OF(batches); i++)
+        cr_expect(kh_str_equal(kh_buf_str(&codes[0]), kh_buf_str(&codes[i])), "%zu", i);
+    for (size_t i = 0; i < KH_COUNT_OF(batches); i++)
+        kh_buf_release(&codes[i]);
 }

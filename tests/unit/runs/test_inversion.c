@@ -113,17 +113,18 @@ static void check_merge(uint32_t spill_every)
     for (uint32_t i = 0; i < N_ARTICLES; i++)
         documents[i] = i % 11 == 3 ? 0 : ++n_documents;
     kh_article_map map = { documents, N_ARTICLES };
-    KH_AUTO(kh_merge_free) kh_merge *merge = NULL;
-    assert_ok(kh_merge_open(&merge, (const char *const *)s.paths, s.n, &map, NULL));
+    KH_AUTO(kh_term_merge_free) kh_term_merge *merge = NULL;
+    assert_ok(
+        kh_term_merge_open(&merge, (const char *const *)s.paths, s.n, &map, NULL));
     kh_term_postings got;
-    cr_assert(kh_merge_next(merge, &got, NULL) == KH_OK);
-    assert_ok(kh_merge_rewind(merge, NULL)); /* and from the beginning */
+    cr_assert(kh_term_merge_next(merge, &got, NULL) == KH_OK);
+    assert_ok(kh_term_merge_rewind(merge, NULL)); /* and from the beginning */
 
     char before[64] = "";
     size_t before_len = 0;
     bool is_first = true;
     kh_status status;
-    while ((status = kh_merge_next(merge, &got, NULL)) == KH_OK) {
+    while ((status = kh_term_merge_next(merge, &got, NULL)) == KH_OK) {
         cr_assert(is_first ||
                   kh_str_compare(kh_str_make(before, before_len), got.term) < 0);
         is_first = false;
@@ -163,20 +164,20 @@ Test(inversion, a_run_written_in_order_is_read_like_any_other)
     for (uint32_t i = 0; i < 1000; i++)
         documents[i] = i + 1;
     kh_article_map map = { documents, 1000 };
-    KH_AUTO(kh_merge_free) kh_merge *merge = NULL;
-    assert_ok(kh_merge_open(&merge, &path, 1, &map, NULL));
+    KH_AUTO(kh_term_merge_free) kh_term_merge *merge = NULL;
+    assert_ok(kh_term_merge_open(&merge, &path, 1, &map, NULL));
     kh_term_postings got;
-    assert_ok(kh_merge_next(merge, &got, NULL));
+    assert_ok(kh_term_merge_next(merge, &got, NULL));
     cr_expect(eq(sz, got.n, 1000));
     cr_expect(eq(u32, got.wdfs[777], 777));
-    assert_ok(kh_merge_next(merge, &got, NULL));
+    assert_ok(kh_term_merge_next(merge, &got, NULL));
     cr_expect(eq(u32, got.documents[0], 1000));
     cr_expect(eq(u32, got.wdfs[0], UINT32_MAX));
-    cr_expect(kh_merge_next(merge, &got, NULL) == KH_END);
+    cr_expect(kh_term_merge_next(merge, &got, NULL) == KH_END);
 
     map.n = 999; /* an article that nobody knows */
-    assert_ok(kh_merge_rewind(merge, NULL));
-    cr_expect(kh_merge_next(merge, &got, NULL) == KH_ERR_CORRUPT);
+    assert_ok(kh_term_merge_rewind(merge, NULL));
+    cr_expect(kh_term_merge_next(merge, &got, NULL) == KH_ERR_CORRUPT);
 }
 
 Test(inversion, a_run_that_is_cut_short_is_told)
@@ -200,12 +201,12 @@ Test(inversion, a_run_that_is_cut_short_is_told)
     for (size_t len = 0; len < whole.len; len += 13) {
         assert_ok(
             kh_file_replace(path, kh_str_slice(kh_buf_str(&whole), 0, len), NULL));
-        KH_AUTO(kh_merge_free) kh_merge *merge = NULL;
+        KH_AUTO(kh_term_merge_free) kh_term_merge *merge = NULL;
         const char *const paths[] = { path };
-        kh_status status = kh_merge_open(&merge, paths, 1, &map, NULL);
+        kh_status status = kh_term_merge_open(&merge, paths, 1, &map, NULL);
         kh_term_postings got;
         while (status == KH_OK)
-            status = kh_merge_next(merge, &got, NULL);
+            status = kh_term_merge_next(merge, &got, NULL);
         cr_assert(status == KH_ERR_CORRUPT || status == KH_END);
         n_told += status == KH_ERR_CORRUPT;
     }

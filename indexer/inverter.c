@@ -1,0 +1,142 @@
+/* inverter - open, bound and spill what a thread collects. */
+#include "indexer/inverter.h"
+
+#include "base/alloc.h"
+#include "base/file.h"
+
+/* What is cached of words may take one part in so many of the memory. */
+#define CACHE_SHARE 3u
+
+kh_status kh_inverter_open(kh_inverter **out, const kh_inverter_plan *plan,
+                           kh_error *err)
+{
+    KH_AUTO(kh_inverter_free) kh_inverter *inverter = kh_alloc(sizeof(*inverter));
+    inverter->plan = plan;
+    inverter->default_lang = kh_str_from(plan->default_lang);
+    (void)kh_language_table(&inverter->n_languages);
+    inverter->n_languages++;
+    inverter->analysers = kh_alloc(inverter->n_languages * sizeof(kh_analyser *));
+    inverter->inversion = kh_inversion_open();
+    inverter->spellings = kh_counts_open();
+    inverter->scratch = kh_arena_open();
+    kh_buf_init(&inverter->buffer, KH_BUF_MAX);
+    kh_buf_init(&inverter->cut, KH_BUF_MAX);
+    kh_buf_init(&inverter->glue, KH_BUF_MAX);
+    kh_status status = kh_cutter_open(&inverter->cutter, err);
+    if (status == KH_OK)
+        *out = KH_TAKE(inverter);
+    return status;
+}
+
+/* Everything but the runs. */
+static void release(kh_inverter *inverter)
+{
+    for (size_t i = 0; i < inverter->n_languages; i++)
+        kh_analyser_free(inverter->analysers[i]);
+    inverter->n_languages = 0;
+    kh_free(KH_TAKE(inverter->analysers));
+    kh_inversion_free(KH_TAKE(inverter->inversion));
+    kh_counts_free(KH_TAKE(inverter->spellings));
+    kh_cutter_free(KH_TAKE(inverter->cutter));
+    kh_free(KH_TAKE(inverter->touched));
+    kh_arena_free(KH_TAKE(inverter->scratch));
+    kh_buf_release(&inverter->cut);
+    kh_buf_release(&inverter->buffer);
+    kh_buf_release(&inverter->glue);
+}
+
+void kh_inverter_free(kh_inverter *inverter)
+{
+    if (inverter == NULL)
+        return;
+    release(inverter);
+    for (size_t i = 0; i < inverter->n_runs; i++) {
+        kh_free(inverter->runs[i].terms);
+        kh_free(inverter->runs[i].spellings);
+        kh_free(inverter->runs[i].words);
+    }
+    kh_free(inverter->runs);
+    kh_free(inverter);
+}
+
+kh_status kh_inverter_analyser(kh_inverter *inverter, kh_analyser **out,
+                               const kh_language *language, kh_error *err)
+{
+    kh_analyser **slot = &inverter->analysers[kh_language_number(language)];
+    kh_status status = *slot == NULL ? kh_analyser_open(slot, language, err) : KH_OK;
+    *out = *slot;
+    return status;
+}
+
+/* ---- spilling ---- */
+
+static char *run_path(const kh_inverter *inverter, const char *what)
+{
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, inverter->plan->folder, what);
+    kh_buf_printf(&path, "-%u-%zu", inverter->plan->number, inverter->n_runs);
+    return kh_str_dup(kh_buf_str(&path));
+}
+
+static kh_status spill(kh_inverter *inverter, kh_error *err)
+{
+    kh_inverter_run run = { .terms = run_path(inverter, "terms"),
+                            .spellings = run_path(inverter, "spellings"),
+                            .words = run_path(inverter, "words") };
+    KH_PUSH(inverter->runs, inverter->n_runs, inverter->runs_capacity) = run;
+    inverter->has_articles = false;
+    kh_status status = kh_inversion_spill(inverter->inversion, run.terms, err);
+    if (status == KH_OK)
+        status = kh_counts_spill(inverter->spellings, run.spellings, err);
+    if (status == KH_OK)
+        status = kh_cutter_batch_end(inverter->cutter, run.words, err);
+    for (size_t i = 0; i < inverter->n_languages; i++)
+        if (inverter->analysers[i] != NULL)
+            kh_analyser_clear_notes(inverter->analysers[i]);
+    return status;
+}
+
+/* Forget words if too many are cached; their notes go with them. */
+static size_t trim_caches(kh_inverter *inverter)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < inverter->n_languages; i++)
+        if (inverter->analysers[i] != NULL)
+            bytes += kh_analyser_bytes(inverter->analysers[i]);
+    if (bytes <= inverter->plan->memory_bytes / CACHE_SHARE)
+        return bytes;
+    for (size_t i = 0; i < inverter->n_languages; i++)
+        if (inverter->analysers[i] != NULL)
+            (void)kh_analyser_trim(inverter->analysers[i], 0);
+    return 0;
+}
+
+kh_status kh_inverter_make_room(kh_inverter *inverter, kh_error *err)
+{
+    size_t bytes = trim_caches(inverter) + kh_inversion_bytes(inverter->inversion) +
+                   kh_counts_bytes(inverter->spellings) +
+                   kh_cutter_bytes(inverter->cutter);
+    uint64_t doubled = inverter->n_runs / inverter->plan->runs_max;
+    uint64_t most = inverter->plan->memory_bytes << (doubled < 30 ? doubled : 30);
+    bool is_full = bytes > most || kh_inversion_is_full(inverter->inversion);
+    return is_full && inverter->has_articles ? spill(inverter, err) : KH_OK;
+}
+
+kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err)
+{
+    kh_status status = inverter->has_articles ? spill(inverter, err) : KH_OK;
+    release(inverter);
+    return status;
+}
+
+uint32_t kh_inverter_batch(const kh_inverter *inverter)
+{
+    return (uint32_t)inverter->n_runs;
+}
+
+const kh_inverter_run *kh_inverter_runs(const kh_inverter *inverter, size_t *n)
+{
+    *n = inverter->n_runs;
+    return inverter->runs;
+}

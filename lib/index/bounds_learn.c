@@ -1,0 +1,185 @@
+/* bounds_learn - the most that a term adds, from all its postings.
+ *
+ * The highest values are kept, as many as the deepest rank that is asked for; numbers
+ * are rounded outward when they become shorter. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "bounds.h"
+
+#define DEEPEST 200u /* of kh_rank_depths */
+
+/* One term's entry. */
+typedef struct entry {
+    uint64_t hash;
+    kh_rank_bounds bounds;
+} entry;
+
+struct kh_bounds_learner {
+    double *norms; /* owned; by document, from 1 */
+    uint32_t n;
+    double average;
+    entry *entries; /* owned */
+    size_t n_entries;
+    size_t capacity;
+    double highest[DEEPEST];
+};
+
+kh_bounds_learner *kh_bounds_learner_open(uint32_t n_documents, double average_length)
+{
+    kh_bounds_learner *learner = kh_alloc(sizeof(*learner));
+    learner->norms = kh_alloc(((size_t)n_documents + 1) * sizeof(double));
+    learner->n = n_documents;
+    learner->average = average_length;
+    return learner;
+}
+
+void kh_bounds_learner_free(kh_bounds_learner *learner)
+{
+    if (learner == NULL)
+        return;
+    kh_free(learner->norms);
+    kh_free(learner->entries);
+    kh_free(learner);
+}
+
+void kh_bounds_learn_length(kh_bounds_learner *learner, uint32_t document,
+                            uint32_t length)
+{
+    double normal = learner->average > 0 ? length / learner->average : 0;
+    if (normal < KH_BM25_MIN_LENGTH)
+        normal = KH_BM25_MIN_LENGTH;
+    learner->norms[document] = KH_BM25_K1 * (normal * KH_BM25_B + (1 - KH_BM25_B));
+}
+
+static float rounded_up(double value)
+{
+    float near = (float)value;
+    return near < value ? nextafterf(near, 2.0F) : near;
+}
+
+static float rounded_down(double value)
+{
+    float near = (float)value;
+    return near > value ? nextafterf(near, 0.0F) : near;
+}
+
+/* The least of a heap goes to its place from the root. */
+static void sift_down(double *heap, size_t n)
+{
+    double value = heap[0];
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= n)
+            break;
+        child += child + 1 < n && heap[child + 1] < heap[child];
+        if (heap[child] >= value)
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = value;
+}
+
+static void add_value(double *heap, size_t *n, double value)
+{
+    if (*n == DEEPEST) {
+        heap[0] = value;
+        sift_down(heap, *n);
+        return;
+    }
+    size_t at = (*n)++;
+    for (; at > 0 && heap[(at - 1) / 2] > value; at = (at - 1) / 2)
+        heap[at] = heap[(at - 1) / 2];
+    heap[at] = value;
+}
+
+static int by_height(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return x > y ? -1 : x < y;
+}
+
+/* The highest values of a term, the first the highest; how many. */
+static size_t find_highest(kh_bounds_learner *learner, const kh_term_postings *term)
+{
+    double *heap = learner->highest; /* the least of them first */
+    size_t n = 0;
+    for (size_t i = 0; i < term->n; i++) {
+        double wdf = term->wdfs[i];
+        double value = wdf / (wdf + learner->norms[term->documents[i]]);
+        if (n < DEEPEST || value > heap[0])
+            add_value(heap, &n, value);
+    }
+    qsort(heap, n, sizeof(double), by_height);
+    return n;
+}
+
+bool kh_bounds_learn(kh_bounds_learner *learner, const kh_term_postings *term)
+{
+    if (term->n < KH_BOUNDS_DOCUMENTS_MIN)
+        return true;
+    if (term->documents[term->n - 1] > learner->n)
+        return false;
+    bool has_weight = false;
+    for (size_t i = 0; i < term->n && !has_weight; i++)
+        has_weight = term->wdfs[i] > 0;
+    if (!has_weight)
+        return true; /* a filter */
+    size_t n = find_highest(learner, term);
+    entry learnt = { .hash = kh_hash(term->term) };
+    learnt.bounds.most = rounded_up(learner->highest[0]);
+    for (size_t i = 0; i < KH_RANK_DEPTHS; i++)
+        if (n >= kh_rank_depths[i])
+            learnt.bounds.at_rank[i] =
+                rounded_down(learner->highest[kh_rank_depths[i] - 1]);
+    KH_PUSH(learner->entries, learner->n_entries, learner->capacity) = learnt;
+    return true;
+}
+
+/* ---- the file ---- */
+
+static int by_hash(const void *a, const void *b)
+{
+    const entry *x = a;
+    const entry *y = b;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+static void append_float(kh_buf *out, float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    kh_buf_add_u32(out, bits);
+}
+
+/* Terms of one hash share an entry that holds for both. */
+static void unite(entry *into, const entry *other)
+{
+    if (other->bounds.most > into->bounds.most)
+        into->bounds.most = other->bounds.most;
+    for (size_t i = 0; i < KH_RANK_DEPTHS; i++)
+        if (other->bounds.at_rank[i] < into->bounds.at_rank[i])
+            into->bounds.at_rank[i] = other->bounds.at_rank[i];
+}
+
+void kh_bounds_learnt(kh_bounds_learner *learner, kh_buf *out)
+{
+    if (learner->n_entries > 1)
+        qsort(learner->entries, learner->n_entries, sizeof(entry), by_hash);
+    for (size_t i = 0; i < learner->n_entries; i++) {
+        entry united = learner->entries[i];
+        while (i + 1 < learner->n_entries &&
+               learner->entries[i + 1].hash == united.hash)
+            unite(&united, &learner->entries[++i]);
+        kh_buf_add_u64(out, united.hash);
+        append_float(out, united.bounds.most);
+        for (size_t k = 0; k < KH_RANK_DEPTHS; k++)
+            append_float(out, united.bounds.at_rank[k]);
+    }
+}

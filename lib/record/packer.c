@@ -1,0 +1,108 @@
+/* packer - a thread's articles to packed records. */
+#include "packer.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "layout.h"
+
+/* For a rest of this and more zstd takes other parameters if the dictionary is shared;
+ * no record may depend on that, so these have a context of their own. */
+#define LARGE_BYTES ((size_t)128 << 10)
+
+struct kh_record_packer {
+    kh_layout layout;
+    const kh_packing *packing;
+    ZSTD_CCtx *zstd;
+    ZSTD_CCtx *zstd_large; /* made when it is needed */
+    kh_buf frame;
+};
+
+static kh_status open_zstd(ZSTD_CCtx **out, const kh_packing *packing, bool is_shared,
+                           kh_error *err)
+{
+    ZSTD_CCtx *zstd = ZSTD_createCCtx();
+    if (zstd == NULL)
+        return kh_fail(err, KH_ERR_LIMIT, "out of memory");
+    kh_str bytes = packing->dictionary_bytes;
+    ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, KH_RECORD_LEVEL);
+    ZSTD_CCtx_setParameter(zstd, ZSTD_c_dictIDFlag, 0);
+    size_t used = 0;
+    if (bytes.len > 0)
+        used = is_shared ? ZSTD_CCtx_refCDict(zstd, packing->dictionary)
+                         : ZSTD_CCtx_loadDictionary(zstd, bytes.ptr, bytes.len);
+    *out = zstd;
+    return ZSTD_isError(used)
+               ? kh_fail(err, KH_ERR_LIMIT, "cannot use a dictionary: %s",
+                         ZSTD_getErrorName(used))
+               : KH_OK;
+}
+
+kh_status kh_record_packer_open(kh_record_packer **out, const kh_record_writer *writer,
+                                kh_error *err)
+{
+    const kh_packing *packing = kh_record_writer_packing(writer);
+    KH_AUTO(kh_record_packer_free) kh_record_packer *packer = kh_alloc(sizeof(*packer));
+    kh_layout_init(&packer->layout, packing->numbers);
+    kh_buf_init(&packer->frame, KH_BUF_MAX);
+    packer->packing = packing;
+    kh_status status = open_zstd(&packer->zstd, packing, true, err);
+    if (status == KH_OK)
+        *out = KH_TAKE(packer);
+    return status;
+}
+
+void kh_record_packer_free(kh_record_packer *packer)
+{
+    if (packer == NULL)
+        return;
+    kh_layout_release(&packer->layout);
+    ZSTD_freeCCtx(packer->zstd);
+    ZSTD_freeCCtx(packer->zstd_large);
+    kh_buf_release(&packer->frame);
+    kh_free(packer);
+}
+
+static kh_status compress_rest(kh_record_packer *packer, kh_error *err)
+{
+    kh_buf *frame = &packer->frame;
+    kh_str plain = kh_buf_str(&packer->layout.plain);
+    bool is_large = plain.len >= LARGE_BYTES;
+    if (is_large && packer->zstd_large == NULL) {
+        kh_status status = open_zstd(&packer->zstd_large, packer->packing, false, err);
+        if (status != KH_OK)
+            return status;
+    }
+    kh_buf_reset(frame);
+    kh_buf_reserve(frame, ZSTD_compressBound(plain.len));
+    size_t bytes = ZSTD_compress2(is_large ? packer->zstd_large : packer->zstd,
+                                  frame->ptr, frame->capacity, plain.ptr, plain.len);
+    if (ZSTD_isError(bytes))
+        return kh_fail(err, KH_ERR_LIMIT, "cannot compress: %s",
+                       ZSTD_getErrorName(bytes));
+    frame->len = bytes;
+    return KH_OK;
+}
+
+kh_status kh_record_pack(kh_record_packer *packer, const kh_record_source *source,
+                         kh_buf *out, kh_error *err)
+{
+    kh_status status = kh_layout_article(&packer->layout, source, err);
+    if (status == KH_OK)
+        status = compress_rest(packer, err);
+    if (status != KH_OK)
+        return status;
+    kh_str stream = kh_buf_str(&packer->layout.stream);
+    kh_str frame = kh_buf_str(&packer->frame);
+    uint64_t sum = kh_checksum(frame, kh_checksum(stream, source->key));
+    kh_buf_add_varint(out, stream.len);
+    kh_buf_add_varint(out, frame.len);
+    kh_buf_add_varint(out, packer->layout.coder.stored_bytes);
+    kh_buf_add_u64(out, source->key);
+    kh_buf_add_u64(out, source->text_hash);
+    kh_buf_add_u32(out, source->length);
+    kh_buf_add_u32(out, kh_date_pack(&source->article->date));
+    kh_buf_add(out, stream);
+    kh_buf_add_u32(out, (uint32_t)sum);
+    kh_buf_add(out, frame);
+    return KH_OK;
+}

@@ -1,0 +1,27 @@
+/* packer - what packers share, and what they hand to the writer.
+ *
+ *   document   varint bytes of the stream, varint bytes of the frame, varint bytes of
+ *              the stored text; u64 key, u64 text hash, u32 length, u32 date; stream;
+ *              u32 checksum, frame
+ *
+ * In the memory of one build alone. Internal to lib/record. */
+#pragma once
+
+#include <zstd.h>
+
+#include "record/writer.h"
+
+KH_BEGIN_DECLS
+
+#define KH_RECORD_LEVEL 3 /* of zstd; 6: half the speed, the rests .7 % smaller */
+
+typedef struct kh_packing {
+    const kh_numbers *numbers;
+    kh_str dictionary_bytes; /* the writer's; "": none */
+    ZSTD_CDict *dictionary;  /* owned; of these; NULL: none */
+} kh_packing;
+
+/* The writer must have begun. */
+const kh_packing *kh_record_writer_packing(const kh_record_writer *writer);
+
+KH_END_DECLS

@@ -1,0 +1,37 @@
+/* varint - kh_buf_add_varint() and kh_cursor_varint() for inner loops: bytes of memory
+ * that is there. Internal to lib/record. */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define KH_VARINT_MAX 10u /* bytes */
+
+/* Write a number to at, which has room; where it ends. */
+static inline char *kh_varint_put(char *at, uint64_t value)
+{
+    while (value >= 0x80) {
+        *at++ = (char)(value | 0x80);
+        value >>= 7;
+    }
+    *at++ = (char)value;
+    return at;
+}
+
+/* Read the next number; short ones at once. */
+static inline uint64_t kh_varint_next(kh_cursor *cursor)
+{
+    const unsigned char *at = (const unsigned char *)cursor->ptr;
+    if (!cursor->is_bad && cursor->end - cursor->ptr >= 2) {
+        if (at[0] < 0x80) {
+            cursor->ptr += 1;
+            return at[0];
+        }
+        if (at[1] < 0x80) {
+            cursor->ptr += 2;
+            return (at[0] & 0x7Fu) | (uint64_t)at[1] << 7;
+        }
+    }
+    return kh_cursor_varint(cursor);
+}

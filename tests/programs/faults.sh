@@ -1,0 +1,74 @@
+#!/bin/sh
+# faults.sh - a disk that is full or broken at any moment: a message, and the live index stays.
+# usage: faults.sh KHABAR-INDEX KHABAR-QUERY TREE FAIL-CALLS.SO
+set -eu
+. "$(dirname "$0")/lib.sh"
+fail_calls=$4
+export ASAN_OPTIONS="verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
+index=$work/index
+mkdir "$work/in"
+for i in 1 2 3; do
+    printf 'River talks %s\n\nDELHI, June %s, 2025: The dam is full.\n\nwater, rivers\n' $i $i >"$work/in/$i.txt"
+done
+expect_code "first build" 0 "$indexer" -q -d "$index" "$work/in"
+
+# The live index answers, and nothing lies about.
+look() { # NAME
+    expect "$1: answers" 3 "$("$query" -d "$index" -c dam 2>&1)"
+    [ ! -e "$index/tmp" ] || fail "$1: left tmp"
+}
+
+# A failure at each call. Behind the rename of `current` a build may be live and well.
+KH_FAIL_COUNT=$work/count LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in"
+n=$(cat "$work/count")
+[ "$n" -gt 40 ] || fail "only $n calls: nothing is intercepted"
+refused=0
+i=1
+while [ "$i" -le "$n" ]; do
+    code=0
+    KH_FAIL_AT=$i LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in" \
+        >"$work/out" 2>"$work/err" || code=$?
+    case $code in
+    0 | 1) ;;
+    2)
+        refused=$((refused + 1))
+        grep -q 'No space left\|Input/output error' "$work/err" || fail "call $i: no reason: $(cat "$work/err")"
+        ;;
+    *) fail "call $i: exit $code: $(cat "$work/err")" ;;
+    esac
+    expect "call $i: answers" 3 "$("$query" -d "$index" -c dam 2>&1)"
+    i=$((i + 1))
+done
+[ "$refused" -gt $((n / 2)) ] || fail "only $refused of $n failures were seen"
+expect_code "sound behind all that" 0 "$indexer" -d "$index" check
+expect_code "and builds again" 0 "$indexer" -q --rebuild -d "$index" "$work/in"
+look "in the end"
+
+# Files that may not grow beyond a size: as on a full disk, at any place in a file.
+for blocks in 0 1 2 4 8 16 32; do
+    code=0
+    (
+        trap '' XFSZ
+        ulimit -f "$blocks"
+        exec "$indexer" -q --rebuild -d "$index" "$work/in" >/dev/null 2>&1
+    ) || code=$?
+    [ "$code" -le 2 ] || fail "ulimit $blocks: exit $code"
+    look "ulimit $blocks"
+done
+
+# A disk of its own that fills up, where one may be mounted.
+mkdir "$work/disk"
+if mount -t tmpfs -o size=200k tmpfs "$work/disk" 2>/dev/null; then
+    trap 'umount "$work/disk" 2>/dev/null || true; rm -rf "$work"' EXIT
+    i=0
+    while [ "$i" -lt 300 ]; do
+        printf 'Article %s of many\n\nNumber %s says %s%s and %s%s%s.\n' $i $i $i x $i y $i >"$work/in/more-$i.txt"
+        i=$((i + 1))
+    done
+    expect_code "a small disk" 2 "$indexer" -d "$work/disk/index" "$work/in"
+    [ ! -e "$work/disk/index/current" ] || fail "a small disk: something is live"
+    umount "$work/disk"
+else
+    echo "not tried: mounting a small disk needs more rights"
+fi
+finish

@@ -1,0 +1,51 @@
+#!/bin/sh
+# writers.sh - one input gives one index: whoever writes it, with any number of threads and spills.
+# usage: writers.sh KHABAR-INDEX KHABAR-QUERY TREE DUMP-DATABASE
+set -eu
+. "$(dirname "$0")/lib.sh"
+dump=$4
+
+# build NAME OPTION...: the corpus into $work/NAME
+build() {
+    name=$1
+    shift
+    code=0
+    "$indexer" -q -d "$work/$name" "$@" "$tree/corpus" >"$work/out" 2>"$work/err" || code=$?
+    [ "$code" -le 1 ] || fail "$name: exit $code: $(cat "$work/err")"
+    "$dump" "$work/$name"/segments/*/postings >"$work/$name.dump"
+    sed -n 's/.*"content": "\([0-9a-f]*\)".*/\1/p' "$work/$name"/segments/*/segment.json >"$work/$name.content"
+    sed -n 's/.*"content": "\([0-9a-f]*\)".*/\1/p' "$work/$name"/gen-000001/manifest.json >"$work/$name.manifest"
+}
+
+build direct --jobs 1
+[ -s "$work/direct.content" ] || fail "no digest of the content"
+[ "$(wc -l <"$work/direct.dump")" -gt 5000 ] || fail "the dump is too short to say anything"
+build many-threads --jobs 5
+build many-spills --jobs 3 --memory 1
+build xapian --jobs 2 --writer xapian
+
+for other in many-threads many-spills xapian; do
+    cmp -s "$work/direct.dump" "$work/$other.dump" || fail "$other: another database: $(
+        diff "$work/direct.dump" "$work/$other.dump" | head -n 3)"
+    expect "$other: content" "$(cat "$work/direct.content")" "$(cat "$work/$other.content")"
+    expect "$other: manifest" "$(cat "$work/direct.manifest")" "$(cat "$work/$other.manifest")"
+    for file in words codes rest places keys lengths bounds; do
+        cmp -s "$work/direct"/segments/*/$file "$work/$other"/segments/*/$file ||
+            fail "$other: another file $file"
+    done
+    expect_code "$other: check" 0 "$indexer" -d "$work/$other" check
+done
+for words in 'indus waters treaty' '"prime minister"' 'tag:monsoon' 'since:2025 river' 'पानी' '水'; do
+    "$query" -d "$work/direct" --json "$words" >"$work/1" 2>&1 || true
+    "$query" -d "$work/xapian" --json "$words" >"$work/2" 2>&1 || true
+    cmp -s "$work/1" "$work/2" || fail "other answers: $words"
+done
+
+# Another article, another digest.
+mkdir "$work/in"
+printf 'One more\n\nOne more article.\n' >"$work/in/more.txt"
+"$indexer" -q -d "$work/more" "$tree/corpus" "$work/in" 2>/dev/null || true
+sed -n 's/.*"content": "\([0-9a-f]*\)".*/\1/p' "$work/more"/gen-000001/manifest.json >"$work/more.content"
+cmp -s "$work/direct.content" "$work/more.content" && fail "the digest does not see an article"
+expect_code "unknown writer" 2 "$indexer" -d "$work/none" --writer fast "$work/in"
+finish

@@ -1,0 +1,93 @@
+/* fail_calls - preloaded into a program: the n-th call of those that write fails.
+ *
+ *   KH_FAIL_AT=N     the number of the call, from 1; 0 or none: count alone
+ *   KH_FAIL_COUNT=F  the number of calls is written to this file at the end
+ *
+ * Calls: write (but to the standard streams), fsync, rename, mkdir, and open of a file
+ * that is to be made. What needs room says that the disk is full, the others that the
+ * device is broken. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static atomic_long n_calls;
+
+static int fails(int why)
+{
+    long n = atomic_fetch_add(&n_calls, 1) + 1;
+    const char *at = getenv("KH_FAIL_AT");
+    if (at == NULL || atol(at) != n)
+        return 0;
+    errno = why;
+    return 1;
+}
+
+__attribute__((destructor)) static void say_count(void)
+{
+    const char *path = getenv("KH_FAIL_COUNT");
+    FILE *file = path != NULL ? fopen(path, "w") : NULL;
+    if (file == NULL)
+        return;
+    fprintf(file, "%ld\n", atomic_load(&n_calls));
+    fclose(file);
+}
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t write(int fd, const void *bytes, size_t n)
+{
+    if (fd > STDERR_FILENO && fails(ENOSPC))
+        return -1;
+    return REAL(write)(fd, bytes, n);
+}
+
+int fsync(int fd)
+{
+    return fails(EIO) ? -1 : REAL(fsync)(fd);
+}
+
+int fdatasync(int fd)
+{
+    return fails(EIO) ? -1 : REAL(fdatasync)(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails(EIO) ? -1 : REAL(rename)(from, to);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return fails(ENOSPC) ? -1 : REAL(mkdir)(path, mode);
+}
+
+static int opens(__typeof__(&open) real, const char *path, int flags, mode_t mode)
+{
+    if ((flags & O_CREAT) != 0 && fails(ENOSPC))
+        return -1;
+    return real(path, flags, mode);
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    return opens(REAL(open), path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    return opens(REAL(open64), path, flags, mode);
+}
