@@ -6,14 +6,18 @@
 
 KH_BEGIN_DECLS
 
+typedef struct kh_table_bucket {
+    uint32_t hash;         /* its low half */
+    uint32_t number_and_1; /* 0: empty */
+} kh_table_bucket;
+
 typedef struct kh_table {
     kh_arena *arena; /* owned; the texts */
     kh_str *texts;   /* owned; by number */
-    uint64_t *hashes;
     size_t n;
     size_t capacity;
-    uint32_t *buckets; /* owned; number + 1, 0 empty */
-    size_t n_buckets;  /* a power of two */
+    kh_table_bucket *buckets; /* owned */
+    size_t n_buckets;         /* a power of two, 2^32 at most */
 } kh_table;
 
 void kh_table_init(kh_table *table);
