@@ -9,7 +9,7 @@ KH_BEGIN_DECLS
 
 /* More cached lexemes than this are forgotten between two articles: only few words need
  * to be analysed here. */
-#define KH_CODER_LEXEMES_MAX 20000u
+#define KH_CODER_LEXEMES_MAX 2000u
 
 typedef struct kh_coder {
     const kh_numbers *numbers; /* borrowed */

@@ -10,6 +10,9 @@
 #include "key_class.h"
 #include "text/analysis.h"
 
+/* Each word is analysed once in a class: few are worth keeping. */
+#define LEXEMES_MAX 1000u
+
 /* A code under a key. */
 typedef struct key_of_code {
     uint64_t key;
@@ -81,7 +84,7 @@ static kh_status collect_keys(work *w, kh_error *err)
                 analyser_of(w, &analyser, (size_t)__builtin_ctzll(rest), err);
             if (status != KH_OK)
                 return status;
-            (void)kh_analyser_trim(analyser, 200000);
+            (void)kh_analyser_trim(analyser, LEXEMES_MAX);
             add_entry_keys(w, analyser, entry, (uint32_t)i + KH_CODE_WORDS);
         }
     }
