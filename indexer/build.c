@@ -15,9 +15,9 @@
 
 /* Bytes on disk that a build may need for a byte of input: spool, segment, its work
  * files. */
-#define DISK_PER_PLAIN_BYTE  2.0
+#define DISK_PER_PLAIN_BYTE  2.5
 #define DISK_PER_PACKED_BYTE 6.0
-#define DISK_SPARE           ((uint64_t)64 << 20)
+#define DISK_SPARE           ((uint64_t)16 << 20)
 
 static void phase_done(kh_build *build, const char *name)
 {
@@ -50,8 +50,8 @@ static kh_status check_disk(const kh_build *build, kh_error *err)
     if (status != KH_OK || (double)available >= needed)
         return status;
     kh_fail(err, KH_ERR_IO,
-            "not enough room for a build: %.1f GB free, about %.1f GB wanted: '%s'",
-            (double)available / 1e9, needed / 1e9, build->job->folder);
+            "not enough room for a build: %.0f MB free, about %.0f MB wanted: '%s'",
+            (double)available / 1e6, needed / 1e6, build->job->folder);
     kh_hint(
         err,
         "keep fewer generations (--keep 1), or put the index elsewhere: --index DIR");
@@ -224,8 +224,12 @@ static kh_status publish(kh_build *build, kh_error *err)
 
 static kh_status nothing_read(const kh_build *build, kh_error *err)
 {
-    kh_fail(err, KH_ERR_NOT_FOUND, "not published: not one article in the inputs%s",
-            build->failures.n > 0 ? ", only failures" : "");
+    KH_AUTO_BUF first;
+    kh_buf_init(&first, 700);
+    if (build->failures.n > 0)
+        kh_failure_print(&first, &build->failures.items[0]);
+    kh_fail(err, KH_ERR_NOT_FOUND, "not published: not one article in the inputs%s%s",
+            build->failures.n > 0 ? ", only failures: " : "", kh_buf_text(&first));
     if (build->has_live)
         kh_hint(err, "live is still generation %u; are all inputs mounted?",
                 build->live.number);
@@ -243,18 +247,23 @@ static kh_status make_spool(kh_spool **spool, kh_build *build, const char *name,
     return kh_spool_create(spool, kh_buf_text(&path), err);
 }
 
-/* Bytes of --memory that are not the workers' own. */
-#define MEMORY_OF_RING ((uint64_t)48 << 20)
+/* What workers count as theirs is two thirds of what they take: tables grow by
+ * doubling, and what is given back does not all go back to the system. */
+#define MEMORY_OF_RING ((uint64_t)48 << 20) /* of --memory, half of it at most */
 #define MEMORY_MIN     ((uint64_t)1 << 20)
+
+static uint64_t memory_of_workers(uint64_t memory)
+{
+    uint64_t left = memory / 2 > MEMORY_OF_RING ? memory - MEMORY_OF_RING : memory / 2;
+    return left / 3 * 2 > MEMORY_MIN ? left / 3 * 2 : MEMORY_MIN;
+}
 
 static kh_read_plan plan_reading(const kh_build *build)
 {
     const kh_job *job = build->job;
-    uint64_t memory = job->memory_bytes;
     return (kh_read_plan){ .n_jobs = job->n_jobs,
-                           .memory_bytes = memory > MEMORY_OF_RING + MEMORY_MIN
-                                               ? memory - MEMORY_OF_RING
-                                               : MEMORY_MIN,
+                           .memory_bytes = memory_of_workers(job->memory_bytes),
+                           .runs_max = kh_runs_max(),
                            .default_lang = job->lang.len > 0 ? job->lang.ptr : NULL,
                            .folder = kh_buf_text(&build->tmp) };
 }
@@ -264,6 +273,8 @@ static kh_status read_into(kh_build *build, kh_read_stage *stage, kh_error *err)
     kh_status status = read_all(build, stage, err);
     if (status == KH_OK)
         status = kh_read_stage_finish(stage, err);
+    if (status == KH_OK)
+        (void)kh_read_stage_runs(stage, &build->n_runs);
     if (status == KH_OK && build->n_read == 0)
         status = nothing_read(build, err);
     phase_done(build, "read");

@@ -31,6 +31,7 @@ typedef struct kh_build {
     uint64_t n_changed; /* the same key, another text */
     uint64_t n_gone;
     uint64_t text_read; /* bytes unpacked */
+    size_t n_runs;      /* spilled */
     uint64_t verify_ms;
     uint64_t start_ms;
     uint64_t phase_start_ms;

@@ -16,8 +16,9 @@ typedef struct kh_inverter_plan {
     const char *folder;       /* where its runs go */
     uint32_t number;          /* of this inverter: no two write files of one name */
     uint64_t memory_bytes;    /* about so much, then it spills */
-    uint32_t runs_max; /* twice the memory behind so many runs: all are open at once
-                          when they are merged */
+    uint32_t runs_max; /* all are open at once when they are merged: so that there are
+                          no more, memory doubles behind half of them, behind a quarter
+                          more, and so on */
 } kh_inverter_plan;
 
 /* plan: borrowed until the inverter is freed. */
@@ -53,8 +54,9 @@ KH_MUST_USE kh_status kh_invert_tags(kh_inverter *inverter, const kh_article *ar
  * kh_inverter_make_room(): its place among the runs. */
 uint32_t kh_inverter_batch(const kh_inverter *inverter);
 
-/* Between two pieces: spill if the memory is used up. */
-KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, kh_error *err);
+/* Before a piece: spill if the memory is used up. last: number of its last article. */
+KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last,
+                                            kh_error *err);
 
 /* Spill what is left; all but the list of runs is freed. */
 KH_MUST_USE kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err);

@@ -7,6 +7,8 @@
 /* What is cached of words may take one part in so many of the memory. */
 #define CACHE_SHARE 3u
 
+#define LEVELS_MAX 20u
+
 kh_status kh_inverter_open(kh_inverter **out, const kh_inverter_plan *plan,
                            kh_error *err)
 {
@@ -112,15 +114,27 @@ static size_t trim_caches(kh_inverter *inverter)
     return 0;
 }
 
-kh_status kh_inverter_make_room(kh_inverter *inverter, kh_error *err)
+/* A run was written: the next may have to be larger. */
+static void count_run(kh_inverter *inverter)
+{
+    uint32_t share = inverter->plan->runs_max >> (inverter->level + 1);
+    if (++inverter->n_at_level < share || inverter->level == LEVELS_MAX)
+        return;
+    inverter->level++;
+    inverter->n_at_level = 0;
+}
+
+kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last, kh_error *err)
 {
     size_t bytes = trim_caches(inverter) + kh_inversion_bytes(inverter->inversion) +
                    kh_counts_bytes(inverter->spellings) +
                    kh_cutter_bytes(inverter->cutter);
-    uint64_t doubled = inverter->n_runs / inverter->plan->runs_max;
-    uint64_t most = inverter->plan->memory_bytes << (doubled < 30 ? doubled : 30);
-    bool is_full = bytes > most || kh_inversion_is_full(inverter->inversion);
-    return is_full && inverter->has_articles ? spill(inverter, err) : KH_OK;
+    bool is_full = bytes > inverter->plan->memory_bytes << inverter->level ||
+                   !kh_inversion_has_room(inverter->inversion, last);
+    if (!is_full || !inverter->has_articles)
+        return KH_OK;
+    count_run(inverter);
+    return spill(inverter, err);
 }
 
 kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err)

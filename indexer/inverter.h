@@ -31,7 +31,9 @@ struct kh_inverter {
     kh_inverter_run *runs;
     size_t n_runs;
     size_t runs_capacity;
-    bool has_articles; /* since the last spill */
+    bool has_articles;   /* since the last spill */
+    uint32_t level;      /* memory is doubled so often */
+    uint32_t n_at_level; /* runs since it was */
     /* the article */
     uint64_t number; /* in source order */
     uint32_t stamp;  /* 1, 2 ... */

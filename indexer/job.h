@@ -51,12 +51,15 @@ typedef struct kh_job {
     uint64_t max_age_seconds; /* status; 0: not asked */
 } kh_job;
 
-/* Set by SIGINT and SIGTERM to the signal's number. */
+/* Set by SIGINT, SIGTERM and SIGHUP to the signal's number. */
 extern volatile sig_atomic_t kh_stop_signal;
 
 /* Start a thread that no signal comes to: they are the main thread's. */
 KH_MUST_USE kh_status kh_job_thread(pthread_t *out, void *(*run)(void *),
                                     void *argument, kh_error *err);
+
+/* How many runs may be open at once, three files each: by the limit of open files. */
+uint32_t kh_runs_max(void);
 
 /* KH_ERR_INTERRUPTED once a signal came. */
 KH_MUST_USE kh_status kh_job_check_stop(kh_error *err);

@@ -69,7 +69,7 @@ static kh_status make_article(kh_late_tags *late, kh_resolve *resolve, uint64_t 
                                        late->arena, err);
     if (status != KH_OK || article.n_tags == 0)
         return status;
-    status = kh_inverter_make_room(late->inverter, err);
+    status = kh_inverter_make_room(late->inverter, number, err);
     kh_buf_reset(&late->cut);
     uint32_t length = 0;
     if (status == KH_OK)

@@ -120,6 +120,7 @@ typedef struct reading {
     kh_name_map *map;
     kh_str *excludes;
     bool has_word;
+    bool has_command_input; /* an input on the command line, not in a config file */
     bool has_recorded;
     unsigned config_depth;
 } reading;
@@ -292,21 +293,23 @@ static kh_status check_argument(reading *r, kh_str value)
     return KH_OK;
 }
 
-static kh_status missing_input(reading *r, kh_str name)
+/* An argument that is no file, and nearly a word, is one misspelt. Any other missing
+ * input is told by the build, which notes that it failed. */
+static kh_status check_misspelt(const reading *r, kh_str name)
 {
     const char *nearest = kh_nearest(name, words);
-    if (nearest != NULL && kh_str_find(name, KH_STR("/"), 0) == SIZE_MAX)
-        return kh_fail(r->err, KH_ERR_NOT_FOUND,
-                       "no file '%" KH_FMT "': did you mean the word '%s'?",
-                       KH_ARG(name), nearest);
-    return kh_fail(r->err, KH_ERR_NOT_FOUND, "not published: no input '%" KH_FMT "'",
-                   KH_ARG(name));
+    if (nearest == NULL || kh_str_find(name, KH_STR("/"), 0) != SIZE_MAX)
+        return KH_OK;
+    return kh_fail(r->err, KH_ERR_NOT_FOUND,
+                   "no file '%" KH_FMT "': did you mean the word '%s'?", KH_ARG(name),
+                   nearest);
 }
 
 /* The first argument is a word if it is spelt like one, whatever lies in the folder. */
 static kh_status read_argument(reading *r, const kh_given *given)
 {
-    bool is_first = !r->has_word && r->job->n_inputs == 0 && !given->is_after_dashes;
+    bool is_first = !r->has_word && !r->has_command_input && r->config_depth == 0 &&
+                    !given->is_after_dashes;
     if (is_first && is_in(given->value, words)) {
         for (size_t i = 0; words[i] != NULL; i++)
             if (kh_str_equal(given->value, kh_str_from(words[i])))
@@ -323,12 +326,18 @@ static kh_status read_argument(reading *r, const kh_given *given)
         }
         return KH_OK;
     }
+    if (r->job->word != KH_WORD_BUILD && r->config_depth > 0)
+        return KH_OK; /* the inputs of a build, named in its config file */
     if (r->job->word != KH_WORD_BUILD)
         return check_argument(r, given->value);
-    if (!kh_str_equal(given->value, KH_STR("-")) && !kh_path_exists(given->value.ptr))
-        return missing_input(r, given->value);
+    if (!kh_str_equal(given->value, KH_STR("-")) && !kh_path_exists(given->value.ptr)) {
+        kh_status status = check_misspelt(r, given->value);
+        if (status != KH_OK)
+            return status;
+    }
     add_input(r, given->value);
     r->job->has_named_inputs = true;
+    r->has_command_input |= r->config_depth == 0;
     return KH_OK;
 }
 

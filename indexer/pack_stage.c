@@ -72,7 +72,7 @@ static kh_status pack_piece(worker *w, slot *s, kh_error *err)
     kh_cursor late_cursor = kh_cursor_of(kh_buf_str(&s->late));
     kh_late_entry late = { 0 };
     kh_status late_status = kh_late_entry_next(&late, &late_cursor, w->arena, err);
-    kh_status status = KH_OK;
+    kh_status status = late_status == KH_END ? KH_OK : late_status;
     for (uint32_t i = 0; i < s->head.n_articles && status == KH_OK; i++) {
         uint64_t number = s->head.first + i;
         kh_spooled spooled;
@@ -87,6 +87,8 @@ static kh_status pack_piece(worker *w, slot *s, kh_error *err)
                 status = late_status;
         }
     }
+    if (status == KH_OK && (late_status != KH_END || cursor.ptr != cursor.end))
+        return kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged");
     return status;
 }
 
@@ -122,7 +124,7 @@ static kh_status fill_all(stage *st, kh_ring *ring, kh_error *err)
     kh_status status = kh_spool_rewind(plan->spool, err);
     while (status == KH_OK) {
         slot *s = kh_ring_slot(ring);
-        status = kh_job_check_stop(err);
+        status = plan->may_go_on(plan->context, err);
         if (status == KH_OK)
             status = kh_spool_next(plan->spool, &s->head, &s->packed, err);
         if (status == KH_OK)

@@ -14,6 +14,9 @@ typedef struct kh_pack_plan {
     kh_late_tags *late;
     kh_batches *batches;
     kh_record_writer *records; /* begun */
+    /* asked between two pieces; an error ends the packing */
+    kh_status (*may_go_on)(void *context, kh_error *err);
+    void *context;
 } kh_pack_plan;
 
 /* Pack and add the records of all articles that stay, in source order. */

@@ -96,7 +96,8 @@ static kh_status work(void *self, void *item, kh_error *err)
 {
     worker *w = self;
     slot *s = item;
-    kh_status status = kh_inverter_make_room(w->inverter, err);
+    kh_status status =
+        kh_inverter_make_room(w->inverter, s->head.first + s->head.n_articles, err);
     s->head.batch = w->plan.number << WORKER_SHIFT | kh_inverter_batch(w->inverter);
     s->sample_head = s->head;
     s->sample_head.n_articles = 0;
@@ -132,11 +133,13 @@ static kh_status take(void *self, void *item, kh_error *err)
     kh_read_stage *stage = self;
     slot *s = item;
     note_use(stage, &s->head);
-    kh_spool_add(stage->plan->spool, &s->head, kh_buf_str(&s->packed));
-    if (s->sample_head.n_articles > 0)
-        kh_spool_add(stage->plan->sample, &s->sample_head,
-                     kh_buf_str(&s->packed_sample));
-    kh_status status = kh_resolve_add(stage->plan->resolve, kh_buf_str(&s->facts), err);
+    kh_status status =
+        kh_spool_add(stage->plan->spool, &s->head, kh_buf_str(&s->packed), err);
+    if (status == KH_OK && s->sample_head.n_articles > 0)
+        status = kh_spool_add(stage->plan->sample, &s->sample_head,
+                              kh_buf_str(&s->packed_sample), err);
+    if (status == KH_OK)
+        status = kh_resolve_add(stage->plan->resolve, kh_buf_str(&s->facts), err);
     kh_buf_reset(&s->packed);
     kh_buf_reset(&s->packed_sample);
     kh_buf_reset(&s->facts);
@@ -197,7 +200,7 @@ static kh_status worker_open(kh_read_stage *stage, uint32_t i, kh_error *err)
                                   .folder = plan->folder,
                                   .number = i,
                                   .memory_bytes = plan->memory_bytes / plan->n_jobs,
-                                  .runs_max = KH_RUNS_MAX / plan->n_jobs };
+                                  .runs_max = plan->runs_max / plan->n_jobs };
     w->arena = kh_arena_open();
     stage->worker_list[i] = w;
     kh_status status = kh_inverter_open(&w->inverter, &w->plan, err);

@@ -8,13 +8,13 @@
 #include "indexer/spool.h"
 
 #define KH_JOBS_MAX 256u
-#define KH_RUNS_MAX 768u /* of all workers; behind it runs are made larger */
 
 typedef struct kh_read_stage kh_read_stage;
 
 typedef struct kh_read_plan {
     uint32_t n_jobs;
     uint64_t memory_bytes;    /* of all workers */
+    uint32_t runs_max;        /* the same */
     const char *default_lang; /* of articles that name none; NULL: detect */
     const char *folder;       /* for runs */
     /* where what comes out goes, in source order, whatever the number of workers */

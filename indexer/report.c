@@ -286,8 +286,11 @@ void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
         kh_buf_add(out, KH_STR(",\"generation\":null"));
     kh_buf_printf(
         out, ",\"articles\":%llu,\"skipped\":%zu,\"skipped_new\":%zu,\"ms\":%llu",
-        (unsigned long long)build->n_read, build->failures.n, build->n_new_failures,
+        (unsigned long long)(outcome == KH_OUTCOME_UNCHANGED ? build->live.n_articles
+                                                             : build->n_read),
+        build->failures.n, build->n_new_failures,
         (unsigned long long)(kh_clock_ms() - build->start_ms));
+    kh_buf_printf(out, ",\"runs\":%zu", build->n_runs);
     kh_buf_printf(out, ",\"phases\":{%" KH_FMT "},\"error\":",
                   KH_ARG(kh_buf_str(&build->phases)));
     kh_json_add_string_or_null(out, kh_str_from(status == KH_OK ? "" : err->message));

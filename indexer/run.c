@@ -35,8 +35,24 @@ static void watch_signals(void)
     action.sa_handler = on_signal;
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    struct sigaction old;
+    if (sigaction(SIGHUP, NULL, &old) == 0 && old.sa_handler != SIG_IGN) /* nohup */
+        (void)sigaction(SIGHUP, &action, NULL);
     action.sa_handler = SIG_IGN;
     (void)sigaction(SIGPIPE, &action, NULL);
+    (void)sigaction(SIGXFSZ, &action,
+                    NULL); /* a limit of size is an error of writing */
+}
+
+uint32_t kh_runs_max(void)
+{
+    enum { FILES_A_RUN = 3, OTHER_FILES = 64, LEAST = 24, MOST = 1024 };
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return MOST;
+    rlim_t files = limit.rlim_cur > OTHER_FILES ? limit.rlim_cur - OTHER_FILES : 0;
+    rlim_t runs = files / FILES_A_RUN * 7 / 8; /* an eighth is for late tags */
+    return runs < LEAST ? LEAST : runs > MOST ? MOST : (uint32_t)runs;
 }
 
 kh_status kh_job_thread(pthread_t *out, void *(*run)(void *), void *argument,

@@ -40,7 +40,8 @@ void kh_spool_free(kh_spool *spool)
     kh_free(spool);
 }
 
-void kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed)
+kh_status kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed,
+                       kh_error *err)
 {
     kh_buf *out = &spool->head;
     kh_buf_reset(out);
@@ -51,6 +52,7 @@ void kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed)
     kh_buf_add_varint(out, packed.len);
     kh_sink_add(spool->sink, out->ptr, out->len);
     kh_sink_add(spool->sink, packed.ptr, packed.len);
+    return kh_sink_status(spool->sink, err);
 }
 
 kh_status kh_spool_rewind(kh_spool *spool, kh_error *err)

@@ -24,7 +24,8 @@ void kh_spool_free(kh_spool *spool); /* NULL is allowed; the file stays */
 KH_DEFINE_CLEANUP(kh_spool, kh_spool_free)
 
 /* Append a piece; head->plain_bytes: before it was packed. */
-void kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed);
+KH_MUST_USE kh_status kh_spool_add(kh_spool *spool, const kh_piece_head *head,
+                                   kh_str packed, kh_error *err);
 
 /* No more will be added, or all again: reading begins. */
 KH_MUST_USE kh_status kh_spool_rewind(kh_spool *spool, kh_error *err);

@@ -1,8 +1,8 @@
 /* verify - the new segment is looked at before anybody is sent to it.
  *
- * The database is checked whole, as the engine does and beyond; records by a sample,
- * since what they hold was digested as it was written: `khabar-index check` reads them
- * all. Then some articles must be found. */
+ * The database is checked whole, as the engine does and beyond; records by a sample:
+ * `khabar-index check` reads them all, and learns the bounds again. Then some articles
+ * must be found. */
 #include <pthread.h>
 
 #include "article/fields.h"

@@ -1,6 +1,8 @@
 /* walk - from the inputs named to the files to read, in the order of their bytes. */
 #include "indexer/walk.h"
 
+#include <errno.h>
+
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -156,7 +158,11 @@ static kh_status walk_input(walker *w)
     }
     const char *path = w->input.ptr;
     if (stat(path, &info) != 0)
-        return kh_fail_errno(w->err, KH_ERR_NOT_FOUND, "cannot read input '%s'", path);
+        return errno == ENOENT
+                   ? kh_fail(w->err, KH_ERR_NOT_FOUND, "not published: no input '%s'",
+                             path)
+                   : kh_fail_errno(w->err, KH_ERR_NOT_FOUND,
+                                   "not published: cannot read input '%s'", path);
     if (S_ISDIR(info.st_mode))
         return walk_folder(w, path, 0);
     take_file(w, path, &info, true);

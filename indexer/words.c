@@ -42,11 +42,14 @@ static kh_status load(kh_manifest *out, const kh_job *job, uint32_t number,
                            : status;
 }
 
-static void print(kh_buf *out)
+/* False: it could not be written, which was said. */
+static bool print(kh_buf *out)
 {
     kh_error err = { 0 };
-    if (kh_output_write(out, &err) == KH_ERR_IO)
-        kh_message_error(KH_INDEXER, &err);
+    if (kh_output_write(out, &err) != KH_ERR_IO)
+        return true;
+    kh_message_error(KH_INDEXER, &err);
+    return false;
 }
 
 static void add_date(kh_buf *out, uint32_t packed)
@@ -145,7 +148,8 @@ int kh_words_status(const kh_job *job)
     }
     kh_buf_printf(&out, "; %u tags; analysis %d\n", live.n_tags, KH_ANALYSIS_VERSION);
     add_versions(&out, &live);
-    print(&out);
+    if (!print(&out))
+        return 2;
     if (job->max_age_seconds == 0)
         return 0;
     return has_failed || age > (int64_t)job->max_age_seconds ? 1 : 0;
@@ -180,8 +184,12 @@ int kh_words_check(const kh_job *job)
             printf("%s: generation %u is sound\n", job->folder, generation);
         return 0;
     }
-    if (log.len > 0)
-        print(&log);
+    if (log.len > 0 && status == KH_ERR_CORRUPT) { /* the first of them is in err */
+        if (!print(&log))
+            return 2;
+        kh_fail(&err, status, "generation %u is damaged: '%s'", generation,
+                job->folder);
+    }
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
 }
@@ -214,6 +222,5 @@ int kh_words_generations(const kh_job *job)
                       (double)manifest.index_bytes / 1e6,
                       numbers[i] == live.number ? "  live" : "");
     }
-    print(&out);
-    return 0;
+    return print(&out) ? 0 : 2;
 }

@@ -160,6 +160,7 @@ typedef struct merging {
     writing *w;
     pthread_t thread;
     atomic_bool is_wanted; /* false: the records failed */
+    atomic_bool has_failed;
     kh_status status;
     kh_error err;
 } merging;
@@ -204,12 +205,20 @@ static void *run_merging(void *argument)
 {
     merging *m = argument;
     m->status = merge_runs(m);
+    atomic_store(&m->has_failed, m->status != KH_OK);
     return NULL;
 }
 
 /* ---- the segment ---- */
 
-static kh_status write_records(writing *w)
+/* Records without postings are of no use. */
+static kh_status may_pack(void *context, kh_error *err)
+{
+    const merging *m = context;
+    return atomic_load(&m->has_failed) ? KH_ERR_INTERRUPTED : kh_job_check_stop(err);
+}
+
+static kh_status write_records(writing *w, merging *m)
 {
     kh_record_writer *records = kh_segment_writer_records(w->segment);
     kh_status status =
@@ -224,7 +233,9 @@ static kh_status write_records(writing *w)
                                 .documents = &w->documents,
                                 .late = w->late,
                                 .batches = w->batches,
-                                .records = records };
+                                .records = records,
+                                .may_go_on = may_pack,
+                                .context = m };
     return status == KH_OK ? kh_pack_all(&plan, w->err) : status;
 }
 
@@ -237,11 +248,12 @@ static kh_status write_both(writing *w)
         return status;
     status = give_numbers(w);
     if (status == KH_OK)
-        status = write_records(w);
+        status = write_records(w, &m);
     if (status != KH_OK)
         atomic_store(&m.is_wanted, false);
     pthread_join(m.thread, NULL);
-    if (status == KH_OK && m.status != KH_OK) {
+    bool is_cause = status == KH_OK || m.status != KH_ERR_INTERRUPTED;
+    if (is_cause && m.status != KH_OK) {
         status = m.status;
         if (w->err != NULL)
             *w->err = m.err;
@@ -255,7 +267,7 @@ static kh_status write_segment(writing *w, kh_str fingerprint,
     const kh_late_plan late = { .folder = w->tmp,
                                 .number = w->build->job->n_jobs,
                                 .memory_bytes = w->build->job->memory_bytes,
-                                .runs_max = KH_RUNS_MAX / 8 };
+                                .runs_max = kh_runs_max() / 8 };
     kh_status status = kh_late_tags_make(&w->late, &late, w->input->resolve, w->err);
     if (status == KH_OK)
         status = kh_resolve_number(w->input->resolve, &w->documents, w->err);

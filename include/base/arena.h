@@ -26,7 +26,7 @@ kh_str kh_arena_printf(kh_arena *arena, const char *format, ...) KH_PRINTF(2, 3)
 void *kh_arena_grow(kh_arena *arena, void *array, size_t n, size_t *capacity,
                     size_t item_bytes);
 
-/* Bytes asked for since the last reset. */
+/* Bytes given out since the last reset, each rounded up to the alignment. */
 size_t kh_arena_bytes(const kh_arena *arena);
 
 KH_END_DECLS

@@ -44,6 +44,8 @@ typedef struct kh_sink kh_sink;
 KH_MUST_USE kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err);
 void kh_sink_add(kh_sink *sink, const void *bytes, size_t len);
 uint64_t kh_sink_offset(const kh_sink *sink); /* bytes added so far */
+/* The first error so far: for whoever would go on for long. */
+KH_MUST_USE kh_status kh_sink_status(const kh_sink *sink, kh_error *err);
 /* Flush, fsync, close; the first error of all. The sink is freed in either case. */
 KH_MUST_USE kh_status kh_sink_close(kh_sink *sink, kh_error *err);
 /* The same without fsync: for files that live as long as a process. */

@@ -33,9 +33,9 @@ void kh_inversion_add(kh_inversion *inversion, uint32_t term, uint64_t article,
 /* Bytes of memory that a spill of what is there needs in all. */
 size_t kh_inversion_bytes(const kh_inversion *inversion);
 
-/* Whether a limit of numbers is near, whatever the memory: spill before the next
- * article. */
-bool kh_inversion_is_full(const kh_inversion *inversion);
+/* Whether articles up to a number fit in the run, whatever the memory: if not, spill
+ * before the next of them. One run holds 4,194,304 numbers. */
+bool kh_inversion_has_room(const kh_inversion *inversion, uint64_t last_article);
 
 /* Write what was logged as a run, and begin anew: terms are forgotten. */
 KH_MUST_USE kh_status kh_inversion_spill(kh_inversion *inversion, const char *path,

@@ -112,7 +112,7 @@ static void *take(kh_arena *arena, size_t bytes)
     char *memory = block_bytes(arena->last) + arena->last->used;
     SHOW(memory, bytes);
     arena->last->used += rounded;
-    arena->asked_bytes += bytes;
+    arena->asked_bytes += rounded;
     return memory;
 }
 

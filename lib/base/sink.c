@@ -70,6 +70,13 @@ uint64_t kh_sink_offset(const kh_sink *sink)
     return sink->offset;
 }
 
+kh_status kh_sink_status(const kh_sink *sink, kh_error *err)
+{
+    if (sink->first.status != KH_OK && err != NULL)
+        *err = sink->first;
+    return sink->first.status;
+}
+
 static kh_status close_sink(kh_sink *sink, bool is_synced, kh_error *err)
 {
     flush(sink);

@@ -6,7 +6,8 @@
 #include "base/alloc.h"
 #include "base/file.h"
 
-#define BUFFER_BYTES ((size_t)64 << 10)
+/* Small: some hundred runs are read at once. */
+#define BUFFER_BYTES ((size_t)16 << 10)
 #define VARINT_MAX   10u
 
 struct kh_source {

@@ -37,8 +37,7 @@ typedef struct kh_postings_done {
     kh_buf bounds;    /* content of the file; the caller's to release */
 } kh_postings_done;
 
-/* Write everything; the maker is freed in either case. info: for the metadata; its
- * n_tags is filled in. */
+/* Write everything; the maker is freed in either case. */
 KH_MUST_USE kh_status kh_postings_write(kh_postings_maker *maker,
                                         const kh_segment_content *content,
                                         kh_str fingerprint, kh_postings_done *done,

@@ -24,6 +24,8 @@ static kh_status write_dates(kh_glass_writer *glass, const kh_segment_content *c
                              kh_error *err)
 {
     size_t n = content->n_documents;
+    if (n > UINT32_MAX / DATE_BYTES)
+        return kh_fail(err, KH_ERR_LIMIT, "too many articles in a segment");
     uint32_t *documents = kh_alloc((n + 1) * sizeof(uint32_t));
     uint32_t *starts = kh_alloc((n + 1) * sizeof(uint32_t));
     char *bytes = kh_alloc((n + 1) * DATE_BYTES);

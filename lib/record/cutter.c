@@ -27,7 +27,7 @@ typedef struct short_gap {
 } short_gap;
 
 struct kh_cutter {
-    kh_counts counts; /* of the batch */
+    kh_cutter_counts counts; /* of the batch */
     short_gap short_gaps[N_SHORT_GAPS];
     kh_sentences *sentences;
     /* the article */
@@ -217,7 +217,7 @@ static uint32_t rare_of(const kh_lexeme *lexeme, kh_side side)
 /* The number of a lexeme whose note is not set. It may be known: by another lexeme. */
 static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
 {
-    kh_counts *counts = &cutter->counts;
+    kh_cutter_counts *counts = &cutter->counts;
     size_t before = counts->texts.n;
     uint32_t number =
         kh_table_add(&counts->texts, lexeme->surface, kh_hash(lexeme->surface));
@@ -324,7 +324,7 @@ uint64_t kh_cutter_stored_bytes(const kh_cutter *cutter)
 
 size_t kh_cutter_bytes(const kh_cutter *cutter)
 {
-    const kh_counts *counts = &cutter->counts;
+    const kh_cutter_counts *counts = &cutter->counts;
     return kh_table_bytes(&counts->texts) + counts->capacity * sizeof(kh_word_count) +
            kh_tally_bytes(&counts->gaps) + kh_tally_bytes(&counts->langs) +
            counts->pairs.n_slots * sizeof(kh_pair);
@@ -332,7 +332,7 @@ size_t kh_cutter_bytes(const kh_cutter *cutter)
 
 kh_status kh_cutter_batch_end(kh_cutter *cutter, const char *path, kh_error *err)
 {
-    kh_counts *counts = &cutter->counts;
+    kh_cutter_counts *counts = &cutter->counts;
     kh_status status = kh_tables_write(counts, path, err);
     kh_table_reset(&counts->texts);
     kh_free(counts->words);

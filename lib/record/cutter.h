@@ -42,17 +42,17 @@ static inline uint32_t kh_word_rare(const kh_word_count *word)
 }
 
 /* Of a batch. */
-typedef struct kh_counts {
+typedef struct kh_cutter_counts {
     kh_table texts;       /* of words */
     kh_word_count *words; /* owned; by number in texts */
     size_t capacity;
     kh_tally gaps; /* the usual ones first */
     kh_tally langs;
     kh_pairs pairs; /* by numbers of words */
-} kh_counts;
+} kh_cutter_counts;
 
 /* Write the tables of a batch to a file: tables.h. */
-KH_MUST_USE kh_status kh_tables_write(const kh_counts *counts, const char *path,
+KH_MUST_USE kh_status kh_tables_write(const kh_cutter_counts *counts, const char *path,
                                       kh_error *err);
 
 KH_END_DECLS

@@ -42,7 +42,7 @@ static void write_text(writing *w, kh_str before, kh_str text)
 
 /* Words; places (owned by the caller): of each that is a character, its place among
  * those. */
-static uint32_t *write_words(writing *w, const kh_counts *counts)
+static uint32_t *write_words(writing *w, const kh_cutter_counts *counts)
 {
     const kh_table *texts = &counts->texts;
     uint32_t *order = kh_alloc((texts->n + 1) * sizeof(uint32_t));
@@ -101,7 +101,8 @@ static void write_pairs(writing *w, const kh_pairs *pairs, const uint32_t *place
     }
 }
 
-kh_status kh_tables_write(const kh_counts *counts, const char *path, kh_error *err)
+kh_status kh_tables_write(const kh_cutter_counts *counts, const char *path,
+                          kh_error *err)
 {
     writing w = { 0 };
     kh_status status = kh_sink_open(&w.sink, path, err);

@@ -9,6 +9,8 @@
  * spellings of a term brought, stand side by side then and are added up. */
 #include "runs/inversion.h"
 
+#include <assert.h>
+
 #include "base/alloc.h"
 #include "base/sort.h"
 #include "base/table.h"
@@ -30,7 +32,6 @@ struct kh_inversion {
     uint64_t *sorted; /* owned; room for the log */
     size_t sorted_capacity;
     uint64_t first_article; /* of the run */
-    uint64_t last_article;
 };
 
 kh_inversion *kh_inversion_open(void)
@@ -66,7 +67,7 @@ void kh_inversion_add(kh_inversion *inversion, uint32_t term, uint64_t article,
 {
     if (inversion->n == 0)
         inversion->first_article = article;
-    inversion->last_article = article;
+    assert(article - inversion->first_article <= ARTICLES_MAX);
     uint64_t place = (uint64_t)term << TERM_SHIFT | (article - inversion->first_article)
                                                         << WDF_BITS;
     uint32_t rest = wdf;
@@ -85,11 +86,11 @@ size_t kh_inversion_bytes(const kh_inversion *inversion)
            inversion->terms.n * 5 * sizeof(uint32_t); /* order and ranks */
 }
 
-bool kh_inversion_is_full(const kh_inversion *inversion)
+bool kh_inversion_has_room(const kh_inversion *inversion, uint64_t last_article)
 {
-    return inversion->terms.n + TERMS_IN_HAND > TERMS_MAX ||
-           (inversion->n > 0 &&
-            inversion->last_article - inversion->first_article >= ARTICLES_MAX);
+    return inversion->terms.n + TERMS_IN_HAND <= TERMS_MAX &&
+           (inversion->n == 0 ||
+            last_article - inversion->first_article <= ARTICLES_MAX);
 }
 
 /* ---- sorting ---- */

@@ -22,6 +22,8 @@ build direct --jobs 1
 [ "$(wc -l <"$work/direct.dump")" -gt 5000 ] || fail "the dump is too short to say anything"
 build many-threads --jobs 5
 build many-spills --jobs 3 --memory 1
+n=$(sed 's/.*"runs":\([0-9]*\).*/\1/' "$work/many-spills/last-run.json")
+[ "$n" -ge 9 ] || fail "only $n runs: nothing was spilled and merged"
 build xapian --jobs 2 --writer xapian
 
 for other in many-threads many-spills xapian; do

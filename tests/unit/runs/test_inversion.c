@@ -213,3 +213,30 @@ Test(inversion, a_run_that_is_cut_short_is_told)
     cr_expect(n_told > whole.len / 13 * 8 / 10, "cut between two terms is not seen");
     free(path);
 }
+
+Test(inversion, says_when_an_article_is_too_far_from_the_first)
+{
+    const uint64_t first = 1000000007;
+    KH_AUTO(kh_inversion_free) kh_inversion *inversion = kh_inversion_open();
+    cr_expect(kh_inversion_has_room(inversion, UINT64_C(1) << 40), "nothing is in it");
+    uint32_t term = kh_inversion_term(inversion, KH_STR("t"), kh_hash(KH_STR("t")));
+    kh_inversion_add(inversion, term, first, 3);
+    uint64_t last = first + (UINT64_C(1) << 22) - 1;
+    cr_expect(kh_inversion_has_room(inversion, last));
+    cr_expect(not(kh_inversion_has_room(inversion, last + 1)));
+
+    kh_inversion_add(inversion, term, last, 4); /* the farthest is still right */
+    const char *path = scratch_path("run");
+    assert_ok(kh_inversion_spill(inversion, path, NULL));
+    cr_expect(kh_inversion_has_room(inversion, UINT64_C(1) << 40), "a new run");
+    KH_AUTO(kh_source_free) kh_source *source = NULL;
+    assert_ok(kh_source_open(&source, path, NULL));
+    cr_expect(eq(u64, kh_source_varint(source), 0)); /* shared */
+    cr_expect(kh_str_equal(kh_source_string(source), KH_STR("t")));
+    cr_expect(eq(u64, kh_source_varint(source), 2)); /* postings */
+    (void)kh_source_varint(source);
+    cr_expect(eq(u64, kh_source_varint(source), first));
+    cr_expect(eq(u64, kh_source_varint(source), 3));
+    cr_expect(eq(u64, kh_source_varint(source), last - first));
+    cr_expect(eq(u64, kh_source_varint(source), 4));
+}
