@@ -54,10 +54,15 @@ uint32_t kh_lexemes_count(const kh_lexemes *lexemes)
     return lexemes->n;
 }
 
+/* All memory goes back: what was large in one stretch of articles, languages above all,
+ * may be small in the next. */
 void kh_lexemes_clear(kh_lexemes *lexemes)
 {
-    kh_arena_reset(lexemes->arena);
-    memset(lexemes->slots, 0, lexemes->n_slots * sizeof(kh_cache_slot));
+    kh_arena_free(lexemes->arena);
+    lexemes->arena = kh_arena_open();
+    kh_free(lexemes->slots);
+    lexemes->n_slots = FIRST_SLOTS;
+    lexemes->slots = kh_alloc(FIRST_SLOTS * sizeof(kh_cache_slot));
     lexemes->n = 0;
 }
 
