@@ -10,7 +10,7 @@
 #include "index/segment.h"
 #include "indexer/build.h"
 
-#define SAMPLE_STEP 64u /* one record in so many */
+#define SAMPLE_STEP 64u /* one record in so many, all of few */
 
 /* Codes of all languages that occur: the L terms of the segment. */
 static kh_status fill_languages(kh_build *build, const char *segment_folder,

@@ -42,7 +42,9 @@ static kh_status check_heads(kh_segment *segment, uint32_t every, const char *fo
     kh_buf_init(&value, KH_BUF_MAX);
     kh_database *database = kh_segment_database(segment);
     uint32_t n = kh_records_n(kh_segment_records(segment));
-    for (uint32_t document = 1; document <= n; document += every) {
+    for (uint32_t document = 1; document <= n; document++) {
+        if (!kh_is_in_sample(document, n, every))
+            continue;
         kh_record_head head = kh_record_head_of(kh_segment_records(segment), document);
         uint32_t length;
         kh_status status = kh_database_length(&length, database, document, err);

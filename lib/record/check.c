@@ -148,8 +148,9 @@ kh_status kh_records_check(kh_records *records, uint32_t every, kh_buf *log,
                    kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/words'",
                            records->folder),
                    &failure);
-    for (uint32_t document = 1; document <= records->n; document += every)
-        kh_finding(&findings, check_record(&w, document, &failure), &failure);
+    for (uint32_t document = 1; document <= records->n; document++)
+        if (kh_is_in_sample(document, records->n, every))
+            kh_finding(&findings, check_record(&w, document, &failure), &failure);
     for (size_t i = 0; i < KH_COUNT_OF(w.seen); i++)
         kh_free(w.seen[i]);
     kh_arena_free(w.arena);
