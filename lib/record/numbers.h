@@ -72,6 +72,28 @@ static inline const kh_numbered *kh_numbers_entry(const kh_numbers *numbers, siz
 /* The number of an article's language in the list, or KH_LANG_OTHER. */
 uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang);
 
+/* ---- numbers_merge.c ---- */
+
+#define KH_WORD_MIN 4u /* occurrences from which a word has a number */
+
+/* Fill words, gaps, pairs and languages from the tables of all batches. */
+KH_MUST_USE kh_status kh_numbers_merge(kh_numbers *numbers, kh_error *err);
+
+/* Room for a text that lives as long as the entries. */
+char *kh_text_room(kh_texts *texts, size_t len);
+
+/* Entries are in the order of their texts, so their places decide between equal counts.
+ */
+typedef struct kh_ranked {
+    uint64_t count;
+    uint32_t place;
+} kh_ranked;
+
+/* Their order. */
+int kh_by_rank(const void *a, const void *b);
+
+void kh_numbers_push(kh_numbers *numbers, const kh_numbered *entry);
+
 /* ---- runs of characters: run.c ---- */
 
 /* A piece of a run as the cheapest cut has it. */
