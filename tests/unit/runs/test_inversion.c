@@ -128,7 +128,8 @@ static void check_merge(uint32_t spill_every)
         cr_assert(is_first ||
                   kh_str_compare(kh_str_make(before, before_len), got.term) < 0);
         is_first = false;
-        memcpy(before, got.term.ptr, got.term.len);
+        if (got.term.len > 0)
+            memcpy(before, got.term.ptr, got.term.len);
         before_len = got.term.len;
         expect_term(&got, documents);
     }
