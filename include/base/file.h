@@ -61,11 +61,9 @@ KH_MUST_USE kh_status kh_source_open(kh_source **out, const char *path, kh_error
 void kh_source_free(kh_source *source); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_source, kh_source_free)
 uint64_t kh_source_varint(kh_source *source);
-uint64_t kh_source_u64(kh_source *source);             /* little endian */
 kh_str kh_source_bytes(kh_source *source, size_t len); /* a view, until the next read */
 kh_str kh_source_string(kh_source *source);            /* varint length, bytes */
 bool kh_source_is_at_end(kh_source *source);           /* also after a bad read */
-uint64_t kh_source_offset(const kh_source *source);    /* bytes read so far */
 /* Go on reading from an offset; a bad read before is forgotten. */
 void kh_source_seek(kh_source *source, uint64_t offset);
 /* The first bad read: KH_ERR_IO, or KH_ERR_CORRUPT for one that went over the end. */

@@ -28,15 +28,8 @@ extern const uint32_t kh_rank_depths[KH_RANK_DEPTHS]; /* 50, 200 */
 /* False: nothing is known of the term. */
 typedef bool kh_rank_find_bounds(kh_rank_bounds *out, const void *context, kh_str term);
 
-typedef struct kh_rank_source kh_rank_source;
-
-/* Bounds of a term, from all its postings; all 0 if it is in no document. norms: by
- * document, from 1, source->n_lengths of them. */
-KH_MUST_USE kh_status kh_rank_learn(kh_rank_bounds *out, const kh_rank_source *source,
-                                    const double *norms, kh_str term, kh_error *err);
-
 /* One database, opened alone, and what is known of its documents. All borrowed. */
-struct kh_rank_source {
+typedef struct kh_rank_source {
     kh_database *database;
     const unsigned char *lengths; /* of document d at (d - 1) * stride: 4 bytes, little
                                      endian */
@@ -45,7 +38,7 @@ struct kh_rank_source {
     kh_rank_find_bounds *find_bounds; /* may be NULL; bounds hold for the k1, b and
                                          min_normalised_length that are asked for */
     const void *context;              /* of find_bounds */
-};
+} kh_rank_source;
 
 typedef struct kh_rank_terms {
     const kh_str *terms;

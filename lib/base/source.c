@@ -115,12 +115,6 @@ uint64_t kh_source_varint(kh_source *source)
     return 0;
 }
 
-uint64_t kh_source_u64(kh_source *source)
-{
-    kh_cursor cursor = kh_cursor_of(kh_source_bytes(source, 8));
-    return kh_cursor_u64(&cursor);
-}
-
 kh_str kh_source_string(kh_source *source)
 {
     uint64_t len = kh_source_varint(source);
@@ -136,11 +130,6 @@ bool kh_source_is_at_end(kh_source *source)
 {
     return source->first.status != KH_OK ||
            (source->at == source->end && fill(source, 1) == 0);
-}
-
-uint64_t kh_source_offset(const kh_source *source)
-{
-    return source->offset + source->at;
 }
 
 void kh_source_seek(kh_source *source, uint64_t offset)

@@ -518,20 +518,6 @@ static kh_status walk_rank(kh_error *err)
     return status;
 }
 
-static kh_status learn_rank(kh_error *err)
-{
-    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
-    asking asked;
-    (void)ask(&asked, database);
-    double norms[21] = { 0 };
-    kh_rank_bounds learnt = { .most = 999 };
-    arm();
-    kh_status status = kh_rank_learn(&learnt, &asked.source, norms, word(1), err);
-    disarm();
-    cr_expect(status == KH_OK ? learnt.most < 2 : learnt.most > 998);
-    return status;
-}
-
 static kh_status check(kh_error *err)
 {
     arm();
@@ -574,7 +560,6 @@ const fault_operation operations[] = {
     { "match", run_match, false },
     { "rank", run_rank, false },
     { "walk", walk_rank, false },
-    { "learn", learn_rank, false },
     { "check", check, false },
     { "compact", compact, false },
 };
