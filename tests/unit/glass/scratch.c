@@ -30,3 +30,17 @@ const char *scratch_path(const char *name)
     snprintf(path, sizeof(paths[0]), "%s/%s", folder, name);
     return path;
 }
+
+void must(kh_status status)
+{
+    cr_assert(eq(int, (int)status, KH_OK));
+}
+
+kh_glass_writer *writer_of(const char *path, uint32_t block_bytes)
+{
+    kh_error err = { 0 };
+    kh_glass_writer *glass = NULL;
+    cr_assert(eq(int, (int)kh_glass_open(&glass, path, block_bytes, &err), KH_OK), "%s",
+              err.message);
+    return glass;
+}

@@ -12,20 +12,6 @@
 
 TestSuite(refusals, .init = scratch_make, .fini = scratch_remove);
 
-static kh_glass_writer *writer_of(const char *path, uint32_t block_bytes)
-{
-    kh_error err = { 0 };
-    kh_glass_writer *glass = NULL;
-    cr_assert(eq(int, (int)kh_glass_open(&glass, path, block_bytes, &err), KH_OK), "%s",
-              err.message);
-    return glass;
-}
-
-static void must(kh_status status)
-{
-    cr_assert(eq(int, (int)status, KH_OK));
-}
-
 Test(refusals, wants_a_folder_that_is_missing_or_empty)
 {
     kh_glass_writer *glass = NULL;

@@ -17,20 +17,6 @@ TestSuite(glass, .init = scratch_make, .fini = scratch_remove);
 
 #define DOCDATA 1
 
-static kh_glass_writer *writer_of(const char *path, uint32_t block_bytes)
-{
-    kh_error err = { 0 };
-    kh_glass_writer *glass = NULL;
-    cr_assert(eq(int, (int)kh_glass_open(&glass, path, block_bytes, &err), KH_OK), "%s",
-              err.message);
-    return glass;
-}
-
-static void must(kh_status status)
-{
-    cr_assert(eq(int, (int)status, KH_OK));
-}
-
 static kh_database *database_of(const char *path)
 {
     kh_error err = { 0 };
