@@ -7,6 +7,9 @@
 /* What is cached of words may take one part in so many of the memory. */
 #define CACHE_SHARE 3u
 
+/* And so many of it the numbers of terms and spellings, from one run to the next. */
+#define TABLE_SHARE 4u
+
 #define LEVELS_MAX 20u
 
 kh_status kh_inverter_open(kh_inverter **out, const kh_inverter_plan *plan,
@@ -81,6 +84,27 @@ static char *run_path(const kh_inverter *inverter, const char *what)
     return kh_str_dup(kh_buf_str(&path));
 }
 
+/* After a run, the numbers of its words: of the cutter always, and of terms and
+ * spellings, too, if these have become many. */
+static void forget(kh_inverter *inverter)
+{
+    size_t bytes = kh_inversion_table_bytes(inverter->inversion) +
+                   kh_counts_bytes(inverter->spellings);
+    bool is_much = bytes > inverter->plan->memory_bytes / TABLE_SHARE;
+    if (is_much) {
+        kh_inversion_forget(inverter->inversion);
+        kh_counts_forget(inverter->spellings);
+    }
+    for (size_t i = 0; i < inverter->n_languages; i++) {
+        if (inverter->analysers[i] == NULL)
+            continue;
+        if (is_much)
+            kh_analyser_clear_notes(inverter->analysers[i]);
+        else
+            kh_analyser_clear_note(inverter->analysers[i], KH_CUTTER_NOTE);
+    }
+}
+
 static kh_status spill(kh_inverter *inverter, kh_error *err)
 {
     kh_inverter_run run = { .terms = run_path(inverter, "terms"),
@@ -93,9 +117,7 @@ static kh_status spill(kh_inverter *inverter, kh_error *err)
         status = kh_counts_spill(inverter->spellings, run.spellings, err);
     if (status == KH_OK)
         status = kh_cutter_batch_end(inverter->cutter, run.words, err);
-    for (size_t i = 0; i < inverter->n_languages; i++)
-        if (inverter->analysers[i] != NULL)
-            kh_analyser_clear_notes(inverter->analysers[i]);
+    forget(inverter);
     return status;
 }
 

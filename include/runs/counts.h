@@ -16,7 +16,7 @@ kh_counts *kh_counts_open(void);
 void kh_counts_free(kh_counts *counts); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_counts, kh_counts_free)
 
-/* The number of a text, until the next spill. hash: kh_hash() of it. */
+/* The number of a text, until all are forgotten. hash: kh_hash() of it. */
 uint32_t kh_counts_text(kh_counts *counts, kh_str text, uint64_t hash);
 
 /* Count one, once an article: article is a number that the last one counted did not
@@ -25,9 +25,13 @@ void kh_counts_add(kh_counts *counts, uint32_t text, uint32_t article);
 
 size_t kh_counts_bytes(const kh_counts *counts); /* of memory */
 
-/* Write all as a run, texts in the order of bytes, and begin anew. */
+/* Write what was counted as a run, texts in the order of bytes, and begin the next.
+ * Texts keep their numbers. */
 KH_MUST_USE kh_status kh_counts_spill(kh_counts *counts, const char *path,
                                       kh_error *err);
+
+/* Forget all texts; nothing may be counted. */
+void kh_counts_forget(kh_counts *counts);
 
 /* All runs as one. */
 typedef struct kh_counts_merge kh_counts_merge;

@@ -19,7 +19,7 @@ kh_inversion *kh_inversion_open(void);
 void kh_inversion_free(kh_inversion *inversion); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_inversion, kh_inversion_free)
 
-/* The number of a term, until the next spill. hash: kh_hash() of it. */
+/* The number of a term, until all are forgotten. hash: kh_hash() of it. */
 uint32_t kh_inversion_term(kh_inversion *inversion, kh_str term, uint64_t hash);
 
 /**
@@ -33,13 +33,19 @@ void kh_inversion_add(kh_inversion *inversion, uint32_t term, uint64_t article,
 /* Bytes of memory that a spill of what is there needs in all. */
 size_t kh_inversion_bytes(const kh_inversion *inversion);
 
+/* Bytes of it that the terms take, and keep when a run is written. */
+size_t kh_inversion_table_bytes(const kh_inversion *inversion);
+
 /* Whether articles up to a number fit in the run, whatever the memory: if not, spill
  * before the next of them. One run holds 4,194,304 numbers. */
 bool kh_inversion_has_room(const kh_inversion *inversion, uint64_t last_article);
 
-/* Write what was logged as a run, and begin anew: terms are forgotten. */
+/* Write what was logged as a run, and begin the next. Terms keep their numbers. */
 KH_MUST_USE kh_status kh_inversion_spill(kh_inversion *inversion, const char *path,
                                          kh_error *err);
+
+/* Forget all terms; nothing may be logged. */
+void kh_inversion_forget(kh_inversion *inversion);
 
 /* A run that is written from what is in order already. */
 typedef struct kh_run_writer kh_run_writer;

@@ -83,8 +83,9 @@ uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser);
  * memory. Returns whether they were forgotten (numbers then start at 0 again). */
 bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes);
 
-/* Set all notes of all lexemes to 0. */
+/* Set all notes of all lexemes to 0, or one of each: below KH_LEXEME_NOTES. */
 void kh_analyser_clear_notes(kh_analyser *analyser);
+void kh_analyser_clear_note(kh_analyser *analyser, uint32_t note);
 
 /* Bytes that the cached lexemes take. */
 size_t kh_analyser_bytes(const kh_analyser *analyser);

@@ -61,7 +61,48 @@ void kh_counts_add(kh_counts *counts, uint32_t text, uint32_t article)
 size_t kh_counts_bytes(const kh_counts *counts)
 {
     return kh_table_bytes(&counts->texts) +
-           counts->texts.n * (2 * sizeof(count) + 5 * sizeof(uint32_t));
+           counts->texts.n * (2 * sizeof(count) + 10 * sizeof(uint32_t));
+}
+
+/* Texts that were counted: numbers of them, and as many texts. */
+static size_t collect(const kh_counts *counts, uint32_t *numbers, kh_str *texts)
+{
+    size_t n = 0;
+    for (uint32_t number = 0; number < counts->texts.n; number++) {
+        if (counts->counts[number].n == 0)
+            continue;
+        numbers[n] = number;
+        texts[n++] = counts->texts.texts[number];
+    }
+    return n;
+}
+
+static void write_all(const kh_counts *counts, kh_sink *sink)
+{
+    uint32_t *numbers = kh_alloc((counts->texts.n + 1) * sizeof(uint32_t));
+    kh_str *texts = kh_alloc((counts->texts.n + 1) * sizeof(kh_str));
+    size_t n = collect(counts, numbers, texts);
+    uint32_t *order = kh_alloc((n + 1) * sizeof(uint32_t));
+    kh_sort_texts(order, texts, n);
+    KH_AUTO_BUF entry;
+    kh_buf_init(&entry, KH_BUF_MAX);
+    kh_str before = KH_STR("");
+    for (size_t i = 0; i < n; i++) {
+        kh_str text = texts[order[i]];
+        size_t shared = 0;
+        while (shared < text.len && shared < before.len &&
+               text.ptr[shared] == before.ptr[shared])
+            shared++;
+        kh_buf_reset(&entry);
+        kh_buf_add_varint(&entry, shared);
+        kh_buf_add_string(&entry, kh_str_slice(text, shared, text.len));
+        kh_buf_add_varint(&entry, counts->counts[numbers[order[i]]].n);
+        kh_sink_add(sink, entry.ptr, entry.len);
+        before = text;
+    }
+    kh_free(order);
+    kh_free(texts);
+    kh_free(numbers);
 }
 
 kh_status kh_counts_spill(kh_counts *counts, const char *path, kh_error *err)
@@ -70,28 +111,15 @@ kh_status kh_counts_spill(kh_counts *counts, const char *path, kh_error *err)
     kh_status status = kh_sink_open(&sink, path, err);
     if (status != KH_OK)
         return status;
-    size_t n = counts->texts.n;
-    uint32_t *order = kh_alloc((n + 1) * sizeof(uint32_t));
-    kh_sort_texts(order, counts->texts.texts, n);
-    KH_AUTO_BUF entry;
-    kh_buf_init(&entry, KH_BUF_MAX);
-    kh_str before = KH_STR("");
-    for (size_t i = 0; i < n; i++) {
-        kh_str text = counts->texts.texts[order[i]];
-        size_t shared = 0;
-        while (shared < text.len && shared < before.len &&
-               text.ptr[shared] == before.ptr[shared])
-            shared++;
-        kh_buf_reset(&entry);
-        kh_buf_add_varint(&entry, shared);
-        kh_buf_add_string(&entry, kh_str_slice(text, shared, text.len));
-        kh_buf_add_varint(&entry, counts->counts[order[i]].n);
-        kh_sink_add(sink, entry.ptr, entry.len);
-        before = text;
-    }
-    kh_free(order);
-    kh_table_reset(&counts->texts);
+    write_all(counts, sink);
+    for (size_t i = 0; i < counts->texts.n; i++)
+        counts->counts[i] = (count){ 0 };
     return kh_sink_close_unsynced(sink, err);
+}
+
+void kh_counts_forget(kh_counts *counts)
+{
+    kh_table_reset(&counts->texts);
 }
 
 /* ---- merging ---- */

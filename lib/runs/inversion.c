@@ -3,10 +3,11 @@
  *   63        36 35      14 13     0
  *   term         article    wdf          articles count from the first of the run
  *
- * Terms are numbered in the order of first sight, so for the run they are ranked, and
- * the log is sorted by rank: least significant digits first, which keeps the order of
- * articles. A wdf too large for its bits is logged in pieces; pieces, and what two
- * spellings of a term brought, stand side by side then and are added up. */
+ * Terms are numbered in the order of first sight and keep their numbers from run to
+ * run. For a run those that are in its log are ranked, and the log is sorted by rank:
+ * least significant digits first, which keeps the order of articles. A wdf too large
+ * for its bits is logged in pieces; pieces, and what two spellings of a term brought,
+ * stand side by side then and are added up. */
 #include "runs/inversion.h"
 
 #include <assert.h>
@@ -83,7 +84,12 @@ void kh_inversion_add(kh_inversion *inversion, uint32_t term, uint64_t article,
 size_t kh_inversion_bytes(const kh_inversion *inversion)
 {
     return 2 * inversion->n * sizeof(uint64_t) + kh_table_bytes(&inversion->terms) +
-           inversion->terms.n * 5 * sizeof(uint32_t); /* order and ranks */
+           inversion->terms.n * 12 * sizeof(uint32_t); /* ranks and their making */
+}
+
+size_t kh_inversion_table_bytes(const kh_inversion *inversion)
+{
+    return kh_table_bytes(&inversion->terms);
 }
 
 bool kh_inversion_has_room(const kh_inversion *inversion, uint64_t last_article)
@@ -95,13 +101,39 @@ bool kh_inversion_has_room(const kh_inversion *inversion, uint64_t last_article)
 
 /* ---- sorting ---- */
 
-/* Replace terms by their ranks; order: their numbers by rank. */
-static void rank_terms(kh_inversion *inversion, const uint32_t *order)
+/* The terms of a run by rank. */
+typedef struct ranking {
+    size_t n;
+    kh_str *texts;   /* owned, the views are not */
+    uint32_t *order; /* owned; by rank, of texts */
+} ranking;
+
+static void ranking_release(ranking *r)
 {
-    size_t n_terms = inversion->terms.n;
-    uint32_t *ranks = kh_alloc((n_terms + 1) * sizeof(uint32_t));
-    for (size_t i = 0; i < n_terms; i++)
-        ranks[order[i]] = (uint32_t)i;
+    kh_free(r->texts);
+    kh_free(r->order);
+}
+
+/* Rank the terms that are logged, and put their ranks into the log. */
+static void rank_terms(kh_inversion *inversion, ranking *r)
+{
+    const kh_table *terms = &inversion->terms;
+    uint32_t *ranks = kh_alloc((terms->n + 1) * sizeof(uint32_t));
+    uint32_t *numbers = kh_alloc((terms->n + 1) * sizeof(uint32_t));
+    for (size_t i = 0; i < inversion->n; i++)
+        ranks[inversion->log[i] >> TERM_SHIFT] = 1;
+    r->texts = kh_alloc((terms->n + 1) * sizeof(kh_str));
+    for (uint32_t number = 0; number < terms->n; number++) {
+        if (ranks[number] == 0)
+            continue;
+        numbers[r->n] = number;
+        r->texts[r->n++] = terms->texts[number];
+    }
+    r->order = kh_alloc((r->n + 1) * sizeof(uint32_t));
+    kh_sort_texts(r->order, r->texts, r->n);
+    for (size_t i = 0; i < r->n; i++)
+        ranks[numbers[r->order[i]]] = (uint32_t)i;
+    kh_free(numbers);
     const uint64_t below = (UINT64_C(1) << TERM_SHIFT) - 1;
     for (size_t i = 0; i < inversion->n; i++) {
         uint64_t entry = inversion->log[i];
@@ -128,7 +160,7 @@ static void sort_by_digit(uint64_t *to, const uint64_t *from, size_t n, unsigned
         to[starts[from[i] >> shift & mask]++] = from[i];
 }
 
-static void sort_log(kh_inversion *inversion)
+static void sort_log(kh_inversion *inversion, size_t n_terms)
 {
     if (inversion->sorted_capacity < inversion->n) {
         kh_free(inversion->sorted);
@@ -136,7 +168,7 @@ static void sort_log(kh_inversion *inversion)
         inversion->sorted = kh_alloc(inversion->capacity * sizeof(uint64_t));
     }
     for (unsigned shift = TERM_SHIFT;
-         shift < 64 && (uint64_t)inversion->terms.n >> (shift - TERM_SHIFT) != 0;
+         shift < 64 && (uint64_t)n_terms >> (shift - TERM_SHIFT) != 0;
          shift += DIGIT_BITS) {
         sort_by_digit(inversion->sorted, inversion->log, inversion->n, shift);
         uint64_t *swapped = inversion->log;
@@ -150,13 +182,13 @@ static void sort_log(kh_inversion *inversion)
 
 /* ---- the run ---- */
 
-static void write_terms(kh_inversion *inversion, const uint32_t *order,
+static void write_terms(const kh_inversion *inversion, const ranking *r,
                         kh_run_writer *writer)
 {
     const uint64_t *log = inversion->log;
     for (size_t i = 0; i < inversion->n;) {
         uint64_t rank = log[i] >> TERM_SHIFT;
-        kh_run_writer_term(writer, inversion->terms.texts[order[rank]]);
+        kh_run_writer_term(writer, r->texts[r->order[rank]]);
         while (i < inversion->n && log[i] >> TERM_SHIFT == rank) {
             uint64_t place = log[i] >> WDF_BITS;
             uint32_t wdf = 0;
@@ -174,14 +206,16 @@ kh_status kh_inversion_spill(kh_inversion *inversion, const char *path, kh_error
     kh_status status = kh_run_writer_open(&writer, path, err);
     if (status != KH_OK)
         return status;
-    size_t n_terms = inversion->terms.n;
-    uint32_t *order = kh_alloc((n_terms + 1) * sizeof(uint32_t));
-    kh_sort_texts(order, inversion->terms.texts, n_terms);
-    rank_terms(inversion, order);
-    sort_log(inversion);
-    write_terms(inversion, order, writer);
-    kh_free(order);
-    kh_table_reset(&inversion->terms);
+    ranking r = { 0 };
+    rank_terms(inversion, &r);
+    sort_log(inversion, r.n);
+    write_terms(inversion, &r, writer);
+    ranking_release(&r);
     inversion->n = 0;
     return kh_run_writer_close(KH_TAKE(writer), err);
+}
+
+void kh_inversion_forget(kh_inversion *inversion)
+{
+    kh_table_reset(&inversion->terms);
 }

@@ -1,8 +1,7 @@
 /* analysis - from a text to tokens: words, pairs of characters, compounds.
  *
- * A pair and a compound can only be told when the next word is known. So the word
- * behind a character or behind two hyphenated parts is read ahead and waits in
- * `ahead`. */
+ * A pair and a compound can only be told when the next word is known: words are cut
+ * ahead, words_ahead.h. */
 #include "text/analysis.h"
 
 #include <unicode/uchar.h>
@@ -14,7 +13,7 @@
 #include "acronym.h"
 #include "lexeme_cache.h"
 #include "stem.h"
-#include "words_simple.h"
+#include "words_ahead.h"
 
 #define MAX_PARTS          3
 #define COMPOUND_MAX_BYTES 64
@@ -41,8 +40,7 @@ struct kh_analyser {
     kh_str text;
     uint32_t position; /* of the next unit */
     due due;
-    bool has_ahead;
-    kh_word ahead;
+    kh_words_ahead ahead;
     kh_token character; /* the last one, while DUE_PAIR */
     hyphenation hyphenation;
 };
@@ -80,7 +78,7 @@ void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_positi
     analyser->text = text;
     analyser->position = first_position;
     analyser->due = DUE_NOTHING;
-    analyser->has_ahead = false;
+    kh_words_ahead_reset(&analyser->ahead);
     analyser->hyphenation.n = 0;
 }
 
@@ -89,19 +87,19 @@ static kh_str text_between(const kh_analyser *analyser, size_t start, size_t end
     return kh_str_make(analyser->text.ptr + start, end - start);
 }
 
-/* Read the next word into ahead, unless one waits there. */
-static bool look_ahead(kh_analyser *analyser)
+/* The next word, which stays; NULL at the end. */
+static inline const kh_coming_word *look_ahead(kh_analyser *analyser)
 {
-    if (!analyser->has_ahead)
-        analyser->has_ahead = kh_words_next(analyser->words, &analyser->ahead);
-    return analyser->has_ahead;
+    return kh_words_ahead_look(&analyser->ahead, analyser->words, analyser->text,
+                               analyser->lexemes);
 }
 
 /* The token of a character and its neighbour, or of the last character alone. */
 static void emit_pair(kh_analyser *analyser, kh_token *out)
 {
-    const kh_word *next = &analyser->ahead;
-    bool has_next = look_ahead(analyser) && next->join == KH_JOIN_CHARACTER;
+    const kh_coming_word *coming = look_ahead(analyser);
+    const kh_word *next = coming != NULL ? &coming->word : NULL;
+    bool has_next = next != NULL && next->join == KH_JOIN_CHARACTER;
     *out = analyser->character;
     out->end = has_next ? next->end : out->end;
     out->kind = KH_TOKEN_PAIR;
@@ -113,9 +111,9 @@ static void emit_pair(kh_analyser *analyser, kh_token *out)
     if (!lexeme) {
         const kh_lexeme *parts[2] = { out->lexeme, NULL };
         if (has_next)
-            parts[1] = kh_lexemes_word(analyser->lexemes,
-                                       text_between(analyser, next->start, next->end),
-                                       next->kind, KH_READ_WORD);
+            parts[1] =
+                kh_lexemes_word(analyser->lexemes, kh_word_text(analyser->text, next),
+                                next->kind, KH_READ_WORD);
         lexeme = kh_lexemes_joined(analyser->lexemes, surface, parts, out->n_units);
     }
     out->lexeme = lexeme;
@@ -126,8 +124,9 @@ static bool emit_compound(kh_analyser *analyser, kh_token *out)
 {
     const hyphenation *h = &analyser->hyphenation;
     analyser->due = DUE_NOTHING;
-    if (look_ahead(analyser) && analyser->ahead.join == KH_JOIN_HYPHEN &&
-        analyser->ahead.kind != KH_WORD_CHARACTER)
+    const kh_coming_word *next = look_ahead(analyser);
+    if (next != NULL && next->word.join == KH_JOIN_HYPHEN &&
+        next->word.kind != KH_WORD_CHARACTER)
         return false; /* one more part comes */
     if (h->n > MAX_PARTS || h->end - h->start > COMPOUND_MAX_BYTES)
         return false;
@@ -162,12 +161,14 @@ static void note_part(kh_analyser *analyser, const kh_token *token)
 }
 
 /* The lexeme of a word where it stands in the text. */
-static inline const kh_lexeme *lexeme_of(kh_analyser *analyser, const kh_word *word)
+static inline const kh_lexeme *lexeme_of(kh_analyser *analyser,
+                                         const kh_coming_word *coming)
 {
-    kh_str surface = text_between(analyser, word->start, word->end);
-    kh_surface_key key =
-        kh_surface_key_of(surface, analyser->text.len - word->start, KH_READ_WORD);
-    const kh_entry *entry = kh_lexemes_find(analyser->lexemes, key, surface);
+    const kh_word *word = &coming->word;
+    kh_str surface = kh_word_text(analyser->text, word);
+    const kh_entry *entry = coming->entry;
+    if (entry == NULL || !kh_entry_has(entry, coming->key, surface))
+        entry = kh_lexemes_find(analyser->lexemes, coming->key, coming->hash, surface);
     if (entry == NULL)
         entry = kh_lexemes_make(analyser->lexemes, surface, word->kind, KH_READ_WORD);
     bool is_small = (unsigned char)(surface.ptr[0] - 'a') < 26;
@@ -177,15 +178,17 @@ static inline const kh_lexeme *lexeme_of(kh_analyser *analyser, const kh_word *w
     return &entry->lexeme;
 }
 
-static inline void emit_word(kh_analyser *analyser, const kh_word *word, kh_token *out)
+static inline void emit_word(kh_analyser *analyser, const kh_coming_word *coming,
+                             kh_token *out)
 {
+    const kh_word *word = &coming->word;
     out->start = word->start;
     out->end = word->end;
     out->position = analyser->position++;
     out->n_units = 1;
     out->kind = KH_TOKEN_WORD;
     out->join = word->join;
-    out->lexeme = lexeme_of(analyser, word);
+    out->lexeme = lexeme_of(analyser, coming);
 
     if (word->kind == KH_WORD_CHARACTER) {
         analyser->character = *out;
@@ -205,15 +208,11 @@ bool kh_analyser_next(kh_analyser *analyser, kh_token *out)
     if (analyser->due == DUE_COMPOUND && emit_compound(analyser, out))
         return true;
 
-    kh_word word;
-    if (analyser->has_ahead) {
-        word = analyser->ahead;
-        analyser->has_ahead = false;
-    } else if (!kh_words_next_simple(analyser->words, &word) &&
-               !kh_words_next_by_rules(analyser->words, &word)) {
+    const kh_coming_word *coming = look_ahead(analyser);
+    if (coming == NULL)
         return false;
-    }
-    emit_word(analyser, &word, out);
+    analyser->ahead.next++;
+    emit_word(analyser, coming, out);
     return true;
 }
 
@@ -234,6 +233,11 @@ bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes)
 void kh_analyser_clear_notes(kh_analyser *analyser)
 {
     kh_lexemes_clear_notes(analyser->lexemes);
+}
+
+void kh_analyser_clear_note(kh_analyser *analyser, uint32_t note)
+{
+    kh_lexemes_clear_note(analyser->lexemes, note);
 }
 
 size_t kh_analyser_bytes(const kh_analyser *analyser)

@@ -74,6 +74,12 @@ void kh_lexemes_clear_notes(kh_lexemes *lexemes)
     }
 }
 
+void kh_lexemes_clear_note(kh_lexemes *lexemes, uint32_t note)
+{
+    for (uint32_t i = 0; i < lexemes->n; i++)
+        kh_entry_at(lexemes, i)->notes[note] = 0;
+}
+
 size_t kh_lexemes_bytes(const kh_lexemes *lexemes)
 {
     return kh_arena_bytes(lexemes->arena) + lexemes->n_slots * sizeof(kh_cache_slot);
@@ -87,7 +93,7 @@ static void put_slot(kh_lexemes *lexemes, kh_surface_key key, kh_str surface,
     size_t i = (size_t)hash & mask;
     while (lexemes->slots[i].count != 0)
         i = (i + 1) & mask;
-    lexemes->slots[i] = (kh_cache_slot){ kh_slot_tag(key, hash), number + 1 };
+    lexemes->slots[i] = (kh_cache_slot){ kh_slot_tag(key.shape, hash), number + 1 };
 }
 
 static void grow(kh_lexemes *lexemes)
@@ -236,7 +242,8 @@ const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_ki
                                  kh_reading reading)
 {
     kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
-    const kh_entry *entry = kh_lexemes_find(lexemes, key, surface);
+    const kh_entry *entry =
+        kh_lexemes_find(lexemes, key, kh_surface_hash(key, surface), surface);
     if (entry == NULL)
         entry = kh_lexemes_make(lexemes, surface, kind, reading);
     return &entry->lexeme;
@@ -245,7 +252,8 @@ const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_ki
 const kh_lexeme *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface)
 {
     kh_surface_key key = kh_surface_key_of(surface, surface.len, KH_READ_JOINED);
-    const kh_entry *entry = kh_lexemes_find(lexemes, key, surface);
+    const kh_entry *entry =
+        kh_lexemes_find(lexemes, key, kh_surface_hash(key, surface), surface);
     return entry != NULL ? &entry->lexeme : NULL;
 }
 
@@ -253,7 +261,8 @@ const kh_lexeme *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
                                    const kh_lexeme *const *parts, size_t n_parts)
 {
     kh_surface_key key = kh_surface_key_of(surface, surface.len, KH_READ_JOINED);
-    const kh_entry *found = kh_lexemes_find(lexemes, key, surface);
+    const kh_entry *found =
+        kh_lexemes_find(lexemes, key, kh_surface_hash(key, surface), surface);
     if (found != NULL)
         return &found->lexeme;
 

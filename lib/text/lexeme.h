@@ -81,6 +81,7 @@ void kh_lexemes_term(kh_lexemes *lexemes, kh_buf *out, kh_str folded);
 uint32_t kh_lexemes_count(const kh_lexemes *lexemes);
 void kh_lexemes_clear(kh_lexemes *lexemes);
 void kh_lexemes_clear_notes(kh_lexemes *lexemes);
+void kh_lexemes_clear_note(kh_lexemes *lexemes, uint32_t note);
 size_t kh_lexemes_bytes(const kh_lexemes *lexemes);
 
 KH_END_DECLS

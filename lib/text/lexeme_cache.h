@@ -62,9 +62,9 @@ static inline uint64_t kh_surface_hash(kh_surface_key key, kh_str s)
 }
 
 /* The whole shape of any word, and bits of the hash that do not choose the slot. */
-static inline uint32_t kh_slot_tag(kh_surface_key key, uint64_t hash)
+static inline uint32_t kh_slot_tag(uint32_t shape, uint64_t hash)
 {
-    return (uint32_t)(hash >> 44) << 12 | (key.shape & 0xFFFu);
+    return (uint32_t)(hash >> 44) << 12 | (shape & 0xFFFu);
 }
 
 static inline kh_entry *kh_entry_at(const kh_lexemes *lexemes, uint32_t number)
@@ -79,12 +79,27 @@ static inline bool kh_entry_has(const kh_entry *entry, kh_surface_key key, kh_st
            (s.len <= KH_KEY_BYTES || kh_str_equal(entry->lexeme.surface, s));
 }
 
-/* The entry of a surface, NULL if it has none. */
-static inline kh_entry *kh_lexemes_find(const kh_lexemes *lexemes, kh_surface_key key,
-                                        kh_str s)
+/* The entry of the first slot whose tag fits; NULL if there is none. Looks at no entry.
+ */
+static inline kh_entry *kh_lexemes_likely(const kh_lexemes *lexemes, uint32_t shape,
+                                          uint64_t hash)
 {
-    uint64_t hash = kh_surface_hash(key, s);
-    uint32_t tag = kh_slot_tag(key, hash);
+    uint32_t tag = kh_slot_tag(shape, hash);
+    size_t mask = lexemes->n_slots - 1;
+    for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+        const kh_cache_slot *slot = &lexemes->slots[i];
+        if (slot->count == 0)
+            return NULL;
+        if (slot->tag == tag)
+            return kh_entry_at(lexemes, slot->count - 1);
+    }
+}
+
+/* The entry of a surface, NULL if it has none. hash: kh_surface_hash(). */
+static inline kh_entry *kh_lexemes_find(const kh_lexemes *lexemes, kh_surface_key key,
+                                        uint64_t hash, kh_str s)
+{
+    uint32_t tag = kh_slot_tag(key.shape, hash);
     size_t mask = lexemes->n_slots - 1;
     for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
         const kh_cache_slot *slot = &lexemes->slots[i];

@@ -49,7 +49,8 @@ static void spill(spilling *s, kh_inversion *inversion)
     assert_ok(kh_inversion_spill(inversion, s->paths[s->n++], NULL));
 }
 
-/* Articles in batches of 16 to the workers in turn; each spills when it likes. */
+/* Articles in batches of 16 to the workers in turn; each spills when it likes, and
+ * knows its terms in the next run, or forgets them. */
 static void fill(spilling *s, uint32_t spill_every)
 {
     for (uint32_t w = 0; w < N_WORKERS; w++) {
@@ -69,6 +70,8 @@ static void fill(spilling *s, uint32_t spill_every)
             }
             if (++n_since == spill_every) {
                 spill(s, inversion);
+                if (dice(2) == 0)
+                    kh_inversion_forget(inversion);
                 n_since = 0;
             }
         }
