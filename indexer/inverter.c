@@ -8,7 +8,7 @@
 #define CACHE_SHARE 3u
 
 /* And so many of it the numbers of terms and spellings, from one run to the next. */
-#define TABLE_SHARE 4u
+#define TABLE_SHARE 3u
 
 #define LEVELS_MAX 20u
 
