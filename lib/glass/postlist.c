@@ -6,13 +6,17 @@
  *   body: first number, then (document - the one before - 1 | number) for each
  *
  * All uint. A chunk ends where its leaf is full, so that no room is lost, or at the
- * size of which four fill a block of 8 KB. */
+ * size of which four fill a block of 8 KB. Chunks without any number but 0, of terms
+ * that only filter, are packed; those that are ranked by are read too often for that.
+ */
 #include "postlist.h"
 
 #define TOTALS_MAX 15u /* bytes of three uint */
 #define SPAN_MAX   6u  /* of the head */
 #define PAIR_MAX   10u
 #define FRONT_MAX  (TOTALS_MAX + SPAN_MAX)
+
+#define PACKED_MIN 64u /* bytes of a tag */
 
 void kh_glass_list_sum(kh_glass_sums *out, const kh_glass_list *list)
 {
@@ -118,7 +122,9 @@ static kh_status add_chunk(kh_glass_table *table, const kh_glass_list *list,
     size_t front_bytes = (size_t)(to - front);
     memcpy(body - front_bytes, front, front_bytes);
     kh_str whole = kh_str_make(body - front_bytes, (size_t)(end - body) + front_bytes);
-    return kh_glass_table_add(table, used, whole, false, err);
+    bool is_packed = sums->most == 0 && whole.len >= PACKED_MIN;
+    return kh_glass_table_add(table, used, whole,
+                              is_packed ? KH_GLASS_IF_SHORTER : KH_GLASS_AS_IS, err);
 }
 
 kh_status kh_glass_list_add(kh_glass_table *table, const kh_glass_list *list,

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "press.h"
 
 #define LEVELS_MAX 10u /* a root is of level 9 at most */
 
@@ -34,7 +35,8 @@
 
 struct kh_glass_table {
     kh_sink *sink;
-    char *path; /* owned; for messages */
+    char *path;            /* owned; for messages */
+    kh_glass_press *press; /* owned; NULL until a tag is to be packed */
     uint32_t block_bytes;
     uint32_t item_max; /* bytes; four fit in a block */
     uint32_t n_blocks; /* written */
@@ -92,6 +94,7 @@ void kh_glass_table_free(kh_glass_table *table)
     if (table == NULL)
         return;
     kh_sink_free(table->sink);
+    kh_glass_press_free(table->press);
     for (size_t i = 0; i < table->n_levels; i++)
         kh_glass_block_release(&table->levels[i]);
     kh_free(table->path);
@@ -247,7 +250,7 @@ static bool is_behind(kh_str key, kh_str before)
 }
 
 kh_status kh_glass_table_add(kh_glass_table *table, kh_str key, kh_str tag,
-                             bool is_compressed, kh_error *err)
+                             kh_glass_packing packing, kh_error *err)
 {
     if (key.len == 0 || key.len > KH_GLASS_TABLE_KEY_MAX ||
         !is_behind(key, last_key(table)))
@@ -255,8 +258,20 @@ kh_status kh_glass_table_add(kh_glass_table *table, kh_str key, kh_str tag,
                        "cannot write '%s': an entry out of order or twice",
                        table->path);
 
+    uint32_t flags = 0;
+    if (packing == KH_GLASS_IF_SHORTER) {
+        if (table->press == NULL) {
+            kh_status status = kh_glass_press_open(&table->press, err);
+            if (status != KH_OK)
+                return status;
+        }
+        kh_str packed;
+        if (kh_glass_pack(&packed, table->press, tag)) {
+            tag = packed;
+            flags = FLAG_COMPRESSED;
+        }
+    }
     table->n_entries++;
-    uint32_t flags = is_compressed ? FLAG_COMPRESSED : 0;
     if (LEAF_HEAD + key.len + tag.len > table->item_max)
         return add_pieces(table, key, tag, flags, err);
     return add_item(table, key, 1, tag, flags | FLAG_FIRST | FLAG_LAST, err);

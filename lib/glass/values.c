@@ -104,7 +104,7 @@ static kh_status add_bounds(kh_glass_table *table, kh_buf *tag, const slot_key *
     if (!kh_str_equal(lowest, highest))
         kh_buf_add(tag, highest);
     return kh_glass_table_add(table, kh_str_make(slot->bytes, slot->len),
-                              kh_buf_str(tag), false, err);
+                              kh_buf_str(tag), KH_GLASS_AS_IS, err);
 }
 
 /* As many values as make a chunk, from value *at on; one at least, however long. */
@@ -131,7 +131,7 @@ static kh_status add_chunk(kh_glass_table *table, kh_buf *tag, const slot_key *s
         }
     }
     *at = i;
-    return kh_glass_table_add(table, used, kh_buf_str(tag), false, err);
+    return kh_glass_table_add(table, used, kh_buf_str(tag), KH_GLASS_IF_SHORTER, err);
 }
 
 static kh_status add_values(kh_glass_table *table, kh_buf *tag, const slot_key *slot,

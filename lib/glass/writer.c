@@ -5,13 +5,14 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "docdata.h"
+#include "encode.h"
 #include "postlist.h"
 #include "table.h"
 #include "values.h"
 #include "version.h"
 
 #define PREFIX_BYTES 2u
+#define PACKED_MIN   64u /* bytes of metadata */
 
 static const char metadata_prefix[PREFIX_BYTES] = { '\0', '\xc0' };
 static const char lengths_key[PREFIX_BYTES] = { '\0', '\xe0' };
@@ -21,7 +22,7 @@ typedef enum phase { METADATA, VALUES, LENGTHS, TERMS } phase;
 struct kh_glass_writer {
     char *folder; /* owned */
     kh_glass_table *postlist;
-    kh_glass_docdata *docdata; /* NULL as long as there is no data */
+    kh_glass_table *docdata; /* NULL as long as there is no data */
     phase phase;
     kh_status failed; /* of the first failure */
     kh_glass_version version;
@@ -82,7 +83,7 @@ void kh_glass_free(kh_glass_writer *glass)
     if (glass == NULL)
         return;
     kh_glass_table_free(glass->postlist);
-    kh_glass_docdata_free(glass->docdata);
+    kh_glass_table_free(glass->docdata);
     kh_free(glass->folder);
     kh_free(glass);
 }
@@ -123,7 +124,8 @@ static kh_status add_metadata(kh_glass_writer *glass, kh_str key, kh_str value,
     memcpy(bytes, metadata_prefix, PREFIX_BYTES);
     memcpy(bytes + PREFIX_BYTES, key.ptr, key.len);
     return kh_glass_table_add(
-        glass->postlist, kh_str_make(bytes, PREFIX_BYTES + key.len), value, false, err);
+        glass->postlist, kh_str_make(bytes, PREFIX_BYTES + key.len), value,
+        value.len >= PACKED_MIN ? KH_GLASS_IF_SHORTER : KH_GLASS_AS_IS, err);
 }
 
 kh_status kh_glass_metadata(kh_glass_writer *glass, kh_str key, kh_str value,
@@ -295,15 +297,19 @@ static kh_status add_data(kh_glass_writer *glass, uint32_t document, kh_str data
     if (data.len > KH_GLASS_STORED_MAX)
         return refuse(err, KH_ERR_LIMIT, "data", data.len);
     if (glass->docdata == NULL) {
-        kh_status status = kh_glass_docdata_open(&glass->docdata, glass->folder,
-                                                 glass->version.block_bytes, err);
+        kh_status status = kh_glass_table_open(
+            &glass->docdata, glass->folder, "docdata", glass->version.block_bytes, err);
         if (status != KH_OK)
             return status;
     }
 
     glass->last_data = document;
     glass->n_data++;
-    return kh_glass_docdata_add(glass->docdata, document, data, err);
+    char key[KH_GLASS_SORT_MAX];
+    const char *end = kh_glass_put_uint_sort(key, document);
+    return kh_glass_table_add(
+        glass->docdata, kh_str_make(key, (size_t)(end - key)), data,
+        data.len > KH_GLASS_COMPRESS_MIN ? KH_GLASS_IF_SHORTER : KH_GLASS_AS_IS, err);
 }
 
 kh_status kh_glass_data(kh_glass_writer *glass, uint32_t document, kh_str data,
@@ -339,8 +345,8 @@ kh_status kh_glass_close(kh_glass_writer *glass, kh_error *err)
         status = kh_glass_table_close(&roots[KH_GLASS_POSTLIST],
                                       KH_TAKE(owned->postlist), err);
     if (status == KH_OK && owned->docdata != NULL)
-        status = kh_glass_docdata_close(&roots[KH_GLASS_DOCDATA],
-                                        KH_TAKE(owned->docdata), err);
+        status = kh_glass_table_close(&roots[KH_GLASS_DOCDATA], KH_TAKE(owned->docdata),
+                                      err);
     if (status == KH_OK)
         status = kh_glass_version_write(&owned->version, owned->folder, err);
     return status;

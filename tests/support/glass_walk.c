@@ -1,10 +1,13 @@
 /* glass_walk - see glass_walk.h. */
 #include "glass_walk.h"
 
+#include <zlib.h>
+
 #include "base/alloc.h"
 #include "base/file.h"
 
-#define TABLES 6u
+#define TABLES       6u
+#define UNPACKED_MAX ((size_t)64 << 10) /* bytes of any tag of the tests */
 
 typedef struct walker {
     walk *into;
@@ -175,4 +178,21 @@ void walk_free(walk *walk)
         return;
     kh_arena_free(walk->arena);
     kh_free(walk);
+}
+
+kh_str walk_unpacked(walk *walk, const walk_entry *entry)
+{
+    if (!entry->is_compressed)
+        return entry->tag;
+    z_stream z = { .next_in = (z_const Bytef *)entry->tag.ptr,
+                   .avail_in = (uInt)entry->tag.len };
+    size_t room = UNPACKED_MAX;
+    char *out = kh_arena_alloc(walk->arena, room);
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)room;
+    bool is_good =
+        inflateInit2(&z, -15) == Z_OK && inflate(&z, Z_FINISH) == Z_STREAM_END;
+    (void)inflateEnd(&z);
+    return is_good ? kh_str_make(out, room - z.avail_out)
+                   : KH_STR("cannot be unpacked");
 }

@@ -39,3 +39,6 @@ KH_MUST_USE kh_status walk_open(walk **out, const char *folder, unsigned table,
                                 kh_error *err);
 void walk_free(walk *walk); /* NULL is allowed */
 KH_DEFINE_CLEANUP(walk, walk_free)
+
+/* The tag of an entry as it was before it was compressed, if it was; in the arena. */
+kh_str walk_unpacked(walk *walk, const walk_entry *entry);
