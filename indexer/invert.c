@@ -1,8 +1,8 @@
 /* invert - an article to postings, spellings and a cut.
  *
  * A word costs a step of the analyser and a look at the notes of its lexeme. The first
- * time in an article the lexeme is put on a list, and its spelling is counted; when the
- * article ends each lexeme of the list becomes a posting. Lexemes that share a term
+ * time in an article the lexeme is put on a list; when the article ends, each lexeme of
+ * the list becomes a posting, and its spelling is counted. Lexemes that share a term
  * (The, the) give a posting each: the inversion adds them up. */
 #include "indexer/invert.h"
 
@@ -20,6 +20,7 @@
 #include "text/fold.h"
 
 #define DETECT_BYTES 4096u
+#define AHEAD        8u /* counts fetched before they are added to */
 
 /* ---- spellings ---- */
 
@@ -89,17 +90,15 @@ static void touch(kh_inverter *inverter, const block_use *use, const kh_token *t
     notes[KH_NOTE_ARTICLE] = inverter->stamp;
     notes[KH_NOTE_WDF] = 0;
     if (notes[KH_NOTE_TERM] == 0) {
-        notes[KH_NOTE_TERM] =
-            kh_inversion_term(inverter->inversion, lexeme->term, lexeme->term_hash) + 1;
+        notes[KH_NOTE_TERM] = kh_inversion_term(inverter->inversion, lexeme->term,
+                                                kh_hash(lexeme->term)) +
+                              1;
         notes[KH_NOTE_SPELLING] =
             number_spelling(inverter, use->language, token,
                             kh_str_slice(use->text, token->start, token->end));
     }
     KH_PUSH(inverter->touched, inverter->n_touched, inverter->touched_capacity) =
         lexeme;
-    if (notes[KH_NOTE_SPELLING] != KH_NO_SPELLING)
-        kh_counts_add(inverter->spellings, notes[KH_NOTE_SPELLING] - 1,
-                      inverter->stamp);
 }
 
 static void log_field(kh_inverter *inverter, kh_field field, const kh_lexeme *lexeme)
@@ -246,14 +245,27 @@ static void begin_article(kh_inverter *inverter, uint64_t number)
         abort();
 }
 
+static void fetch_spelling(const kh_inverter *inverter, const kh_lexeme *lexeme)
+{
+    uint32_t spelling = lexeme->notes[KH_NOTE_SPELLING];
+    if (spelling != KH_NO_SPELLING)
+        kh_counts_fetch(inverter->spellings, spelling - 1);
+}
+
 static kh_status end_article(kh_inverter *inverter, const kh_article *article,
                              kh_error *err)
 {
+    const kh_lexeme *const *touched = inverter->touched;
     for (size_t i = 0; i < inverter->n_touched; i++) {
-        const uint32_t *notes = inverter->touched[i]->notes;
+        if (i + AHEAD < inverter->n_touched)
+            fetch_spelling(inverter, touched[i + AHEAD]);
+        const uint32_t *notes = touched[i]->notes;
         if (notes[KH_NOTE_WDF] > 0)
             kh_inversion_add(inverter->inversion, notes[KH_NOTE_TERM] - 1,
                              inverter->number, notes[KH_NOTE_WDF]);
+        if (notes[KH_NOTE_SPELLING] != KH_NO_SPELLING)
+            kh_counts_add(inverter->spellings, notes[KH_NOTE_SPELLING] - 1,
+                          inverter->stamp);
     }
     return inverter->length <= UINT32_MAX
                ? KH_OK

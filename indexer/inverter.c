@@ -84,25 +84,18 @@ static char *run_path(const kh_inverter *inverter, const char *what)
     return kh_str_dup(kh_buf_str(&path));
 }
 
-/* After a run, the numbers of its words: of the cutter always, and of terms and
- * spellings, too, if these have become many. */
-static void forget(kh_inverter *inverter)
+/* Forget the numbers of terms and spellings if they have become many. */
+static void bound_tables(kh_inverter *inverter)
 {
     size_t bytes = kh_inversion_table_bytes(inverter->inversion) +
                    kh_counts_bytes(inverter->spellings);
-    bool is_much = bytes > inverter->plan->memory_bytes / TABLE_SHARE;
-    if (is_much) {
-        kh_inversion_forget(inverter->inversion);
-        kh_counts_forget(inverter->spellings);
-    }
-    for (size_t i = 0; i < inverter->n_languages; i++) {
-        if (inverter->analysers[i] == NULL)
-            continue;
-        if (is_much)
+    if (bytes <= inverter->plan->memory_bytes / TABLE_SHARE)
+        return;
+    kh_inversion_forget(inverter->inversion);
+    kh_counts_forget(inverter->spellings);
+    for (size_t i = 0; i < inverter->n_languages; i++)
+        if (inverter->analysers[i] != NULL)
             kh_analyser_clear_notes(inverter->analysers[i]);
-        else
-            kh_analyser_clear_note(inverter->analysers[i], KH_CUTTER_NOTE);
-    }
 }
 
 static kh_status spill(kh_inverter *inverter, kh_error *err)
@@ -117,7 +110,7 @@ static kh_status spill(kh_inverter *inverter, kh_error *err)
         status = kh_counts_spill(inverter->spellings, run.spellings, err);
     if (status == KH_OK)
         status = kh_cutter_batch_end(inverter->cutter, run.words, err);
-    forget(inverter);
+    bound_tables(inverter);
     return status;
 }
 
@@ -130,6 +123,7 @@ static size_t trim_caches(kh_inverter *inverter)
             bytes += kh_analyser_bytes(inverter->analysers[i]);
     if (bytes <= inverter->plan->memory_bytes / CACHE_SHARE)
         return bytes;
+    kh_cutter_settle(inverter->cutter);
     for (size_t i = 0; i < inverter->n_languages; i++)
         if (inverter->analysers[i] != NULL)
             (void)kh_analyser_trim(inverter->analysers[i], 0);

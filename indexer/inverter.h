@@ -1,6 +1,8 @@
 /* inverter - what an inverter consists of, for the files that fill it. */
 #pragma once
 
+#include <assert.h>
+
 #include "article/fields.h"
 #include "base/arena.h"
 #include "indexer/invert.h"
@@ -9,8 +11,8 @@
 #include "runs/inversion.h"
 #include "text/analysis.h"
 
-/* Notes of a lexeme (text/analysis.h); the cutter has one of its own. Numbers are one
- * higher than what they stand for, so that 0 is none. */
+/* Notes of a lexeme (text/analysis.h); the cutter has those behind them. Numbers are
+ * one higher than what they stand for, so that 0 is none. */
 enum {
     KH_NOTE_TERM,     /* in the inversion */
     KH_NOTE_SPELLING, /* in the counts; KH_NO_SPELLING: it has none */
@@ -19,6 +21,7 @@ enum {
     KH_NOTE_TITLE,    /* the term of the field title, in the inversion */
 };
 #define KH_NO_SPELLING UINT32_MAX
+static_assert(KH_NOTE_TITLE < KH_CUTTER_NOTES, "no note is used twice");
 
 struct kh_inverter {
     const kh_inverter_plan *plan;

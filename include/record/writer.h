@@ -27,9 +27,10 @@ KH_MUST_USE kh_status kh_cutter_open(kh_cutter **out, kh_error *err);
 void kh_cutter_free(kh_cutter *cutter); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_cutter, kh_cutter_free)
 
-/* The note of a lexeme that the cutter keeps its number in. Whoever has the analyser
- * leaves it alone, and sets it to 0 in all lexemes when a batch ends. */
-#define KH_CUTTER_NOTE (KH_LEXEME_NOTES - 1)
+/* The notes of a lexeme (text/analysis.h) from this one on are the cutter's: its number
+ * in the batch, what is known of it there, and how often it was met. Whoever has the
+ * analyser leaves them alone and settles the cutter before a lexeme is forgotten. */
+#define KH_CUTTER_NOTES (KH_LEXEME_NOTES - 3)
 
 /* An article begins; its blocks are appended to out. lang: its code, copied. */
 void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang);
@@ -46,11 +47,13 @@ void kh_cutter_block_end(kh_cutter *cutter);
 /* Bytes of the stored text of the article so far, line ends behind blocks included. */
 uint64_t kh_cutter_stored_bytes(const kh_cutter *cutter);
 
+/* Take over what is noted in lexemes, and clear the cutter's notes. */
+void kh_cutter_settle(kh_cutter *cutter);
+
 /* Bytes of memory that the tables of the batch take. */
 size_t kh_cutter_bytes(const kh_cutter *cutter);
 
-/* Write the tables of the batch to a file, sorted, and begin another batch. The notes
- * of all lexemes must be set to 0 before the next article. */
+/* Settle, write the tables of the batch to a file, sorted, and begin another batch. */
 KH_MUST_USE kh_status kh_cutter_batch_end(kh_cutter *cutter, const char *path,
                                           kh_error *err);
 

@@ -23,6 +23,9 @@ uint32_t kh_counts_text(kh_counts *counts, kh_str text, uint64_t hash);
  * have, or one that it had; never 0. */
 void kh_counts_add(kh_counts *counts, uint32_t text, uint32_t article);
 
+/* Begin to fetch what kh_counts_add() of this text will need. */
+void kh_counts_fetch(const kh_counts *counts, uint32_t text);
+
 size_t kh_counts_bytes(const kh_counts *counts); /* of memory */
 
 /* Write what was counted as a run, texts in the order of bytes, and begin the next.

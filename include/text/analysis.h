@@ -26,15 +26,13 @@ typedef struct kh_lexeme {
     uint32_t *notes; /* KH_LEXEME_NOTES numbers for whoever has the analyser, 0 when it
                         is new */
     uint32_t number; /* 0, 1, 2 ... in order of first sight, in this analyser */
-    kh_word_kind kind;
+    uint8_t kind;    /* kh_word_kind */
+    bool may_be_acronym; /* in capitals, and may stand for an acronym: US */
     kh_str
         term; /* what the index holds; for a character: "" (terms are made of pairs) */
-    kh_str form;          /* accents off */
-    kh_str folded;        /* accents on; a character: itself, folded */
-    kh_str surface;       /* as written */
-    uint64_t folded_hash; /* kh_hash() of each */
-    uint64_t form_hash;
-    uint64_t term_hash;
+    kh_str form;    /* accents off */
+    kh_str folded;  /* accents on; a character: itself, folded */
+    kh_str surface; /* as written */
 } kh_lexeme;
 
 typedef enum kh_token_kind {
@@ -83,9 +81,8 @@ uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser);
  * memory. Returns whether they were forgotten (numbers then start at 0 again). */
 bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes);
 
-/* Set all notes of all lexemes to 0, or one of each: below KH_LEXEME_NOTES. */
+/* Set all notes of all lexemes to 0. */
 void kh_analyser_clear_notes(kh_analyser *analyser);
-void kh_analyser_clear_note(kh_analyser *analyser, uint32_t note);
 
 /* Bytes that the cached lexemes take. */
 size_t kh_analyser_bytes(const kh_analyser *analyser);

@@ -1,8 +1,10 @@
 /* cutter - articles into gaps and words, numbered as a batch meets them.
  *
- * A word costs a note of its lexeme, one line of memory of its counts and a few bytes
- * of output. Characters of a run are numbered too, to be counted, but stand in the cut
- * as they are: which of them make a pair is decided when all have been counted. */
+ * A word costs the notes of its lexeme, one line of memory that is at hand, and a few
+ * bytes of output: it is counted there, and what is counted is added to the batch's
+ * words when that ends or lexemes are to be forgotten. Characters of a run are numbered
+ * too, to be counted, but stand in the cut as they are: which of them make a pair is
+ * decided when all have been counted. */
 #include "record/writer.h"
 
 #include <assert.h>
@@ -30,9 +32,12 @@ struct kh_cutter {
     kh_cutter_counts counts; /* of the batch */
     short_gap short_gaps[N_SHORT_GAPS];
     kh_sentences *sentences;
+    const kh_lexeme **noted; /* owned; lexemes whose notes are set */
+    size_t n_noted;
+    size_t noted_capacity;
     /* the article */
     kh_buf *out;
-    uint64_t key_class; /* its bit */
+    uint32_t key_class;
     uint64_t stored_bytes;
     /* the block */
     kh_block block;
@@ -83,6 +88,7 @@ void kh_cutter_free(kh_cutter *cutter)
     kh_sentences_free(cutter->sentences);
     kh_table_release(&cutter->counts.texts);
     kh_free(cutter->counts.words);
+    kh_free(cutter->noted);
     kh_tally_release(&cutter->counts.gaps);
     kh_tally_release(&cutter->counts.langs);
     kh_pairs_release(&cutter->counts.pairs);
@@ -95,7 +101,7 @@ void kh_cutter_free(kh_cutter *cutter)
 void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang)
 {
     cutter->out = out;
-    cutter->key_class = UINT64_C(1) << kh_key_class(kh_language_find(lang));
+    cutter->key_class = kh_key_class(kh_language_find(lang));
     cutter->stored_bytes = 0;
     (void)kh_tally_add(&cutter->counts.langs, lang, 1);
 }
@@ -214,14 +220,13 @@ static uint32_t rare_of(const kh_lexeme *lexeme, kh_side side)
     return kh_code_rare(kh_rare_hash(lexeme)) - KH_CODE_RARE + 1;
 }
 
-/* The number of a lexeme whose note is not set. It may be known: by another lexeme. */
+/* The number of a surface, which may be known: by another lexeme. */
 static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
 {
     kh_cutter_counts *counts = &cutter->counts;
     size_t before = counts->texts.n;
     uint32_t number =
         kh_table_add(&counts->texts, lexeme->surface, kh_hash(lexeme->surface));
-    lexeme->notes[KH_CUTTER_NOTE] = number + 1;
     if (number < before)
         return number;
     if (number >= counts->capacity) {
@@ -233,6 +238,56 @@ static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
     counts->words[number] =
         (kh_word_count){ .bits = kh_word_bits(rare_of(lexeme, side), side) };
     return number;
+}
+
+/* The cutter's notes of a lexeme. */
+enum {
+    NOTE_NUMBER = KH_CUTTER_NOTES, /* in the batch, and 1; 0: the others say nothing */
+    NOTE_SORT,  /* class of languages, and the word's sides: 1 or 2 for each */
+    NOTE_TIMES, /* met since the cutter was settled */
+};
+
+static inline kh_side side_of(uint32_t sort)
+{
+    return (kh_side){ (sort & 1) != 0, (sort & 2) != 0 };
+}
+
+static inline uint32_t class_of(uint32_t sort)
+{
+    return sort >> 2;
+}
+
+static void count(kh_cutter *cutter, uint32_t *notes)
+{
+    cutter->counts.words[notes[NOTE_NUMBER] - 1].bits += notes[NOTE_TIMES];
+    notes[NOTE_TIMES] = 0;
+}
+
+/* Set the notes of a lexeme that has none, or those of another class of languages. */
+static void note_word(kh_cutter *cutter, const kh_lexeme *lexeme)
+{
+    uint32_t *notes = lexeme->notes;
+    if (notes[NOTE_NUMBER] != 0)
+        count(cutter, notes);
+    else
+        KH_PUSH(cutter->noted, cutter->n_noted, cutter->noted_capacity) = lexeme;
+    uint32_t number = number_word(cutter, lexeme);
+    kh_word_count *word = &cutter->counts.words[number];
+    word->languages |= UINT64_C(1) << cutter->key_class;
+    kh_side side = kh_word_side(word);
+    notes[NOTE_NUMBER] = number + 1;
+    notes[NOTE_SORT] =
+        cutter->key_class << 2 | side.is_character << 1 | (uint32_t)side.is_joined;
+}
+
+void kh_cutter_settle(kh_cutter *cutter)
+{
+    for (size_t i = 0; i < cutter->n_noted; i++) {
+        uint32_t *notes = cutter->noted[i]->notes;
+        count(cutter, notes);
+        notes[NOTE_NUMBER] = 0;
+    }
+    cutter->n_noted = 0;
 }
 
 static void add_character(kh_cutter *cutter, const kh_token *token, uint32_t number,
@@ -274,14 +329,14 @@ void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
     if (token->end > cutter->sentence_end)
         cutter->sentence_end = token->end;
     const kh_lexeme *lexeme = token->lexeme;
-    uint32_t note = lexeme->notes[KH_CUTTER_NOTE];
-    uint32_t number = note != 0 ? note - 1 : number_word(cutter, lexeme);
+    uint32_t *notes = lexeme->notes;
+    if (notes[NOTE_NUMBER] == 0 || class_of(notes[NOTE_SORT]) != cutter->key_class)
+        note_word(cutter, lexeme);
+    notes[NOTE_TIMES]++;
+    uint32_t number = notes[NOTE_NUMBER] - 1;
     assert(number < cutter->counts.texts.n); /* else the notes are of another batch */
-    kh_word_count *word = &cutter->counts.words[number];
-    word->bits++;
-    word->languages |= cutter->key_class;
 
-    kh_side side = kh_word_side(word);
+    kh_side side = side_of(notes[NOTE_SORT]);
     if (lexeme->kind == KH_WORD_CHARACTER) {
         add_character(cutter, token, number, side);
     } else {
@@ -327,12 +382,13 @@ size_t kh_cutter_bytes(const kh_cutter *cutter)
     const kh_cutter_counts *counts = &cutter->counts;
     return kh_table_bytes(&counts->texts) + counts->capacity * sizeof(kh_word_count) +
            kh_tally_bytes(&counts->gaps) + kh_tally_bytes(&counts->langs) +
-           counts->pairs.n_slots * sizeof(kh_pair);
+           counts->pairs.n_slots * sizeof(kh_pair) + cutter->n_noted * sizeof(void *);
 }
 
 kh_status kh_cutter_batch_end(kh_cutter *cutter, const char *path, kh_error *err)
 {
     kh_cutter_counts *counts = &cutter->counts;
+    kh_cutter_settle(cutter);
     kh_status status = kh_tables_write(counts, path, err);
     kh_table_reset(&counts->texts);
     kh_free(counts->words);

@@ -4,6 +4,7 @@
  * One rule for writing, searching and checking. Internal to lib/record. */
 #pragma once
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/analysis.h"
 
@@ -19,7 +20,7 @@ bool kh_begins_with_character(kh_str text);
 /* H of the term that a rare word is known by; of a character, of its form. */
 static inline uint64_t kh_rare_hash(const kh_lexeme *lexeme)
 {
-    return lexeme->term.len > 0 ? lexeme->term_hash : lexeme->form_hash;
+    return kh_hash(lexeme->term.len > 0 ? lexeme->term : lexeme->form);
 }
 
 KH_END_DECLS

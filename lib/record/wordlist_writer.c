@@ -32,9 +32,9 @@ typedef struct work {
 size_t kh_word_keys(uint64_t keys[KH_WORD_KEYS_MAX], const kh_lexeme *lexeme)
 {
     size_t n = 0;
-    keys[n++] = lexeme->form_hash;
+    keys[n++] = kh_hash(lexeme->form);
     if (lexeme->term.len > 0 && !kh_str_equal(lexeme->term, lexeme->form))
-        keys[n++] = lexeme->term_hash;
+        keys[n++] = kh_hash(lexeme->term);
     kh_str acronym = kh_acronym_term(lexeme->form);
     if (acronym.len > 0)
         keys[n++] = kh_hash(acronym);

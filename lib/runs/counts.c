@@ -58,6 +58,11 @@ void kh_counts_add(kh_counts *counts, uint32_t text, uint32_t article)
     c->last_article = article;
 }
 
+void kh_counts_fetch(const kh_counts *counts, uint32_t text)
+{
+    __builtin_prefetch(&counts->counts[text], 1);
+}
+
 size_t kh_counts_bytes(const kh_counts *counts)
 {
     return kh_table_bytes(&counts->texts) +

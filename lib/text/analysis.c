@@ -172,7 +172,7 @@ static inline const kh_lexeme *lexeme_of(kh_analyser *analyser,
     if (entry == NULL)
         entry = kh_lexemes_make(analyser->lexemes, surface, word->kind, KH_READ_WORD);
     bool is_small = (unsigned char)(surface.ptr[0] - 'a') < 26;
-    if (!is_small && entry->may_be_acronym &&
+    if (!is_small && entry->lexeme.may_be_acronym &&
         kh_reads_as_acronym(analyser->text, word->start, word->end))
         return kh_lexemes_word(analyser->lexemes, surface, word->kind, KH_READ_ACRONYM);
     return &entry->lexeme;
@@ -233,11 +233,6 @@ bool kh_analyser_trim(kh_analyser *analyser, uint32_t max_lexemes)
 void kh_analyser_clear_notes(kh_analyser *analyser)
 {
     kh_lexemes_clear_notes(analyser->lexemes);
-}
-
-void kh_analyser_clear_note(kh_analyser *analyser, uint32_t note)
-{
-    kh_lexemes_clear_note(analyser->lexemes, note);
 }
 
 size_t kh_analyser_bytes(const kh_analyser *analyser)

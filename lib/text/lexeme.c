@@ -74,12 +74,6 @@ void kh_lexemes_clear_notes(kh_lexemes *lexemes)
     }
 }
 
-void kh_lexemes_clear_note(kh_lexemes *lexemes, uint32_t note)
-{
-    for (uint32_t i = 0; i < lexemes->n; i++)
-        kh_entry_at(lexemes, i)->notes[note] = 0;
-}
-
 size_t kh_lexemes_bytes(const kh_lexemes *lexemes)
 {
     return kh_arena_bytes(lexemes->arena) + lexemes->n_slots * sizeof(kh_cache_slot);
@@ -176,12 +170,6 @@ static kh_entry *new_entry(kh_lexemes *lexemes)
     return entry;
 }
 
-/* The hash of a text, or that of an older one if it is the same. */
-static uint64_t hash_of(kh_str text, kh_str older, uint64_t older_hash)
-{
-    return text.ptr == older.ptr && text.len == older.len ? older_hash : kh_hash(text);
-}
-
 /* Make an entry from the scratch buffers folded, form and term. */
 static kh_entry *make_entry(kh_lexemes *lexemes, kh_surface_key key, kh_str surface)
 {
@@ -194,9 +182,6 @@ static kh_entry *make_entry(kh_lexemes *lexemes, kh_surface_key key, kh_str surf
     lexeme->folded = keep(lexemes, kh_buf_str(&lexemes->folded), lexeme->surface);
     lexeme->form = keep(lexemes, kh_buf_str(&lexemes->form), lexeme->folded);
     lexeme->term = keep(lexemes, kh_buf_str(&lexemes->term), lexeme->form);
-    lexeme->folded_hash = kh_hash(lexeme->folded);
-    lexeme->form_hash = hash_of(lexeme->form, lexeme->folded, lexeme->folded_hash);
-    lexeme->term_hash = hash_of(lexeme->term, lexeme->form, lexeme->form_hash);
     lexeme->notes = entry->notes;
 
     if ((size_t)lexemes->n * 8 > lexemes->n_slots * 5)
@@ -232,9 +217,10 @@ const kh_entry *kh_lexemes_make(kh_lexemes *lexemes, kh_str surface, kh_word_kin
 
     kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
     kh_entry *entry = make_entry(lexemes, key, surface);
-    entry->lexeme.kind = kind;
-    entry->may_be_acronym = acronym.len > 0 && !has_dots && reading == KH_READ_WORD &&
-                            kh_is_all_capitals(surface);
+    entry->lexeme.kind = (uint8_t)kind;
+    entry->lexeme.may_be_acronym = acronym.len > 0 && !has_dots &&
+                                   reading == KH_READ_WORD &&
+                                   kh_is_all_capitals(surface);
     return entry;
 }
 

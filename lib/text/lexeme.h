@@ -25,8 +25,6 @@ typedef struct kh_entry {
     uint64_t second; /* the same */
     uint32_t notes[KH_LEXEME_NOTES];
     kh_lexeme lexeme;
-    bool may_be_acronym; /* in capitals, and KH_READ_ACRONYM would be another term */
-    char padding[39];
 } kh_entry;
 
 #define KH_ENTRY_ALIGNMENT ((size_t)64)
@@ -81,7 +79,6 @@ void kh_lexemes_term(kh_lexemes *lexemes, kh_buf *out, kh_str folded);
 uint32_t kh_lexemes_count(const kh_lexemes *lexemes);
 void kh_lexemes_clear(kh_lexemes *lexemes);
 void kh_lexemes_clear_notes(kh_lexemes *lexemes);
-void kh_lexemes_clear_note(kh_lexemes *lexemes, uint32_t note);
 size_t kh_lexemes_bytes(const kh_lexemes *lexemes);
 
 KH_END_DECLS

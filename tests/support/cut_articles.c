@@ -81,6 +81,7 @@ static void cut_batches(cut_articles *cut, size_t batch_articles, kh_cutter **cu
         size_t batch = cut->batch_of[i] = i / batch_articles;
         kh_cutter *cutter = cutters[batch % n_cutters];
         cut_article(cutter, analyser, &cut->articles[i], &cut->cuts[i]);
+        kh_cutter_settle(cutter); /* the analyser goes */
         if ((i + 1) % batch_articles == 0)
             end_batch(cut, cutter, batch);
     }

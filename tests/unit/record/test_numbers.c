@@ -7,6 +7,7 @@
 #include "numbers.h"
 #include "support/cut_articles.h"
 #include "support/dice.h"
+#include "tables.h"
 
 #define BATCHES 3u
 
@@ -277,4 +278,37 @@ Test(record_numbers, do_without_batches)
 
     cr_expect(not(has_pairs));
     cr_expect(eq(sz, numbers->n_numbered, 0));
+}
+
+/* One analyser for articles of two languages, settled in between and not. */
+Test(record_numbers, counts_a_lexeme_for_each_class_of_languages)
+{
+    kh_error err;
+    KH_AUTO(kh_cutter_free) kh_cutter *cutter = NULL;
+    must(kh_cutter_open(&cutter, &err), &err);
+    KH_AUTO(kh_analyser_free) kh_analyser *analyser = NULL;
+    must(kh_analyser_open(&analyser, kh_language_find(KH_STR("en")), &err), &err);
+    KH_AUTO_BUF blocks;
+    kh_buf_init(&blocks, KH_BUF_MAX);
+    const char *langs[] = { "en", "es", "es", "en", "ur" };
+    kh_block block = { .kind = KH_BLOCK_TAG, .text = KH_STR("vote vote") };
+    for (size_t i = 0; i < KH_COUNT_OF(langs); i++) {
+        kh_cutter_begin(cutter, &blocks, kh_str_from(langs[i]));
+        cut_text(cutter, &block, analyser);
+        if (i == 2)
+            kh_cutter_settle(cutter);
+    }
+    must(kh_cutter_batch_end(cutter, path_of(0), &err), &err);
+
+    KH_AUTO(kh_source_free) kh_source *source = NULL;
+    must(kh_source_open(&source, path_of(0), &err), &err);
+    kh_row_reader reader;
+    kh_row_reader_init(&reader, source);
+    kh_row_reader_begin(&reader, true);
+    kh_row row;
+    cr_assert(eq(int, kh_row_read(&reader, &row), 1));
+    cr_expect(eq(u64, row.count, 10));
+    cr_expect(eq(int, __builtin_popcountll(row.languages), 3));
+    cr_expect(eq(int, kh_row_read(&reader, &row), 0));
+    kh_row_reader_release(&reader);
 }
