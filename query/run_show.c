@@ -55,12 +55,41 @@ static kh_status fits_several(kh_session *session, const uint32_t *documents, si
     return KH_ERR_ARGUMENT;
 }
 
-/* @k7m2qx9f or @k7m2qx9f:14-17; the sentences only say where to look. */
-static kh_status find_ref(kh_session *session, uint32_t *document, kh_str name,
-                          kh_error *err)
+/* Sentences of a passage, both included. */
+typedef struct range {
+    uint32_t first;
+    uint32_t last;
+} range;
+
+static const range all_sentences = { 0, UINT32_MAX };
+
+/* ":14" or ":14-17". */
+static bool read_range(range *out, kh_str text)
 {
-    if (name.len < KH_REF_CHARS + 1 || name.ptr[0] != '@' ||
-        (name.len > KH_REF_CHARS + 1 && name.ptr[KH_REF_CHARS + 1] != ':'))
+    if (text.len == 0 || text.ptr[0] != ':')
+        return false;
+    text = kh_str_slice(text, 1, text.len);
+    size_t dash = kh_str_find(text, KH_STR("-"), 0);
+    unsigned long long first = 0;
+    unsigned long long last = 0;
+    if (!kh_str_number(kh_str_slice(text, 0, dash), UINT32_MAX - 1, &first))
+        return false;
+    last = first;
+    if (dash != SIZE_MAX &&
+        !kh_str_number(kh_str_slice(text, dash + 1, text.len), UINT32_MAX - 1, &last))
+        return false;
+    *out = (range){ (uint32_t)first, (uint32_t)last };
+    return first <= last;
+}
+
+/* @k7m2qx9f or @k7m2qx9f:14-17. */
+static kh_status find_ref(kh_session *session, uint32_t *document, range *sentences,
+                          kh_str name, kh_error *err)
+{
+    if (name.len < KH_REF_CHARS + 1 || name.ptr[0] != '@')
+        return KH_ERR_NOT_FOUND;
+    if (name.len > KH_REF_CHARS + 1 &&
+        !read_range(sentences, kh_str_slice(name, KH_REF_CHARS + 1, name.len)))
         return KH_ERR_NOT_FOUND;
     uint32_t found[REF_MATCHES_MAX];
     size_t n = 0;
@@ -74,59 +103,99 @@ static kh_status find_ref(kh_session *session, uint32_t *document, kh_str name,
     return n > 0 ? KH_OK : KH_ERR_NOT_FOUND;
 }
 
+/* Places of the words of the query in the article. */
+static kh_status find_words(kh_session *session, kh_excerpt_request *request,
+                            uint32_t document, kh_error *err)
+{
+    if (!session->settings->has_query)
+        return KH_OK;
+    kh_parsed parsed;
+    uint32_t *positions = NULL;
+    kh_status status = kh_parse(&parsed, session->settings->query,
+                                &session->settings->parse, session->arena, err);
+    if (status == KH_OK)
+        status = kh_search_positions(&positions, &request->n_positions, session->search,
+                                     &parsed, document, session->arena, err);
+    request->positions = positions;
+    return status;
+}
+
+/* Leave of the blocks what lies in the range. */
+static void cut_blocks(kh_outline_block *blocks, size_t *n, range sentences)
+{
+    size_t n_kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        kh_outline_block block = blocks[i];
+        uint32_t first = block.first_sentence;
+        uint32_t last = first + block.n_sentences - 1;
+        if (last < sentences.first || first > sentences.last)
+            continue;
+        first = first > sentences.first ? first : sentences.first;
+        last = last < sentences.last ? last : sentences.last;
+        block.first_sentence = first;
+        block.n_sentences = last - first + 1;
+        blocks[n_kept++] = block;
+    }
+    *n = n_kept;
+}
+
 static kh_status read_blocks(kh_session *session, kh_shown_article *shown,
-                             uint32_t document, kh_error *err)
+                             uint32_t document, range sentences, kh_error *err)
 {
     kh_location at = kh_index_locate(session->index, document);
     kh_records *records =
         kh_segment_records(kh_index_segment(session->index, at.segment));
     kh_outline_block *blocks = NULL;
-    uint32_t *positions = NULL;
-    size_t n_positions = 0;
+    kh_excerpt_request request = { .document = at.document };
     kh_status status = kh_record_outline(&blocks, &shown->n_blocks, records,
                                          at.document, session->arena, err);
-    if (status == KH_OK && session->settings->has_query) {
-        kh_parsed parsed;
-        status = kh_parse(&parsed, session->settings->query, &session->settings->parse,
-                          session->arena, err);
-        if (status == KH_OK)
-            status = kh_search_positions(&positions, &n_positions, session->search,
-                                         &parsed, document, session->arena, err);
-    }
+    bool is_bare = status == KH_OK && shown->n_blocks == 0;
+    if (status == KH_OK)
+        status = find_words(session, &request, document, err);
+    if (status != KH_OK || (is_bare && !shown->is_passage))
+        return status;
+
+    kh_excerpt whole;
+    kh_excerpt_request all = { .document = at.document, .last = UINT32_MAX };
+    status = kh_record_excerpt(&whole, records, &all, session->arena, err);
+    if (status != KH_OK)
+        return status;
+    shown->text = shown->passage = whole.text;
+    cut_blocks(blocks, &shown->n_blocks, sentences);
     shown->blocks = blocks;
     kh_excerpt *excerpts =
         kh_arena_alloc(session->arena, (shown->n_blocks + 1) * sizeof(kh_excerpt));
     shown->excerpts = excerpts;
     for (size_t i = 0; i < shown->n_blocks && status == KH_OK; i++) {
-        kh_excerpt_request request = { .document = at.document,
-                                       .first = blocks[i].first_sentence,
-                                       .last = blocks[i].first_sentence +
-                                               blocks[i].n_sentences - 1,
-                                       .positions = positions,
-                                       .n_positions = n_positions };
+        request.first = blocks[i].first_sentence;
+        request.last = request.first + blocks[i].n_sentences - 1;
         status =
             kh_record_excerpt(&excerpts[i], records, &request, session->arena, err);
     }
-    if (status != KH_OK || shown->n_blocks == 0)
+    if (status != KH_OK || !shown->is_passage)
         return status;
-    kh_excerpt whole;
-    kh_excerpt_request all = { .document = at.document, .last = UINT32_MAX };
+    all.first = sentences.first;
+    all.last = sentences.last;
     status = kh_record_excerpt(&whole, records, &all, session->arena, err);
-    shown->text = whole.text;
+    shown->passage = whole.text;
     return status;
 }
 
-static kh_status show_document(kh_session *session, uint32_t document, kh_error *err)
+static kh_status show_document(kh_session *session, uint32_t document, range sentences,
+                               kh_error *err)
 {
     kh_location at = kh_index_locate(session->index, document);
     kh_records *records =
         kh_segment_records(kh_index_segment(session->index, at.segment));
     kh_shown_article shown = { .settings = session->settings };
     shown.key = kh_index_head(session->index, document).key;
+    shown.is_passage = sentences.last != UINT32_MAX;
+    shown.sentences[0] = sentences.first;
+    shown.sentences[1] = sentences.last;
     kh_status status = kh_record_article(&shown.article, &shown.n_words, records,
                                          at.document, session->arena, err);
     if (status == KH_OK)
-        status = read_blocks(session, &shown, document, err);
+        status = read_blocks(session, &shown, document, sentences, err);
     if (status != KH_OK)
         return status;
     if (session->settings->is_quiet)
@@ -142,11 +211,12 @@ static kh_status show_document(kh_session *session, uint32_t document, kh_error 
 static int show_name(kh_session *session, kh_str name)
 {
     uint32_t document = 0;
+    range sentences = all_sentences;
     kh_error err = { 0 };
     kh_arena_reset(session->arena);
     kh_status status = find_id(session, &document, name, &err);
     if (status == KH_ERR_NOT_FOUND)
-        status = find_ref(session, &document, name, &err);
+        status = find_ref(session, &document, &sentences, name, &err);
     if (status == KH_ERR_NOT_FOUND) {
         if (session->settings->is_quiet)
             return KH_EXIT_NOTHING;
@@ -155,7 +225,14 @@ static int show_name(kh_session *session, kh_str name)
         return KH_EXIT_NOTHING;
     }
     if (status == KH_OK)
-        status = show_document(session, document, &err);
+        status = show_document(session, document, sentences, &err);
+    if (status == KH_ERR_ARGUMENT && sentences.last != UINT32_MAX) {
+        kh_error why = err; /* it has no such sentence */
+        kh_fail(&err, status, "'%" KH_FMT "': %s", KH_ARG(name), why.message);
+        if (!session->settings->is_quiet)
+            kh_message_error(KH_PROGRAM, &err);
+        return KH_EXIT_NOTHING;
+    }
     return status == KH_OK ? KH_EXIT_FOUND : kh_session_error(&err);
 }
 

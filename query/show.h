@@ -36,7 +36,10 @@ typedef struct kh_shown_article {
     const kh_outline_block *blocks;
     const kh_excerpt *excerpts; /* one a block, highlights included */
     size_t n_blocks;
-    kh_str text; /* stored */
+    kh_str text;     /* stored, all of it */
+    bool is_passage; /* blocks are those of these sentences, cut to them */
+    uint32_t sentences[2];
+    kh_str passage; /* their text, or all of it */
 } kh_shown_article;
 void kh_show_article_text(kh_buf *out,
                           const kh_shown_article *shown); /* show_article.c */

@@ -39,7 +39,7 @@ static void add_fields(kh_buf *out, const kh_shown_article *shown)
     kh_show_place(&text, article, article->record);
     add_field(out, "file", kh_buf_str(&text));
     kh_buf_reset(&text);
-    kh_show_ref(&text, shown->key, NULL);
+    kh_show_ref(&text, shown->key, shown->is_passage ? shown->sentences : NULL);
     add_field(out, "ref", kh_buf_str(&text));
 }
 
@@ -61,15 +61,40 @@ static void add_block(kh_buf *out, const kh_shown_article *shown, size_t i)
     kh_buf_add_char(out, '\n');
 }
 
+/* What stands above the sentences of a passage: title, fields, heading. */
+static void add_head(kh_buf *out, const kh_shown_article *shown)
+{
+    const kh_terminal *terminal = &shown->settings->terminal;
+    const kh_str lines[] = { shown->article.title, shown->excerpts[0].heading };
+    for (size_t i = 0; i < KH_COUNT_OF(lines); i++) {
+        bool is_shown = i == 0 && shown->blocks[0].kind == KH_BLOCK_TITLE;
+        KH_AUTO_BUF text;
+        kh_buf_init(&text, KH_BUF_MAX);
+        kh_show_marked(&text, lines[i], NULL, 0, terminal->highlight);
+        if (lines[i].len > 0 && !is_shown) {
+            kh_output_wrap(out, kh_buf_str(&text), 0, terminal->width);
+            kh_buf_add_char(out, '\n');
+        }
+        if (i == 0) {
+            add_fields(out, shown);
+            kh_buf_add_char(out, '\n');
+        }
+    }
+}
+
 void kh_show_article_text(kh_buf *out, const kh_shown_article *shown)
 {
     if (shown->settings->shows_text_alone) {
-        kh_show_raw(out, shown->text, shown->settings);
+        kh_show_raw(out, shown->passage, shown->settings);
+        if (shown->is_passage)
+            kh_buf_add_char(out, '\n');
         return;
     }
+    if (shown->is_passage)
+        add_head(out, shown);
     for (size_t i = 0; i < shown->n_blocks; i++) {
         add_block(out, shown, i);
-        if (i == 0) {
+        if (i == 0 && !shown->is_passage) {
             add_fields(out, shown);
             kh_buf_add_char(out, '\n');
         }

@@ -187,7 +187,7 @@ static const char *kind_name(kh_block_kind kind)
 void kh_show_article_json(kh_buf *out, const kh_shown_article *shown)
 {
     kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"article\""));
-    add_ref(out, shown->key, NULL);
+    add_ref(out, shown->key, shown->is_passage ? shown->sentences : NULL);
     kh_buf_add(out, KH_STR(",\"article\":"));
     kh_show_json_article(out, &shown->article, shown->n_words);
     kh_buf_add(out, KH_STR(",\"text\":"));
