@@ -4,6 +4,7 @@
  * Whatever stops a build before that leaves the live generation as it was. */
 #include "indexer/build.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -78,6 +79,18 @@ static kh_status add_failure(reading *r, const kh_place *place, const char *why)
                    kh_buf_text(&text));
 }
 
+/* An article that is in, but not all of it. */
+static void warn_of(kh_build *build, const kh_reader *reader, const kh_article *article)
+{
+    if (article->n_tags_left_out == 0)
+        return;
+    char why[96];
+    snprintf(why, sizeof(why), "%zu tags: the first %d are kept",
+             article->n_tags + article->n_tags_left_out, KH_ARTICLE_TAGS_MAX);
+    kh_place place = kh_reader_place(reader);
+    kh_failures_add(&build->warnings, &place, why);
+}
+
 /* All articles of an open file. An error that ends the file costs that file. */
 static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
 {
@@ -93,6 +106,7 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
             return stop;
         if (status == KH_OK) {
             r->build->n_read++;
+            warn_of(r->build, reader, article);
             status =
                 r->stage != NULL ? kh_read_stage_add(r->stage, article, r->err) : KH_OK;
             if (status != KH_OK)
@@ -208,6 +222,7 @@ static kh_status publish(kh_build *build, kh_error *err)
     manifest->phases = kh_arena_copy(build->arena, kh_buf_str(&text));
     kh_buf_reset(&text);
     kh_failures_write(&text, &build->failures);
+    kh_failures_write(&text, &build->warnings);
     status =
         kh_generation_publish(build->job->folder, manifest, kh_buf_str(&text), err);
     if (status != KH_OK)
@@ -331,10 +346,8 @@ static kh_status compare_failures(kh_build *build, kh_error *err)
     if (build->has_live)
         status = kh_generation_failures(&earlier, build->job->folder,
                                         build->live.number, err);
-    build->failure_is_new = kh_arena_alloc(build->arena, build->failures.n + 1);
-    if (status == KH_OK || status == KH_ERR_NOT_FOUND)
-        build->n_new_failures = kh_failures_new(&build->failures, kh_buf_str(&earlier),
-                                                build->failure_is_new);
+    kh_failures_compare(&build->failures, kh_buf_str(&earlier));
+    kh_failures_compare(&build->warnings, kh_buf_str(&earlier));
     return status == KH_ERR_NOT_FOUND ? KH_OK : status;
 }
 
@@ -378,7 +391,8 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
     *build = (kh_build){ .job = job, .outcome = KH_OUTCOME_FAILED };
     build->arena = kh_arena_open();
     build->start_ms = build->phase_start_ms = kh_clock_ms();
-    kh_failures_init(&build->failures);
+    kh_failures_init(&build->failures, "failure");
+    kh_failures_init(&build->warnings, "warning");
     kh_buf_init(&build->phases, KH_BUF_MAX);
     kh_buf_init(&build->tmp, KH_BUF_MAX);
     kh_buf_init(&build->path, KH_BUF_MAX);
@@ -398,6 +412,7 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
 void kh_build_release(kh_build *build)
 {
     kh_failures_release(&build->failures);
+    kh_failures_release(&build->warnings);
     kh_buf_release(&build->phases);
     kh_buf_release(&build->path);
     kh_buf_release(&build->tmp);

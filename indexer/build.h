@@ -20,9 +20,8 @@ typedef struct kh_build {
     kh_outcome outcome;
     kh_walk walk;
     kh_failures failures;
-    bool *failure_is_new;
-    size_t n_new_failures;
-    bool has_live; /* there was a generation before */
+    kh_failures warnings; /* articles that are in, but not all of them */
+    bool has_live;        /* there was a generation before */
     kh_manifest live;
     kh_manifest manifest; /* of the new one */
     kh_resolved resolved;

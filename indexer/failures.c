@@ -1,19 +1,20 @@
-/* failures - articles that could not be read: counted, named, written to
- * failures.jsonl. */
+/* failures - articles that could not be read, and what was left out of others: counted,
+ * named, written to failures.jsonl. */
 #include "indexer/failures.h"
 
 #include "base/alloc.h"
 #include "base/table.h"
 #include "cli/json.h"
 
-void kh_failures_init(kh_failures *failures)
+void kh_failures_init(kh_failures *failures, const char *type)
 {
-    *failures = (kh_failures){ .arena = kh_arena_open() };
+    *failures = (kh_failures){ .type = type, .arena = kh_arena_open() };
 }
 
 void kh_failures_release(kh_failures *failures)
 {
     kh_free(failures->items);
+    kh_free(failures->is_new);
     kh_arena_free(failures->arena);
     *failures = (kh_failures){ 0 };
 }
@@ -37,9 +38,9 @@ static void write_number(kh_buf *out, const char *name, uint32_t number)
         kh_buf_printf(out, "%u", number);
 }
 
-static void write_failure(kh_buf *out, const kh_failure *failure)
+static void write_failure(kh_buf *out, const char *type, const kh_failure *failure)
 {
-    kh_buf_add(out, KH_STR("{\"type\":\"failure\",\"path\":"));
+    kh_buf_printf(out, "{\"type\":\"%s\",\"path\":", type);
     kh_json_add_string(out, failure->path);
     kh_buf_add(out, KH_STR(",\"member\":"));
     kh_json_add_string_or_null(out, failure->member);
@@ -53,10 +54,10 @@ static void write_failure(kh_buf *out, const kh_failure *failure)
 void kh_failures_write(kh_buf *out, const kh_failures *failures)
 {
     for (size_t i = 0; i < failures->n; i++)
-        write_failure(out, &failures->items[i]);
+        write_failure(out, failures->type, &failures->items[i]);
 }
 
-size_t kh_failures_new(const kh_failures *failures, kh_str earlier, bool *is_new)
+void kh_failures_compare(kh_failures *failures, kh_str earlier)
 {
     kh_table known;
     kh_table_init(&known);
@@ -64,16 +65,17 @@ size_t kh_failures_new(const kh_failures *failures, kh_str earlier, bool *is_new
         (void)kh_table_add(&known, line, kh_hash(line));
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
-    size_t n = 0;
+    kh_free(failures->is_new);
+    failures->is_new = kh_alloc(failures->n + 1);
+    failures->n_new = 0;
     for (size_t i = 0; i < failures->n; i++) {
         kh_buf_reset(&text);
-        write_failure(&text, &failures->items[i]);
+        write_failure(&text, failures->type, &failures->items[i]);
         kh_str line = kh_str_slice(kh_buf_str(&text), 0, text.len - 1);
-        is_new[i] = kh_table_find(&known, line, kh_hash(line)) == UINT32_MAX;
-        n += is_new[i];
+        failures->is_new[i] = kh_table_find(&known, line, kh_hash(line)) == UINT32_MAX;
+        failures->n_new += failures->is_new[i];
     }
     kh_table_release(&known);
-    return n;
 }
 
 void kh_failure_print(kh_buf *out, const kh_failure *failure)

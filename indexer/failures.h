@@ -1,5 +1,5 @@
-/* failures - articles that could not be read: counted, named, written to
- * failures.jsonl. */
+/* failures - articles that could not be read, and what was left out of others: counted,
+ * named, written to failures.jsonl. */
 #pragma once
 
 #include "base/buf.h"
@@ -16,21 +16,24 @@ typedef struct kh_failure {
 } kh_failure;
 
 typedef struct kh_failures {
+    const char *type; /* "failure", or "warning": the article is in */
     kh_failure *items;
     size_t n;
     size_t capacity;
+    bool *is_new;    /* of each; owned, by kh_failures_compare() */
+    size_t n_new;    /* the same */
     kh_arena *arena; /* owned */
 } kh_failures;
 
-void kh_failures_init(kh_failures *failures);
+void kh_failures_init(kh_failures *failures, const char *type);
 void kh_failures_release(kh_failures *failures);
 void kh_failures_add(kh_failures *failures, const kh_place *place, const char *why);
 
-/* Append one JSON object a line: {"path","member","record","line","why"}. */
+/* Append one JSON object a line: {"type","path","member","record","line","why"}. */
 void kh_failures_write(kh_buf *out, const kh_failures *failures);
 
-/* How many of them are not among the lines of an earlier failures.jsonl. */
-size_t kh_failures_new(const kh_failures *failures, kh_str earlier, bool *is_new);
+/* Which of them are not among the lines of an earlier failures.jsonl. */
+void kh_failures_compare(kh_failures *failures, kh_str earlier);
 
 /* Append "path!member:line: why". */
 void kh_failure_print(kh_buf *out, const kh_failure *failure);

@@ -104,14 +104,16 @@ void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
 
 /* ---- summary ---- */
 
-static void add_skipped(kh_buf *out, const kh_build *build)
+/* The first of them. */
+static void add_first(kh_buf *out, const char *label, const kh_failures *failures,
+                      const kh_build *build)
 {
-    if (build->failures.n == 0)
+    if (failures->n == 0)
         return;
-    kh_buf_add(out, KH_STR("  skipped    "));
+    kh_buf_printf(out, "  %-10s ", label);
     KH_AUTO_BUF text;
     kh_buf_init(&text, 4096);
-    kh_failure_print(&text, &build->failures.items[0]);
+    kh_failure_print(&text, &failures->items[0]);
     kh_output_clean(out, kh_buf_str(&text), false);
     if (build->outcome == KH_OUTCOME_PUBLISHED)
         kh_buf_printf(out, "  (all: %s/gen-%06u/failures.jsonl)", build->job->folder,
@@ -143,7 +145,10 @@ static void add_articles(kh_buf *out, const kh_build *build)
         (unsigned long long)build->n_changed, (unsigned long long)build->n_gone);
     if (build->failures.n > 0)
         kh_buf_printf(out, "; %zu skipped, %zu of them new", build->failures.n,
-                      build->n_new_failures);
+                      build->failures.n_new);
+    if (build->warnings.n > 0)
+        kh_buf_printf(out, "; %zu warning%s, %zu of them new", build->warnings.n,
+                      build->warnings.n == 1 ? "" : "s", build->warnings.n_new);
     if (build->resolved.n_superseded > 0)
         kh_buf_printf(out, "; %llu repeated, the last stays",
                       (unsigned long long)build->resolved.n_superseded);
@@ -170,7 +175,8 @@ static void say_published(const kh_build *build)
     }
     kh_buf_add_char(&out, '\n');
     add_articles(&out, build);
-    add_skipped(&out, build);
+    add_first(&out, "skipped", &build->failures, build);
+    add_first(&out, "warning", &build->warnings, build);
     kh_buf_printf(&out, "  text       %.1f MB from ",
                   (double)manifest->text_bytes / 1e6);
     add_grouped(&out, build->walk.n_files);
@@ -191,23 +197,23 @@ static void say_published(const kh_build *build)
     say(&out);
 }
 
-/* With --quiet: the bad articles that were not bad last time. */
-static void warn_new_failures(const kh_build *build)
+/* With --quiet: those that were not there last time. */
+static void warn_new(const kh_failures *failures, const char *label)
 {
     size_t n_shown = 0;
     KH_AUTO_BUF text;
     kh_buf_init(&text, 1 << 16);
-    for (size_t i = 0; i < build->failures.n && n_shown < KH_FAILURES_SHOWN; i++) {
-        if (!build->failure_is_new[i])
+    for (size_t i = 0; i < failures->n && n_shown < KH_FAILURES_SHOWN; i++) {
+        if (!failures->is_new[i])
             continue;
         kh_buf_reset(&text);
-        kh_failure_print(&text, &build->failures.items[i]);
-        kh_message_warning(KH_INDEXER, "skipped: %s", kh_buf_text(&text));
+        kh_failure_print(&text, &failures->items[i]);
+        kh_message_warning(KH_INDEXER, "%s%s", label, kh_buf_text(&text));
         n_shown++;
     }
-    if (build->n_new_failures > n_shown)
-        kh_message_warning(KH_INDEXER, "skipped: %zu more that were not bad last time",
-                           build->n_new_failures - n_shown);
+    if (failures->n_new > n_shown)
+        kh_message_warning(KH_INDEXER, "%s%zu more that were not there last time",
+                           label, failures->n_new - n_shown);
 }
 
 static void note_missing_inputs(const kh_build *build)
@@ -237,7 +243,8 @@ static void say_dry_run(const kh_build *build)
     kh_buf_printf(&out,
                   " articles in %zu files, %zu would be skipped; nothing was written\n",
                   build->walk.n_files, build->failures.n);
-    add_skipped(&out, build);
+    add_first(&out, "skipped", &build->failures, build);
+    add_first(&out, "warning", &build->warnings, build);
     say(&out);
 }
 
@@ -254,8 +261,10 @@ void kh_report_build(const kh_build *build, kh_status status, const kh_error *er
         return;
     }
     if (is_quiet) {
-        if (build->outcome == KH_OUTCOME_PUBLISHED)
-            warn_new_failures(build);
+        if (build->outcome != KH_OUTCOME_PUBLISHED)
+            return;
+        warn_new(&build->failures, "skipped: ");
+        warn_new(&build->warnings, "");
         return;
     }
     if (build->outcome == KH_OUTCOME_UNCHANGED)
@@ -288,9 +297,10 @@ void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
         out, ",\"articles\":%llu,\"skipped\":%zu,\"skipped_new\":%zu,\"ms\":%llu",
         (unsigned long long)(outcome == KH_OUTCOME_UNCHANGED ? build->live.n_articles
                                                              : build->n_read),
-        build->failures.n, build->n_new_failures,
+        build->failures.n, build->failures.n_new,
         (unsigned long long)(kh_clock_ms() - build->start_ms));
-    kh_buf_printf(out, ",\"runs\":%zu", build->n_runs);
+    kh_buf_printf(out, ",\"warnings\":%zu,\"warnings_new\":%zu,\"runs\":%zu",
+                  build->warnings.n, build->warnings.n_new, build->n_runs);
     kh_buf_printf(out, ",\"phases\":{%" KH_FMT "},\"error\":",
                   KH_ARG(kh_buf_str(&build->phases)));
     kh_json_add_string_or_null(out, kh_str_from(status == KH_OK ? "" : err->message));

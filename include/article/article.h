@@ -45,7 +45,7 @@ typedef struct kh_tag {
 } kh_tag;
 
 #define KH_ARTICLE_TEXT_MAX ((size_t)256 << 20) /* bytes of all blocks */
-#define KH_ARTICLE_TAGS_MAX 1000                /* more are left out, with a note */
+#define KH_ARTICLE_TAGS_MAX 1000                /* more are left out, and counted */
 
 /* Views live in the arena of whoever made the article (a reader: until its next
  * article). Text is well-formed UTF-8 without NUL; what is not known is empty. */
@@ -65,6 +65,7 @@ typedef struct kh_article {
     kh_str url;
     kh_tag *tags;
     size_t n_tags;
+    size_t n_tags_left_out; /* beyond KH_ARTICLE_TAGS_MAX */
     kh_str raw_tags;  /* the glued tag line as it stood; empty if there was none */
     kh_block *blocks; /* title and deck included, in reading order */
     size_t n_blocks;

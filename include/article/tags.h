@@ -19,7 +19,7 @@ void kh_tag_normalise(kh_buf *out, kh_str name);
  *
  * @param[out] out  array in the arena; tags trimmed, empty and repeated (by normal
  * form) left out
- * @return          number of tags, at most KH_ARTICLE_TAGS_MAX
+ * @return          number of tags, without a limit but that of the list
  */
 size_t kh_tags_split(kh_tag **out, kh_str list, kh_arena *arena);
 

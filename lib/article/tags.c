@@ -87,8 +87,7 @@ static void add_tag(split *list, kh_str name)
     KH_AUTO_BUF normal;
     kh_buf_init(&normal, KH_BUF_MAX);
     kh_tag_normalise(&normal, name);
-    if (normal.len == 0 || list->n == KH_ARTICLE_TAGS_MAX ||
-        kh_phrases_count(&list->seen, kh_buf_str(&normal)) > 0)
+    if (normal.len == 0 || kh_phrases_count(&list->seen, kh_buf_str(&normal)) > 0)
         return;
     kh_phrases_add(&list->seen, kh_buf_str(&normal), 1);
     list->tags = kh_arena_grow(list->arena, list->tags, list->n, &list->capacity,

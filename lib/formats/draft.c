@@ -57,13 +57,17 @@ void kh_draft_tag(kh_draft *draft, kh_str name)
 {
     kh_article *article = &draft->article;
     name = kh_trim_wide(name);
-    if (name.len == 0 || article->n_tags >= KH_ARTICLE_TAGS_MAX)
+    if (name.len == 0)
         return;
     KH_AUTO_BUF form;
     kh_buf_init(&form, KH_BUF_MAX);
     kh_tag_normalise(&form, name);
     if (form.len == 0 || has_tag(draft, kh_buf_str(&form)))
         return; /* nothing that could be looked up, or there already */
+    if (article->n_tags >= KH_ARTICLE_TAGS_MAX) {
+        article->n_tags_left_out++;
+        return;
+    }
 
     size_t n = article->n_tags++;
     article->tags = kh_arena_grow(draft->arena, article->tags, n, &draft->tag_capacity,

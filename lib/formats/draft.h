@@ -36,7 +36,7 @@ void kh_draft_author(kh_draft *draft, kh_str name);
 /* Add the authors of a byline: "By X, Y and Z" taken apart where that is certain. */
 void kh_draft_byline(kh_draft *draft, kh_str byline);
 
-/* Add one tag, or the tags of a list. */
+/* Add one tag, or the tags of a list. Those beyond KH_ARTICLE_TAGS_MAX are counted. */
 void kh_draft_tag(kh_draft *draft, kh_str name);
 void kh_draft_tag_list(kh_draft *draft, kh_str list);
 

@@ -54,7 +54,7 @@ Test(tags, are_split_at_the_strongest_separator)
         expect_split(lists[i].list, lists[i].wanted);
 }
 
-Test(tags, are_never_more_than_the_limit)
+Test(tags, are_split_without_a_limit)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     KH_AUTO_BUF list;
@@ -63,8 +63,8 @@ Test(tags, are_never_more_than_the_limit)
         kh_buf_printf(&list, "tag %d,", i);
 
     kh_tag *tags = NULL;
-    cr_expect(
-        eq(sz, kh_tags_split(&tags, kh_buf_str(&list), arena), KH_ARTICLE_TAGS_MAX));
+    cr_expect(eq(sz, kh_tags_split(&tags, kh_buf_str(&list), arena),
+                 3 * KH_ARTICLE_TAGS_MAX));
 }
 
 Test(tags, are_compared_without_case_accents_and_hyphens)
