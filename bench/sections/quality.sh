@@ -12,7 +12,7 @@ stemmer_of() {
 # index_and_ask FOLDER-OF-INDEX DOCUMENTS QUERIES FORM
 index_and_ask() {
     rm -rf "$1"
-    "$bin/khabar-index" -q -d "$1" "$2" >&2 || return 1
+    "$bin/khabar-index" -q -d "$1" "$2" >&2 || [ $? = 1 ] || return 1 # blank ones are skipped
     "$bin/khabar-query" -d "$1" -F "$4" --batch "$3" || [ $? = 1 ]
 }
 

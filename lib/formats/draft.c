@@ -221,8 +221,7 @@ kh_status kh_draft_finish(kh_draft *draft, kh_error *err)
     kh_article *article = &draft->article;
     place_summary(draft);
     place_head(draft);
-    bool is_bare = article->id.len > 0 && draft->has_text_field;
-    if (article->n_blocks == 0 && !is_bare)
+    if (article->n_blocks == 0)
         return kh_fail(err, KH_ERR_FORMAT, "no title and no text");
 
     KH_AUTO_BUF code;

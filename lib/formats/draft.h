@@ -16,7 +16,6 @@ typedef struct kh_draft {
     kh_str summary;      /* a deck, or the lead once more, or all there is */
     uint32_t line;       /* of the record, from 1 */
     uint64_t byte;       /* of the record, from 0 */
-    bool has_text_field; /* it names a title or a text, though that may be empty */
     size_t author_capacity;
     kh_str *tag_forms; /* of the tags, as they are compared */
     size_t tag_capacity;

@@ -204,7 +204,6 @@ void kh_json_article(kh_draft *draft, const kh_json *record,
     kh_article *article = &draft->article;
     kh_arena *arena = draft->arena;
     article->title = line_of(found[KH_JSON_TITLE], arena);
-    draft->has_text_field = kh_json_names_text(unwrap(record));
     article->deck = line_of(found[KH_JSON_DECK], arena);
     article->source = line_of(found[KH_JSON_SOURCE], arena);
     article->section = line_of(found[KH_JSON_SECTION], arena);

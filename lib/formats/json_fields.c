@@ -239,16 +239,6 @@ void kh_json_fields_find(const kh_json *found[KH_JSON_N_FIELDS], const kh_json *
     }
 }
 
-bool kh_json_names_text(const kh_json *record)
-{
-    for (const kh_json *at = record->first; at; at = at->next) {
-        const struct usual_name *usual = find_usual(at->key);
-        if (usual && (usual->field == KH_JSON_TITLE || usual->field == KH_JSON_BODY))
-            return true;
-    }
-    return false;
-}
-
 static bool is_list_of_objects(const kh_json *value)
 {
     return value->kind == KH_JSON_ARRAY && value->first &&

@@ -24,10 +24,6 @@ typedef enum kh_json_field {
     KH_JSON_N_FIELDS,
 } kh_json_field;
 
-/* Whether a record has a title or a body, though they may be empty: a wire's blank item
- * is an article all the same. */
-bool kh_json_names_text(const kh_json *record);
-
 /* For each field the value of its best name that holds anything; NULL if none does.
  * Names count in any case and without "_", "-", spaces and "@". Rows of the map win
  * over usual names; a dot in their names reaches into objects. */

@@ -25,4 +25,10 @@ expect_code "quiet: known already" 0 "$indexer" -q -d "$index" --rebuild
 expect "quiet: known already" "" "$(cat "$work/err")"
 expect_code "quiet: new ones" 0 "$indexer" -q -d "$work/other" "$work/in"
 has "quiet: new ones" "$work/err" "warning: $work/in/tags.jsonl:2: 1204 tags"
+
+# An article without title and text is skipped and named, also if it has an id.
+printf '{"id":"full","title":"Rain","body":"It rains."}\n{"id":"blank","title":"","body":" ","date":"2025-06-05","tags":["rain"]}\n' >"$work/blank.jsonl"
+expect_code "a blank article" 1 "$indexer" -d "$work/blank" "$work/blank.jsonl"
+has "a blank article" "$work/err" "blank.jsonl:2: no title and no text"
+expect "it is no result" 1 "$("$query" -d "$work/blank" -c NOT snow)"
 finish

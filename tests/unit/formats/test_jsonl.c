@@ -21,7 +21,7 @@ Test(jsonl, give_an_article_a_line_and_a_failure_a_bad_one)
                 "!format 4: not an article: not a JSON object\n"
                 "!format 5: no title and no text\n"
                 "T:Six\n"
-                "\n"
+                "!format 7: no title and no text\n"
                 "!format 8: no title and no text");
 }
 
