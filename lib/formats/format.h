@@ -41,7 +41,8 @@ extern const kh_format kh_format_jsonl;
 /* All formats, NULL-terminated. */
 const kh_format *const *kh_formats(void);
 
-/* The format of a file or member; NULL if it is none of ours. Of equals the first.
+/* The format of a file or member; NULL if it is none of ours. Of equals the first; text
+ * of a name that says JSON is JSON, and its reader says what is wrong with it.
  *
  * @param name  path or member; "" if unknown */
 const kh_format *kh_format_sniff(const char *name, kh_str head);

@@ -21,6 +21,7 @@ typedef struct document {
     size_t line_at;      /* offset in bytes that item_line belongs to */
     uint32_t item_line;
     uint32_t n_articles;
+    uint32_t array_line; /* where the array begins */
     bool is_in_array;
     bool is_last;   /* nothing follows the value taken last */
     bool is_broken; /* nothing more can be found */
@@ -101,13 +102,12 @@ static kh_status look_behind(kh_source *source, kh_str *window, size_t end,
     }
 }
 
-static kh_status fail_ends(kh_source *source, kh_error *err)
+static kh_status fail_ends(kh_source *source, uint32_t line, kh_error *err)
 {
     document *d = source->state;
     d->is_broken = true;
     return kh_fail(err, KH_ERR_FORMAT,
-                   "not JSON: the file ends inside what begins at line %u",
-                   source->line);
+                   "not JSON: the file ends inside what begins at line %u", line);
 }
 
 /* Take the bytes of the value at hand; one that is too long is passed over. */
@@ -126,7 +126,7 @@ static kh_status take_value(kh_source *source, kh_str *value, kh_error *err)
 
         bool is_at_end = window.len == searched;
         if (is_at_end && !extent.is_scalar)
-            return fail_ends(source, err);
+            return fail_ends(source, source->line, err);
         end = is_at_end ? window.len : kh_json_extent_find(&extent, window, searched);
         searched = window.len;
         is_too_long =
@@ -177,6 +177,7 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
     kh_status status = kh_json_parse(out, *value, d->arena, &trouble);
     if (status == KH_OK)
         return KH_OK;
+    d->is_broken |= !strchr("{[\"", value->ptr[0]); /* words: no JSON follows them */
 
     kh_str before = kh_str_slice(*value, 0, trouble.offset);
     size_t start = 0;
@@ -245,6 +246,7 @@ static kh_status find_value(kh_source *source, int *first, kh_error *err)
         if (*first != (d->is_in_array ? ']' : '['))
             return KH_OK;
 
+        d->array_line = kh_stream_line_number(source->stream);
         kh_stream_take(source->stream, 1);
         d->is_in_array = !d->is_in_array;
     }
@@ -264,6 +266,11 @@ static kh_status next(kh_source *source, kh_draft *draft, kh_error *err)
     kh_status status = find_value(source, &first, err);
     if (status != KH_OK)
         return status;
+    if (first < 0 && d->is_in_array) {
+        source->record = d->n_articles + 1;
+        source->line = kh_stream_line_number(source->stream);
+        return fail_ends(source, d->array_line, err);
+    }
     if (first < 0)
         return KH_END;
 

@@ -44,6 +44,15 @@ static kh_str unpacked_name(kh_str name)
     return name;
 }
 
+/* What looks like text only is what its name says: broken JSON is no article. */
+static const kh_format *named(kh_str plain_name, const kh_format *otherwise)
+{
+    for (size_t i = 0; formats[i]; i++)
+        if (has_suffix(plain_name, formats[i]->suffixes))
+            return formats[i];
+    return otherwise;
+}
+
 const kh_format *kh_format_sniff(const char *name, kh_str head)
 {
     kh_str plain_name = unpacked_name(kh_str_from(name));
@@ -58,7 +67,7 @@ const kh_format *kh_format_sniff(const char *name, kh_str head)
             best_score = score;
         }
     }
-    return best;
+    return best == &kh_format_text ? named(plain_name, best) : best;
 }
 
 /* First bytes of what people have lying about beside their articles. */

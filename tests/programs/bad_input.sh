@@ -15,6 +15,8 @@ head -c 300 /dev/urandom | gzip -c | head -c 100 >"$in/cut.txt.gz"
 printf 'PK\003\004 no zip' >"$in/no.zip"
 awk 'BEGIN { printf "Deep\n\n"; for (i = 0; i < 100000; i++) printf "a"; print " harvest end." }' >"$in/long_word.txt"
 awk 'BEGIN { for (i = 0; i < 20000; i++) printf "["; }' >"$in/deep.json"
+printf '[' >"$in/broken.json"
+printf 'no JSON\n{"title":"harvest three"}\n' >"$in/first.jsonl"
 printf 'caf\351 au lait\n\nUne r\351colte, harvest.\n' >"$in/latin1.txt"
 printf '\377\330\377\340\000\020JFIF\000' >"$in/photo.jpg"
 ln -s nowhere "$in/dangling.txt"
@@ -23,8 +25,10 @@ expect_code "a folder full of trouble" 1 "$indexer" -d "$work/index" "$in"
 for name in empty.txt cut.json mixed.jsonl; do
     has "named with its file" "$work/index/gen-000001/failures.jsonl" "$name"
 done
+has "never text" "$work/index/gen-000001/failures.jsonl" 'broken.json","member":null,"record":1,"line":1,"why":"not JSON'
+has "never text" "$work/index/gen-000001/failures.jsonl" 'first.jsonl","member":null,"record":1,"line":1,"why":"not JSON'
 has "left alone" "$work/err" "1 other file left alone (.jpg 1)"
-expect "the sound ones are found" 4 "$("$query" -d "$work/index" -c harvest)"
+expect "the sound ones are found" 5 "$("$query" -d "$work/index" -c harvest)"
 expect "its charset is detected" 1 "$("$query" -d "$work/index" -c récolte)"
 expect_code "and all of it is sound" 0 "$indexer" -d "$work/index" check
 

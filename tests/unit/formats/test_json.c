@@ -46,7 +46,30 @@ Test(json, in_another_encoding_is_converted)
     expect_show(document("[{\"title\":\"caf\xE9 ferm\xE9 apr\xE8s l'\xE9t\xE9\"}]"),
                 "T:café fermé après l'été");
     expect_show(document("[{\"title\":\"caf\xE9 ferm\xE9 apr\xE8s l'\xE9t\xE9\"}"),
-                "T:café fermé après l'été");
+                "T:café fermé après l'été\n"
+                "!format 2: not JSON: the file ends inside what begins at line 1");
+}
+
+Test(json, that_is_none_is_said_and_never_text)
+{
+    static const struct {
+        const char *json;
+        const char *wanted;
+    } cases[] = {
+        { "[", "!format 1: not JSON: the file ends inside what begins at line 1" },
+        { "\n[\n", "!format 1: not JSON: the file ends inside what begins at line 2" },
+        { "{", "!format 1: not JSON: '\"' expected at column 2" },
+        { "[{\"title\":\"A\"},",
+          "T:A\n!format 2: not JSON: the file ends inside what begins at line 1" },
+        { "A title\n\nProse, [in brackets], goes on.",
+          "!format 1: not JSON: a value expected at line 1, column 1" },
+        { "[Update] The bridge is open",
+          "!format 1: not JSON: a value expected at line 1, column 2" },
+        { "// a note\n{\"title\":\"A\"}",
+          "!format 1: not JSON: a value expected at line 1, column 1" },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        expect_show(document(cases[i].json), cases[i].wanted);
 }
 
 Test(json, names_line_and_column_of_what_is_wrong)

@@ -25,6 +25,20 @@ Test(jsonl, give_an_article_a_line_and_a_failure_a_bad_one)
                 "!format 8: no title and no text");
 }
 
+Test(jsonl, of_which_the_first_is_bad_are_read_all_the_same)
+{
+    static const char *const bad[] = { "no JSON at all", "[1", "{bad}", "{\"a\" 1}",
+                                       "{\"title\":\"cut" };
+    for (size_t i = 0; i < KH_COUNT_OF(bad); i++) {
+        char bytes[200];
+        snprintf(bytes, sizeof(bytes), "%s\n{\"title\":\"Two\"}\n", bad[i]);
+        const char *got = lines(bytes);
+        cr_expect(ne(ptr, (void *)strstr(got, "!format 1: not JSON: "), NULL), "%s",
+                  got);
+        cr_expect(ne(ptr, (void *)strstr(got, "\nT:Two"), NULL), "%s", got);
+    }
+}
+
 Test(jsonl, cut_bodies_into_blocks)
 {
     static const struct {
