@@ -54,6 +54,18 @@ static kh_str heading_before(const kh_frame *frame, size_t block)
     return kh_str_make(NULL, 0);
 }
 
+/* Add a span; one that begins where the last ends goes on with it: characters of a
+ * script without spaces are one word, and marked as one. */
+static void add_highlight(kh_excerpt *out, size_t start, size_t end)
+{
+    kh_span *last =
+        out->n_highlights > 0 ? &out->highlights[out->n_highlights - 1] : NULL;
+    if (last != NULL && last->end == start)
+        last->end = end;
+    else
+        out->highlights[out->n_highlights++] = (kh_span){ start, end };
+}
+
 /* Spans of the units that are asked for. */
 static void find_highlights(kh_excerpt *out, const kh_frame *frame,
                             const kh_excerpt_request *request, kh_arena *arena)
@@ -73,8 +85,7 @@ static void find_highlights(kh_excerpt *out, const kh_frame *frame,
             continue;
         if (end > out->bytes.end)
             end = out->bytes.end;
-        out->highlights[out->n_highlights++] =
-            (kh_span){ start - out->bytes.start, end - out->bytes.start };
+        add_highlight(out, start - out->bytes.start, end - out->bytes.start);
     }
 }
 

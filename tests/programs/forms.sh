@@ -62,6 +62,14 @@ expect "ref" "Talks on the river" "$(run --show "$ref" --json | jq -r .article.t
 expect "parts add up" "true" "$(run --json --explain treaty | jq '(.score - ([.explain.parts[].value] | add)) | fabs < 1e-9')"
 expect "a phrase is marked as such" "Indus,Waters,Treaty" \
     "$(run --json '"indus waters treaty"' | jq -r '.passage as $p | [$p.highlights[] | $p.text[.[0]:.[1]]] | join(",")')"
+printf '芯片厂要水\n\n新竹，2025年2月26日：农民收起水田的秧苗，芯片厂要水。\n' >"$work/zh.txt"
+"$indexer" -q -d "$work/zh" "$work/zh.txt"
+expect "characters of a word are marked as one" "**水田**,**芯片厂**" \
+    "$("$query" -d "$work/zh" --highlight md 水田 芯片厂 | grep -oE '\*\*[^*，]+\*\*' | paste -sd,)"
+expect "characters of a word are marked as one: html" "<mark>水田</mark>,<mark>芯片厂</mark>" \
+    "$("$query" -d "$work/zh" --highlight html 水田 芯片厂 | grep -oE '<mark>[^<]+</mark>' | paste -sd,)"
+expect "the same in JSON" "水田,芯片厂" \
+    "$("$query" -d "$work/zh" --json 水田 芯片厂 | jq -r '.passage as $p | [$p.highlights[] | $p.text[.[0]:.[1]]] | join(",")')"
 expect "no control character gets out" "" "$(run --color always --highlight ansi flood | sed "s/$esc\[[0-9;]*m//g" | grep -c "$esc" | grep -v '^0$' || true)"
 expect "bidi controls neither" 0 "$(run flood | grep -c "$(printf '\342\200\256')" || true)"
 run --json --per-article all -n all river >"$work/all"

@@ -39,7 +39,7 @@ Test(answers, marks_what_matched_and_nothing_else)
         { "shangri-la dialogue", "The [Shangri]-[La] [Dialogue] opened." },
         { "\"shangrila dialogue\"", "The [Shangri]-[La] [Dialogue] opened." },
         { "谈判", /* 谈判 */
-          "印度和巴基斯坦的[谈][判]开始。" },
+          "印度和巴基斯坦的[谈判]开始。" },
         { "\"signed another\"", "The U.S. has [signed] [another]." },
         { "U.S. another", "The [U.S]. has signed [another]." },
     };
