@@ -123,6 +123,23 @@ static kh_status consider(finding *f, const kh_match *match, bool is_verified)
     return status;
 }
 
+/* The engine's query of a plan that the lists cannot say. */
+static kh_status matcher_query(finding *f, kh_query **out)
+{
+    const kh_plan_node *root = f->verifier->plan->root;
+    size_t widest = kh_plan_widest(root);
+    if (widest > KH_MATCHER_TERMS_MAX) {
+        kh_fail(f->err, KH_ERR_LIMIT,
+                "a part of the query stands for %zu tags, addresses or words: %d are "
+                "the most inside brackets",
+                widest, KH_MATCHER_TERMS_MAX);
+        kh_hint(f->err, "write it longer, or outside the brackets");
+        return KH_ERR_LIMIT;
+    }
+    *out = kh_plan_query(root);
+    return KH_OK;
+}
+
 /* ---- the best ---- */
 
 /* So many of the best, by the lists or by the matcher; all that tie with the last. */
@@ -147,7 +164,10 @@ static kh_status run_first_stage(finding *f, kh_matches *out, uint32_t limit)
         out->lower_bound = found.is_exact ? out->upper_bound : (uint32_t)found.n;
         return KH_OK;
     }
-    KH_AUTO(kh_query_free) kh_query *query = kh_plan_query(f->verifier->plan->root);
+    KH_AUTO(kh_query_free) kh_query *query = NULL;
+    kh_status status = matcher_query(f, &query);
+    if (status != KH_OK)
+        return status;
     kh_match_options options = { .limit = limit,
                                  .k1 = KH_BM25_K1,
                                  .b = KH_BM25_B,
@@ -275,10 +295,13 @@ static kh_status all_by_matcher(finding *f, bool is_verified)
     kh_database *database = kh_index_database(f->verifier->index);
     if (database == NULL)
         return KH_OK;
-    KH_AUTO(kh_query_free) kh_query *query = kh_plan_query(f->verifier->plan->root);
+    KH_AUTO(kh_query_free) kh_query *query = NULL;
+    kh_status status = matcher_query(f, &query);
+    if (status != KH_OK)
+        return status;
     kh_match_options options = { .limit = UINT32_MAX, .is_boolean = true };
     kh_matches matches;
-    kh_status status = kh_match_run(&matches, database, query, &options, f->err);
+    status = kh_match_run(&matches, database, query, &options, f->err);
     if (status != KH_OK)
         return status;
     for (size_t i = 0; i < matches.n && status == KH_OK; i++) {

@@ -180,3 +180,30 @@ kh_query *kh_plan_query(const kh_plan_node *node)
 {
     return upper(node);
 }
+
+static size_t widest_of(const kh_plan_list *list);
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the query */
+size_t kh_plan_widest(const kh_plan_node *node)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < node->n_terms; i++)
+        most = node->terms[i].n > most ? node->terms[i].n : most;
+    const kh_plan_list *lists[] = { &node->must, &node->may, &node->never };
+    for (size_t i = 0; i < KH_COUNT_OF(lists); i++) {
+        size_t inside = widest_of(lists[i]);
+        most = inside > most ? inside : most;
+    }
+    return most;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the query */
+static size_t widest_of(const kh_plan_list *list)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t inside = kh_plan_widest(list->nodes[i]);
+        most = inside > most ? inside : most;
+    }
+    return most;
+}

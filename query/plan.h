@@ -17,7 +17,8 @@
 
 #define KH_PREFIX_FORMS_MAX \
     256 /* forms that prefix* becomes; more: those in most articles */
-#define KH_FILTER_TERMS_MAX 4096 /* terms that tag:x* or url:x becomes */
+#define KH_MATCHER_TERMS_MAX \
+    4096 /* terms that tag:x* or url:x may be in a nested plan: the matcher opens all */
 
 /* A word of the query as the record looks for it, and how much it counts. */
 typedef struct kh_plan_word {
@@ -103,6 +104,9 @@ KH_MUST_USE kh_status kh_plan_make(kh_plan *out, kh_planner *planner,
 
 /* The engine's query: every article that the plan may match, ranked. Never NULL. */
 kh_query *kh_plan_query(const kh_plan_node *node);
+
+/* The most terms that any one part of it stands for. */
+size_t kh_plan_widest(const kh_plan_node *node);
 
 /* Append the plan as lines, for --explain. */
 void kh_plan_describe(kh_buf *out, const kh_plan *plan);

@@ -96,12 +96,6 @@ kh_status kh_plan_tag(kh_plan_maker *maker, kh_plan_node **out, kh_str name,
     for (size_t i = 0; i < n && status == KH_OK; i++) {
         if (!is_prefix && !kh_str_equal(tags[i].normal, kh_buf_str(&normal)))
             continue;
-        if (node->terms[0].n == KH_FILTER_TERMS_MAX) {
-            kh_plan_note(maker,
-                         "'%" KH_FMT "*' begins more than %d tags: those are used",
-                         KH_ARG(name), KH_FILTER_TERMS_MAX);
-            break;
-        }
         add_field_term(maker, node, KH_FIELD_TAG, tags[i].normal);
     }
     if (status == KH_OK && node->terms[0].n == 0)
@@ -141,7 +135,7 @@ static kh_status add_addresses(kh_plan_maker *maker, kh_plan_node *node, kh_str 
         kh_term_cursor_open(&cursor, database, kh_buf_str(&prefix), false, maker->err);
     KH_AUTO_BUF behind;
     kh_buf_init(&behind, KH_BUF_MAX);
-    while (status == KH_OK && node->terms[0].n < KH_FILTER_TERMS_MAX) {
+    while (status == KH_OK) {
         kh_str term;
         status = kh_term_cursor_next(cursor, &term, NULL, maker->err);
         if (status != KH_OK)

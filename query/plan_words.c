@@ -265,7 +265,7 @@ static kh_status character_terms(kh_plan_maker *maker, kh_plan_terms *out,
     kh_status status =
         kh_term_cursor_open(&cursor, database, character, false, maker->err);
     kh_str term;
-    while (status == KH_OK && out->n < KH_FILTER_TERMS_MAX) {
+    while (status == KH_OK) {
         status = kh_term_cursor_next(cursor, &term, NULL, maker->err);
         if (status == KH_OK && kh_utf8_count(term) <= 2)
             status = add_term(maker, out, kh_arena_copy(maker->arena, term));

@@ -15,25 +15,29 @@ kh::Lists::Lists(const Xapian::Database &database,
                  const std::vector<std::string> &terms, Use use, uint64_t &n_postings)
     : n_looked_at(&n_postings)
 {
+    if (terms.size() > (use == Use::walking ? 1 : side_by_side)) {
+        gather(database, terms, use == Use::weighing);
+        return;
+    }
     lists.reserve(terms.size());
     for (const std::string &term : terms) {
         fault_point();
         lists.push_back({ database.postlist_begin(term), 0 });
         current = std::min(current, look(lists.back()));
     }
-    bool weighs = use == Use::weighing;
-    if (lists.size() > (use == Use::walking ? 1 : side_by_side)) {
-        bits.resize(database.get_lastdocid() / 64 + 1);
-        if (weighs)
-            wdfs.resize(static_cast<size_t>(database.get_lastdocid()) + 1);
-        gather(weighs);
-    }
 }
 
-void kh::Lists::gather(bool weighs)
+/* One list is open at a time: there may be a hundred thousand. */
+void kh::Lists::gather(const Xapian::Database &database,
+                       const std::vector<std::string> &terms, bool weighs)
 {
-    for (List &list : lists) {
-        for (uint32_t d = list.document; d != no_document; d = step(list)) {
+    bits.resize(database.get_lastdocid() / 64 + 1);
+    if (weighs)
+        wdfs.resize(static_cast<size_t>(database.get_lastdocid()) + 1);
+    for (const std::string &term : terms) {
+        fault_point();
+        List list{ database.postlist_begin(term), 0 };
+        for (uint32_t d = look(list); d != no_document; d = step(list)) {
             if (d / 64 >= bits.size())
                 throw Xapian::DatabaseCorruptError("a list names an unknown document");
             bits[d / 64] |= uint64_t{ 1 } << d % 64;
@@ -41,7 +45,6 @@ void kh::Lists::gather(bool weighs)
                 wdfs[d] += list.at.get_wdf();
         }
     }
-    lists.clear();
     is_gathered = true;
     current = first_bit(0);
 }

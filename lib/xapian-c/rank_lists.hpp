@@ -97,7 +97,8 @@ class Lists
     uint32_t sum_wdf() const;
     void step_all();
     void skip_all(uint32_t document);
-    void gather(bool weighs);
+    void gather(const Xapian::Database &database, const std::vector<std::string> &terms,
+                bool weighs);
     uint32_t first_bit(uint32_t from) const;
 
     std::vector<List> lists;

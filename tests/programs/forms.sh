@@ -101,6 +101,13 @@ has "no index" "$work/err" "no index at '$work/none'"
 has "no index" "$work/err" "khabar-index FOLDER"
 expect_code "no tag of that name" 1 run tag:indus
 has "no tag" "$work/err" "no tag 'indus'; tags with that word: 'Indus Waters Treaty' (1)"
+awk 'BEGIN { for (i = 1; i <= 5000; i++)
+    printf "{\"id\":\"%d\",\"title\":\"Match %d\",\"tags\":[\"match %d\"]}\n", i, i, i }' >"$work/many.jsonl"
+"$indexer" -q -d "$work/many" "$work/many.jsonl"
+expect "more tags than the matcher takes: all count" 5000 "$("$query" -d "$work/many" -c 'tag:match*')"
+expect "also beside words" "x	5000" "$(printf 'x\t+title:match tag:match*\n' | "$query" -d "$work/many" -c --batch -)"
+expect_code "in brackets it is an error" 2 "$query" -d "$work/many" -c '(match tag:match*) OR (match -river)'
+has "in brackets" "$work/err" "stands for 5000 tags"
 printf 'a\tflood\nb\ttitel:x\n' >"$work/batch"
 expect_code "a bad line" 2 run -c --batch "$work/batch"
 has "a bad line" "$work/err" "$work/batch:2: unknown field"
