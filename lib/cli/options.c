@@ -70,12 +70,18 @@ static kh_status unknown_name(reader *r, kh_str name)
     return KH_ERR_USAGE;
 }
 
-static kh_status unknown_letter(reader *r, char letter)
+/* text: the argument that it stands in. */
+static kh_status unknown_letter(reader *r, char letter, const char *text)
 {
     char name[3] = { '-', letter, '\0' };
     kh_fail(r->err, KH_ERR_USAGE, "unknown option '%s'", name);
     const char *hint = find_hint(r->rules, name);
-    if (hint != NULL)
+    bool is_word = strlen(text) > 3; /* "-cricket" in front of all others */
+    if (r->rules->words_are_text && is_word) {
+        kh_fail(r->err, KH_ERR_USAGE, "unknown option '%s' in '%s'", name, text);
+        kh_hint(r->err, "to leave out what has that word: %s -- %s", r->rules->program,
+                text);
+    } else if (hint != NULL)
         kh_hint(r->err, "%s", hint);
     else
         kh_hint(r->err, "all of them: %s --help", r->rules->program);
@@ -115,12 +121,12 @@ static kh_status read_long(reader *r, kh_str text)
 }
 
 /* -l, -lc, -n5, -n 5 */
-static kh_status read_short(reader *r, const char *letters)
+static kh_status read_short(reader *r, const char *text)
 {
-    for (; *letters != '\0'; letters++) {
+    for (const char *letters = text + 1; *letters != '\0'; letters++) {
         const kh_option *option = find_letter(r->rules->options, *letters);
         if (option == NULL)
-            return unknown_letter(r, *letters);
+            return unknown_letter(r, *letters, text);
         kh_given given = { .id = option->id };
         if (option->value == KH_VALUE_NEEDED) {
             if (letters[1] != '\0')
@@ -175,7 +181,7 @@ static kh_status read_one(reader *r)
         return read_long(r, kh_str_from(text + 2));
     bool is_text_now = r->rules->words_are_text && r->has_words;
     if (is_short && !is_text_now)
-        return read_short(r, text + 1);
+        return read_short(r, text);
     if (is_short && looks_short(text))
         return misplaced(r, text);
     r->has_words = true;

@@ -190,6 +190,9 @@ Test(options, unknown_or_incomplete_say_what_to_write)
         { { "--recursive" },
           "unknown option '--recursive' | the whole index is always searched" },
         { { "-v" }, "unknown option '-v' | write NOT word" },
+        { { "-cloud" },
+          "unknown option '-o' in '-cloud' | to leave out what has that word: prog -- "
+          "-cloud" },
         { { "-lv" }, "unknown option '-v' | write NOT word" },
         { { "-z" }, "unknown option '-z' | all of them: prog --help" },
         { { "-5" }, "unknown option '-5' | all of them: prog --help" },
