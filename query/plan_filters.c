@@ -3,6 +3,7 @@
 #include "query/plan.h"
 
 #include "article/tags.h"
+#include "cli/options.h"
 #include "text/fold.h"
 
 static kh_plan_node *filter_node(kh_plan_maker *maker)
@@ -44,8 +45,33 @@ static bool has_words(kh_str normal, kh_str words)
 }
 
 #define NOTE_TAGS_MAX 4
+#define NO_MATCH      SIZE_MAX
 
-/* No such tag: say which have its words, most articles first. */
+/* How far a tag is from the name of one that is not there: 0 if it has its words, else
+ * by edits, of which a long name may have more. */
+static size_t distance_of(kh_str tag, kh_str name)
+{
+    if (has_words(tag, name))
+        return 0;
+    size_t limit = name.len < 5 ? 1 : name.len < 10 ? 2 : 3;
+    size_t edits = kh_edits(tag, name, limit);
+    return edits <= limit && edits < name.len ? edits : NO_MATCH;
+}
+
+typedef struct near_tag {
+    const kh_tag_entry *tag;
+    size_t distance;
+} near_tag;
+
+static bool is_nearer(const near_tag *a, const near_tag *b)
+{
+    if (b->tag == NULL || a->distance != b->distance)
+        return b->tag == NULL || a->distance < b->distance;
+    return a->tag->n_articles > b->tag->n_articles;
+}
+
+/* No such tag: say which have its words, or else nearly its letters; of equals those of
+ * most articles first. */
 static kh_status note_near_tags(kh_plan_maker *maker, kh_str name, kh_str normal)
 {
     kh_tag_entry *tags = NULL;
@@ -54,15 +80,15 @@ static kh_status note_near_tags(kh_plan_maker *maker, kh_str name, kh_str normal
                                      maker->arena, maker->err);
     if (status != KH_OK)
         return status;
-    const kh_tag_entry *best[NOTE_TAGS_MAX] = { NULL };
+    near_tag best[NOTE_TAGS_MAX] = { { NULL, 0 } };
     for (size_t i = 0; i < n; i++) {
-        if (!has_words(tags[i].normal, normal))
+        near_tag tag = { &tags[i], distance_of(tags[i].normal, normal) };
+        if (tag.distance == NO_MATCH)
             continue;
-        const kh_tag_entry *tag = &tags[i];
-        for (size_t k = 0; k < NOTE_TAGS_MAX && tag != NULL; k++) {
-            if (best[k] != NULL && best[k]->n_articles >= tag->n_articles)
+        for (size_t k = 0; k < NOTE_TAGS_MAX && tag.tag != NULL; k++) {
+            if (!is_nearer(&tag, &best[k]))
                 continue;
-            const kh_tag_entry *lower = best[k];
+            near_tag lower = best[k];
             best[k] = tag;
             tag = lower;
         }
@@ -70,10 +96,14 @@ static kh_status note_near_tags(kh_plan_maker *maker, kh_str name, kh_str normal
     KH_AUTO_BUF line;
     kh_buf_init(&line, 900);
     kh_buf_printf(&line, "no tag '%" KH_FMT "'", KH_ARG(name));
-    for (size_t k = 0; k < NOTE_TAGS_MAX && best[k] != NULL; k++)
-        kh_buf_printf(&line, "%s'%" KH_FMT "' (%u)",
-                      k == 0 ? "; tags with that word: " : ", ", KH_ARG(best[k]->name),
-                      best[k]->n_articles);
+    bool has_word = best[0].distance == 0; /* then only such */
+    for (size_t k = 0; k < NOTE_TAGS_MAX && best[k].tag != NULL; k++) {
+        if (has_word && best[k].distance > 0)
+            break;
+        const char *label = has_word ? "; tags with that word: " : "; nearest: ";
+        kh_buf_printf(&line, "%s'%" KH_FMT "' (%u)", k == 0 ? label : ", ",
+                      KH_ARG(best[k].tag->name), best[k].tag->n_articles);
+    }
     kh_plan_note(maker, "%s", kh_buf_text(&line));
     return KH_OK;
 }

@@ -76,6 +76,10 @@ KH_MUST_USE kh_status kh_option_choice(size_t *out, const char *name, kh_str val
 /* Append --help; usage is put in front as it is. */
 void kh_options_help(kh_buf *out, const char *usage, const kh_option *options);
 
+/* How many edits of bytes make a to b, a swap of neighbours being one; limit + 1: more
+ * than limit, or the words are too long. */
+size_t kh_edits(kh_str a, kh_str b, size_t limit);
+
 /* The nearest of NULL-terminated words by edit distance, at most 2 (or a third); else
  * NULL. */
 const char *kh_nearest(kh_str word, const char *const *words);

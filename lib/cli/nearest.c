@@ -30,6 +30,15 @@ static size_t distance(kh_str a, kh_str b)
     return rows[a.len % 3][b.len];
 }
 
+size_t kh_edits(kh_str a, kh_str b, size_t limit)
+{
+    size_t apart = a.len > b.len ? a.len - b.len : b.len - a.len;
+    if (a.len > WORD_MAX || b.len > WORD_MAX || apart > limit)
+        return limit + 1;
+    size_t edits = distance(a, b);
+    return edits <= limit ? edits : limit + 1;
+}
+
 const char *kh_nearest(kh_str word, const char *const *words)
 {
     const char *nearest = NULL;

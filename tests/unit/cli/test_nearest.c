@@ -64,3 +64,25 @@ Test(nearest, takes_long_and_strange_words)
     const char *const none[] = { NULL };
     cr_expect(kh_nearest(KH_STR("title"), none) == NULL);
 }
+
+Test(nearest, counts_edits_up_to_a_limit)
+{
+    static const struct {
+        const char *a;
+        const char *b;
+        size_t limit;
+        size_t wanted;
+    } cases[] = {
+        { "indus water treaty", "indus waters treaty", 3, 1 },
+        { "indus waters traety", "indus waters treaty", 3, 1 },
+        { "abc", "abc", 0, 0 },
+        { "abc", "xyz", 2, 3 },
+        { "abc", "abcdef", 2, 3 },
+        { "", "ab", 2, 2 },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        cr_expect(eq(
+            sz,
+            kh_edits(kh_str_from(cases[i].a), kh_str_from(cases[i].b), cases[i].limit),
+            cases[i].wanted));
+}
