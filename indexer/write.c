@@ -99,12 +99,19 @@ static kh_status show_rest(writing *w, kh_spooled *article, const kh_batch *batc
 
 /* ---- numbers ---- */
 
+static kh_status goes_on(void *context, kh_error *err)
+{
+    (void)context;
+    return kh_job_check_stop(err);
+}
+
 static kh_status give_numbers(writing *w)
 {
     size_t n = 0;
     const kh_read_run *runs = kh_read_stage_runs(w->input->stage, &n);
     for (size_t i = 0; i < n; i++)
         (void)kh_numbers_add(w->numbers, runs[i].files->words);
+    kh_numbers_watch(w->numbers, goes_on, NULL);
     bool has_pairs = false;
     kh_status status = kh_numbers_choose(w->numbers, &has_pairs, w->err);
     if (status == KH_OK && has_pairs)

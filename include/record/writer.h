@@ -69,6 +69,12 @@ KH_DEFINE_CLEANUP(kh_numbers, kh_numbers_free)
  * stay until the last kh_batch_open(). */
 uint32_t kh_numbers_add(kh_numbers *numbers, const char *path);
 
+/* While tables are merged it is asked now and then whether that may go on; its error
+ * ends kh_numbers_choose(). */
+void kh_numbers_watch(kh_numbers *numbers,
+                      kh_status (*may_go_on)(void *context, kh_error *err),
+                      void *context);
+
 /* No more batches: merge their tables, a buffer each in memory and what may get a
  * number; all files are open at once. has_pairs: pairs of characters are counted a
  * second time, so show the cuts of the sample. KH_ERR_CORRUPT for a damaged table. */

@@ -6,6 +6,7 @@
 #include "tables.h"
 
 #define PREFIX_BYTES 8u
+#define LOOK_EVERY   4096u /* rows */
 
 typedef struct input {
     kh_source *source; /* owned */
@@ -24,6 +25,10 @@ struct kh_merge {
     top *heap; /* owned */
     size_t n_heap;
     bool is_taken; /* the first of the heap was given out */
+    kh_status (*may_go_on)(void *context, kh_error *err); /* NULL: always */
+    void *context;
+    uint64_t n_rows;
+    kh_error stopped; /* status KH_OK: it goes on */
 };
 
 kh_status kh_merge_open(kh_merge **out, char *const *paths, size_t n, kh_error *err)
@@ -54,6 +59,21 @@ void kh_merge_free(kh_merge *merge)
     kh_free(merge->inputs);
     kh_free(merge->heap);
     kh_free(merge);
+}
+
+void kh_merge_watch(kh_merge *merge,
+                    kh_status (*may_go_on)(void *context, kh_error *err), void *context)
+{
+    merge->may_go_on = may_go_on;
+    merge->context = context;
+}
+
+static bool is_stopped(kh_merge *merge)
+{
+    if (merge->stopped.status != KH_OK)
+        return true;
+    return merge->may_go_on != NULL && merge->n_rows++ % LOOK_EVERY == 0 &&
+           merge->may_go_on(merge->context, &merge->stopped) != KH_OK;
 }
 
 static top top_of(const kh_merge *merge, uint32_t file)
@@ -109,6 +129,8 @@ void kh_merge_begin(kh_merge *merge, bool is_words)
 
 bool kh_merge_next(kh_merge *merge, const kh_row **row, size_t *file)
 {
+    if (is_stopped(merge))
+        return false;
     if (merge->is_taken) {
         uint32_t last = merge->heap[0].file;
         input *in = &merge->inputs[last];
@@ -132,6 +154,11 @@ kh_source *kh_merge_source(kh_merge *merge, size_t file)
 
 kh_status kh_merge_status(const kh_merge *merge, kh_error *err)
 {
+    if (merge->stopped.status != KH_OK) {
+        if (err != NULL)
+            *err = merge->stopped;
+        return merge->stopped.status;
+    }
     for (size_t i = 0; i < merge->n; i++) {
         kh_status status = kh_row_reader_status(&merge->inputs[i].reader, err);
         if (status != KH_OK)

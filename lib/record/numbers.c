@@ -55,6 +55,14 @@ uint32_t kh_numbers_add(kh_numbers *numbers, const char *path)
     return (uint32_t)numbers->n_paths - 1;
 }
 
+void kh_numbers_watch(kh_numbers *numbers,
+                      kh_status (*may_go_on)(void *context, kh_error *err),
+                      void *context)
+{
+    numbers->may_go_on = may_go_on;
+    numbers->context = context;
+}
+
 /* ---- languages ---- */
 
 typedef struct lang_count {

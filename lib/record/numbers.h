@@ -39,6 +39,8 @@ struct kh_numbers {
     char **paths; /* owned; of the batches */
     size_t n_paths;
     size_t paths_capacity;
+    kh_status (*may_go_on)(void *context, kh_error *err); /* NULL: always */
+    void *context;
     kh_table characters;  /* all that were met */
     uint32_t *char_codes; /* owned; by number in characters; 0: rare */
     kh_pairs pairs;       /* of characters, until the numbers are chosen */

@@ -238,6 +238,7 @@ static kh_status merge_all(kh_numbers *numbers, batch_characters *of, kh_error *
     kh_status status = kh_merge_open(&merge, numbers->paths, numbers->n_paths, err);
     if (status != KH_OK)
         return status;
+    kh_merge_watch(merge, numbers->may_go_on, numbers->context);
     merge_words(numbers, merge, of);
     status = kh_merge_status(merge, err);
     if (status != KH_OK)

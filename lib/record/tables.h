@@ -57,10 +57,15 @@ KH_MUST_USE kh_status kh_merge_open(kh_merge **out, char *const *paths, size_t n
 void kh_merge_free(kh_merge *merge); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_merge, kh_merge_free)
 
+/* Asked now and then by kh_merge_next(); its error ends the table and is the status. */
+void kh_merge_watch(kh_merge *merge,
+                    kh_status (*may_go_on)(void *context, kh_error *err),
+                    void *context);
+
 /* The next table of all files begins; the one before must be at its end. */
 void kh_merge_begin(kh_merge *merge, bool is_words);
-/* The next row of all, by text, and which file it is of; false at the end or if a file
- * is damaged. The row stays until the next call. */
+/* The next row of all, by text, and which file it is of; false at the end, if a file
+ * is damaged, or if it may not go on. The row stays until the next call. */
 bool kh_merge_next(kh_merge *merge, const kh_row **row, size_t *file);
 /* For what is not sorted: a file where it stands. */
 kh_source *kh_merge_source(kh_merge *merge, size_t file);

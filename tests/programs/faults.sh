@@ -44,6 +44,26 @@ expect_code "sound behind all that" 0 "$indexer" -d "$index" check
 expect_code "and builds again" 0 "$indexer" -q --rebuild -d "$index" "$work/in"
 look "in the end"
 
+# A signal at every third call: the build ends by it, and nothing lies about.
+stopped=0
+i=1
+while [ "$i" -le "$n" ]; do
+    before=$(cat "$index/current")
+    code=0
+    KH_FAIL_SIGNAL=15 KH_FAIL_AT=$i LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in" \
+        >"$work/out" 2>"$work/err" || code=$?
+    [ "$code" = 143 ] || fail "signal at call $i: exit $code: $(cat "$work/err")"
+    if grep -q 'interrupted: nothing was published' "$work/err"; then
+        stopped=$((stopped + 1))
+        expect "signal at call $i: the live one stays" "$before" "$(cat "$index/current")"
+    fi
+    look "signal at call $i"
+    kept=$(ls -d "$index"/gen-* | wc -l | tr -d ' ')
+    expect "signal at call $i: no segment that nobody names" "$kept" "$(ls "$index/segments" | wc -l | tr -d ' ')"
+    i=$((i + 3))
+done
+[ "$stopped" -gt $((n / 6)) ] || fail "only $stopped of $((n / 3)) signals were seen"
+
 # Files that may not grow beyond a size: as on a full disk, at any place in a file.
 for blocks in 0 1 2 4 8 16 32; do
     code=0

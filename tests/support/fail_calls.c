@@ -1,6 +1,7 @@
 /* fail_calls - preloaded into a program: the n-th call of those that write fails.
  *
  *   KH_FAIL_AT=N     the number of the call, from 1; 0 or none: count alone
+ *   KH_FAIL_SIGNAL=S it does not fail, but the process is sent this signal
  *   KH_FAIL_COUNT=F  the number of calls is written to this file at the end
  *
  * Calls: write (but to the standard streams), fsync, rename, mkdir, and open of a file
@@ -10,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -24,6 +26,11 @@ static int fails(int why)
     const char *at = getenv("KH_FAIL_AT");
     if (at == NULL || atol(at) != n)
         return 0;
+    const char *number = getenv("KH_FAIL_SIGNAL");
+    if (number != NULL) {
+        (void)kill(getpid(), atoi(number));
+        return 0;
+    }
     errno = why;
     return 1;
 }

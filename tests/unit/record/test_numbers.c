@@ -169,6 +169,32 @@ Test(record_numbers, of_gaps_are_of_the_commonest)
         cr_assert(kh_str_equal(numbers->gaps.table.texts[i], gaps[i].text), "%zu", i);
 }
 
+/* ---- an end before the end ---- */
+
+static void cut_some(void);
+
+static kh_status stop_at_once(void *context, kh_error *err)
+{
+    ++*(unsigned *)context;
+    return kh_fail(err, KH_ERR_INTERRUPTED, "enough");
+}
+
+Test(record_numbers, end_when_they_may_not_go_on)
+{
+    cut_some();
+    kh_error err;
+    bool has_pairs;
+    unsigned n_asked = 0;
+    KH_AUTO(kh_numbers_free) kh_numbers *numbers = numbers_of_batches(KH_WORDS_MAX);
+    kh_numbers_watch(numbers, stop_at_once, &n_asked);
+
+    kh_status status = kh_numbers_choose(numbers, &has_pairs, &err);
+
+    cr_expect(eq(int, (int)status, (int)KH_ERR_INTERRUPTED));
+    cr_expect(eq(str, err.message, "enough"));
+    cr_expect(eq(uint, n_asked, 1));
+}
+
 /* ---- damage ---- */
 
 /* Some of everything: words, characters with pairs, gaps. */
