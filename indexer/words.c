@@ -84,15 +84,33 @@ static void add_kept(kh_buf *out, const kh_job *job, uint32_t live, kh_arena *ar
         kh_buf_add(out, n_kept == 1 ? KH_STR(" is kept") : KH_STR(" are kept"));
 }
 
+/* A builder that is at work, or died without a word; whether it died. */
+static bool add_builder(kh_buf *out, const kh_job *job)
+{
+    kh_lock_look look;
+    kh_index_lock_look(&look, job->folder);
+    if (look.state == KH_LOCK_FREE)
+        return false;
+    bool is_dead = look.state == KH_LOCK_LEFT;
+    kh_buf_add(out, is_dead ? KH_STR("  last run   killed: began ")
+                            : KH_STR("  running    since "));
+    kh_words_time(out, look.since);
+    kh_buf_printf(out,
+                  is_dead ? " as process %ld and did not finish\n" : ", process %ld\n",
+                  look.pid);
+    return is_dead;
+}
+
 /* The last run as a line; whether it failed. */
 static bool add_last_run(kh_buf *out, const kh_job *job)
 {
+    bool was_killed = add_builder(out, job);
     kh_last_run run;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     if (kh_last_run_load(&run, job->folder, arena, NULL) != KH_OK ||
         run.outcome.len == 0)
-        return false;
-    kh_buf_add(out, KH_STR("  last run   "));
+        return was_killed;
+    kh_buf_add(out, was_killed ? KH_STR("  before it  ") : KH_STR("  last run   "));
     kh_words_time(out, run.ended_at);
     kh_buf_printf(out, ": %" KH_FMT ", exit %d", KH_ARG(run.outcome), run.exit_code);
     if (run.n_skipped > 0)
@@ -104,7 +122,7 @@ static bool add_last_run(kh_buf *out, const kh_job *job)
         kh_output_clean(out, run.error, false);
         kh_buf_add_char(out, '\n');
     }
-    return run.exit_code == 2;
+    return was_killed || run.exit_code == 2;
 }
 
 static void add_versions(kh_buf *out, const kh_manifest *live)

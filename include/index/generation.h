@@ -103,6 +103,20 @@ KH_MUST_USE kh_status kh_index_lock_open(kh_index_lock **out, const char *folder
 void kh_index_lock_free(kh_index_lock *lock); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_index_lock, kh_index_lock_free)
 
+/* What the lock file says, for people and monitors. Looking holds the lock for an
+ * instant, which a builder bears. */
+typedef enum kh_lock_state {
+    KH_LOCK_FREE,
+    KH_LOCK_HELD, /* a builder is at work */
+    KH_LOCK_LEFT, /* one died without a word */
+} kh_lock_state;
+typedef struct kh_lock_look {
+    kh_lock_state state;
+    long pid;      /* of the builder, also if it is dead; 0: not known */
+    int64_t since; /* seconds since 1970 UTC */
+} kh_lock_look;
+void kh_index_lock_look(kh_lock_look *out, const char *folder);
+
 /* Remove debris: INDEX/tmp, segments that no manifest names, half-made generations.
  * With lock. */
 KH_MUST_USE kh_status kh_generation_clean(const char *folder, kh_error *err);

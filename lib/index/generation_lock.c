@@ -13,6 +13,7 @@
 #include "generation_paths.h"
 
 #define SLEEP_NS 50000000L /* between two attempts */
+#define GRACE_MS 120u      /* for whoever only looks at the lock */
 
 struct kh_index_lock {
     int fd;
@@ -62,16 +63,22 @@ static kh_status take_folder(const char *folder, kh_error *err)
     return status;
 }
 
-/* Who holds the lock, as the file says. */
-static kh_status say_locked(const char *path, const char *folder, kh_error *err)
+/* What stands in the lock file; false: nothing. */
+static bool read_who(const char *path, long *pid, long *uid, int64_t *since)
 {
     KH_AUTO_BUF content;
     kh_buf_init(&content, 4096);
+    return kh_file_read(&content, path, 4096, NULL) == KH_OK &&
+           sscanf(kh_buf_text(&content), "%ld %ld %" SCNd64, pid, uid, since) == 3;
+}
+
+/* Who holds the lock, as the file says. */
+static kh_status say_locked(const char *path, const char *folder, kh_error *err)
+{
     long pid = 0;
     long uid = 0;
     int64_t since = 0;
-    if (kh_file_read(&content, path, 4096, NULL) != KH_OK ||
-        sscanf(kh_buf_text(&content), "%ld %ld %" SCNd64, &pid, &uid, &since) != 3)
+    if (!read_who(path, &pid, &uid, &since))
         return kh_fail(err, KH_ERR_LOCKED,
                        "index is being built by another process: '%s'", folder);
 
@@ -106,7 +113,7 @@ static kh_status wait_for(int fd, const char *folder, uint32_t wait_seconds,
             return kh_fail(err, KH_ERR_INTERRUPTED,
                            "interrupted while waiting for another builder");
         if (wait_seconds != UINT32_MAX &&
-            kh_clock_ms() - began >= (uint64_t)wait_seconds * 1000) {
+            kh_clock_ms() - began >= (uint64_t)wait_seconds * 1000 + GRACE_MS) {
             KH_AUTO_BUF path;
             kh_index_path(&path, folder, KH_LOCK_NAME);
             return say_locked(kh_buf_text(&path), folder, err);
@@ -163,4 +170,22 @@ void kh_index_lock_free(kh_index_lock *lock)
         close(lock->fd);
     }
     kh_free(lock);
+}
+
+void kh_index_lock_look(kh_lock_look *out, const char *folder)
+{
+    *out = (kh_lock_look){ .state = KH_LOCK_FREE };
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_LOCK_NAME);
+    int fd = open(kh_buf_text(&path), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    bool is_held = flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    long uid = 0;
+    bool is_named = read_who(kh_buf_text(&path), &out->pid, &uid, &out->since);
+    close(fd);
+    if (is_held)
+        out->state = KH_LOCK_HELD;
+    else if (is_named) /* whoever ends by itself wipes its name */
+        out->state = KH_LOCK_LEFT;
 }

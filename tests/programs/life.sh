@@ -92,6 +92,18 @@ for file in words codes rest; do
 done
 expect_code "mended" 0 "$indexer" -d "$work/one" check
 awk 'BEGIN { for (i = 0; i < 60000; i++) printf "{\"id\":\"%d\",\"title\":\"Item %d\",\"body\":\"The dam of town %d is full again, says the council of %d.\"}\n", i, i, i, i }' >"$work/big.jsonl"
+"$indexer" -q -d "$work/one" --add "$work/big.jsonl" 2>"$work/err" &
+builder=$!
+while [ ! -e "$work/one/tmp/spool" ] && kill -0 $builder 2>/dev/null; do sleep 0.05; done
+expect_code "status of a builder at work" 0 "$indexer" -d "$work/one" status
+has "status of a builder at work" "$work/out" "running    since"
+kill -KILL $builder
+wait $builder 2>/dev/null || true
+expect_code "status of one that was killed" 1 "$indexer" -d "$work/one" status --max-age 36h
+has "status of one that was killed" "$work/out" "last run   killed: began"
+expect_code "the next one" 1 "$indexer" -q -d "$work/one" --rebuild
+expect_code "says nothing of it" 0 "$indexer" -d "$work/one" status --max-age 36h
+[ ! -e "$work/one/tmp" ] || fail "debris of one that was killed"
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
 builder=$!

@@ -66,6 +66,30 @@ Test(lock, is_refused_while_another_process_holds_it)
     cr_expect(eq(sz, scratch_read(printed("%s/lock", index).ptr).len, 0));
 }
 
+Test(lock, is_looked_at)
+{
+    const char *index = printed("%s", scratch_path("index")).ptr;
+    kh_lock_look look;
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_FREE));
+
+    pid_t child = hold_in_child(index, 30);
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_HELD));
+    cr_expect(eq(long, look.pid, (long)child));
+
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_LEFT));
+    cr_expect(eq(long, look.pid, (long)child));
+    cr_expect(gt(long, (long)look.since, 0));
+
+    kh_index_lock_free(lock_of(index));
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_FREE));
+}
+
 Test(lock, is_waited_for)
 {
     const char *index = printed("%s", scratch_path("index")).ptr;
