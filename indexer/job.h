@@ -16,7 +16,8 @@ typedef enum kh_word_of {
     KH_WORD_BUILD,
     KH_WORD_STATUS,
     KH_WORD_CHECK,
-    KH_WORD_GENERATIONS
+    KH_WORD_GENERATIONS,
+    KH_WORD_FAILURES
 } kh_word_of;
 
 /* The command line, read. Texts are NUL-terminated and live in argv, the config file or
@@ -46,6 +47,7 @@ typedef struct kh_job {
     bool is_strict;
     bool is_dry_run;
     bool is_quiet;
+    bool is_json;
     bool is_verbose;
     int progress;             /* kh_when */
     uint64_t max_age_seconds; /* status; 0: not asked */

@@ -36,6 +36,7 @@ enum {
     OPTION_VERBOSE,
     OPTION_PROGRESS,
     OPTION_MAX_AGE,
+    OPTION_JSON,
     OPTION_HELP,
     OPTION_VERSION,
 };
@@ -81,6 +82,8 @@ static const kh_option options[] = {
     { OPTION_VERBOSE, 'v', "verbose", KH_VALUE_NONE, NULL, "more", NULL },
     { OPTION_PROGRESS, 0, "progress", KH_VALUE_NEEDED, "auto|always|never",
       "progress bar", NULL },
+    { OPTION_JSON, 0, "json", KH_VALUE_NONE, NULL,
+      "the summary, or a word's answer, as JSON", NULL },
     { OPTION_HELP, 'h', "help", KH_VALUE_NONE, NULL, "this text", "Other" },
     { OPTION_VERSION, 'V', "version", KH_VALUE_NONE, NULL,
       "program and analysis versions", NULL },
@@ -101,12 +104,14 @@ static const char usage[] =
     "usage: khabar-index [OPTION...] INPUT...   build an index of these files and "
     "folders\n"
     "       khabar-index [OPTION...]            build again from the recorded inputs\n"
-    "       khabar-index [OPTION...] status | check [N] | generations\n";
+    "       khabar-index [OPTION...] status | check [N] | generations | "
+    "failures\n";
 
 static char no_name[] = ""; /* stands where a program's name does */
 static char dashes[] = "--";
 
-static const char *const words[] = { "build", "status", "check", "generations", NULL };
+static const char *const words[] = { "build",       "status",   "check",
+                                     "generations", "failures", NULL };
 
 typedef struct reading {
     kh_job *job;
@@ -391,6 +396,9 @@ static kh_status read_option(reading *r, const kh_given *given)
         return KH_OK;
     case OPTION_QUIET:
         job->is_quiet = true;
+        return KH_OK;
+    case OPTION_JSON:
+        job->is_json = true;
         return KH_OK;
     case OPTION_VERBOSE:
         job->is_verbose = true;

@@ -116,8 +116,7 @@ static void add_first(kh_buf *out, const char *label, const kh_failures *failure
     kh_failure_print(&text, &failures->items[0]);
     kh_output_clean(out, kh_buf_str(&text), false);
     if (build->outcome == KH_OUTCOME_PUBLISHED)
-        kh_buf_printf(out, "  (all: %s/gen-%06u/failures.jsonl)", build->job->folder,
-                      build->manifest.number);
+        kh_buf_add(out, KH_STR("  (all: khabar-index failures)"));
     kh_buf_add_char(out, '\n');
 }
 

@@ -82,6 +82,20 @@ static int trouble(const kh_error *err)
     return 2;
 }
 
+/* Bad articles of a run that failed have no generation to lie in. */
+static kh_status keep_failures(const kh_build *build, kh_status status, kh_error *err)
+{
+    if (status == KH_OK || build->failures.n + build->warnings.n == 0) {
+        kh_run_failures_remove(build->job->folder);
+        return KH_OK;
+    }
+    KH_AUTO_BUF lines;
+    kh_buf_init(&lines, KH_BUF_MAX);
+    kh_failures_write(&lines, &build->failures);
+    kh_failures_write(&lines, &build->warnings);
+    return kh_run_failures_write(build->job->folder, kh_buf_str(&lines), err);
+}
+
 /* What the run did, also for status; a run that could not take the lock leaves it
  * alone. */
 static int finish(kh_build *build, kh_status status, const kh_error *err)
@@ -93,6 +107,8 @@ static int finish(kh_build *build, kh_status status, const kh_error *err)
     kh_buf_init(&text, KH_BUF_MAX);
     kh_report_last_run(&text, build, status, err);
     kh_error why = { 0 };
+    if (keep_failures(build, status, &why) != KH_OK)
+        kh_message_warning(KH_INDEXER, "%s", why.message);
     if (kh_last_run_write(build->job->folder, kh_buf_str(&text), &why) != KH_OK)
         kh_message_warning(KH_INDEXER, "%s", why.message);
     return kh_build_exit_code(build, status);
@@ -140,6 +156,8 @@ int kh_index_run(int argc, char *const *argv)
         return kh_words_check(&job);
     case KH_WORD_GENERATIONS:
         return kh_words_generations(&job);
+    case KH_WORD_FAILURES:
+        return kh_words_failures(&job);
     default:
         return run_build(&job, arena);
     }

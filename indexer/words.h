@@ -7,6 +7,7 @@
 int kh_words_status(const kh_job *job);
 int kh_words_check(const kh_job *job);
 int kh_words_generations(const kh_job *job);
+int kh_words_failures(const kh_job *job); /* words_failures.c */
 
 /* Append a moment in local time for people: "5 June 2025 03:31". */
 void kh_words_time(kh_buf *out, int64_t seconds);

@@ -5,6 +5,7 @@
  *   INDEX/history          which generations were live before, the latest last
  *   INDEX/lock             flock of the one builder; says who and since when
  *   INDEX/last-run.json    what the last build did, also when it failed
+ *   INDEX/failures.jsonl   bad articles of the last build, if it failed
  *   INDEX/segments/<uuid>/ segments, named by manifests
  *   INDEX/gen-000042/      manifest.json, failures.jsonl, dead-<uuid>.bits
  *   INDEX/tmp/             during a build only
@@ -157,6 +158,14 @@ KH_MUST_USE kh_status kh_generation_prune(const char *folder, uint32_t keep,
 /* Append gen-N/failures.jsonl. */
 KH_MUST_USE kh_status kh_generation_failures(kh_buf *out, const char *folder,
                                              uint32_t number, kh_error *err);
+
+/* INDEX/failures.jsonl, of a run that failed: written whole, appended to out
+ * (KH_ERR_NOT_FOUND: there is none), removed by the next that does not fail. */
+KH_MUST_USE kh_status kh_run_failures_write(const char *folder, kh_str lines,
+                                            kh_error *err);
+KH_MUST_USE kh_status kh_run_failures_read(kh_buf *out, const char *folder,
+                                           kh_error *err);
+void kh_run_failures_remove(const char *folder);
 
 /* last-run.json, as one JSON object; reading a missing one appends nothing. */
 KH_MUST_USE kh_status kh_last_run_write(const char *folder, kh_str json, kh_error *err);

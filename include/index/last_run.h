@@ -20,4 +20,17 @@ typedef struct kh_last_run {
 KH_MUST_USE kh_status kh_last_run_load(kh_last_run *out, const char *folder,
                                        kh_arena *arena, kh_error *err);
 
+/* A line of failures.jsonl. */
+typedef struct kh_failure_line {
+    bool is_warning; /* the article is in, but not all of it */
+    kh_str path;
+    kh_str member; /* empty if none */
+    uint32_t record;
+    uint32_t line; /* 0 if none, as record */
+    kh_str why;
+} kh_failure_line; /* views live in the arena */
+
+KH_MUST_USE kh_status kh_failure_line_read(kh_failure_line *out, kh_str line,
+                                           kh_arena *arena, kh_error *err);
+
 KH_END_DECLS

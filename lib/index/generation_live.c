@@ -1,5 +1,6 @@
 /* generation_live - which generation is live, which ones were, and making one live. */
 #include <time.h>
+#include <unistd.h>
 
 #include "generation_paths.h"
 #include "generation_publish.h"
@@ -251,6 +252,27 @@ kh_status kh_generation_failures(kh_buf *out, const char *folder, uint32_t numbe
     KH_AUTO_BUF path;
     kh_generation_path(&path, folder, number, KH_FAILURES_NAME);
     return kh_file_read(out, kh_buf_text(&path), KH_BUF_MAX, err);
+}
+
+kh_status kh_run_failures_write(const char *folder, kh_str lines, kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_FAILURES_NAME);
+    return kh_file_replace(kh_buf_text(&path), lines, err);
+}
+
+kh_status kh_run_failures_read(kh_buf *out, const char *folder, kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_FAILURES_NAME);
+    return kh_file_read(out, kh_buf_text(&path), KH_BUF_MAX, err);
+}
+
+void kh_run_failures_remove(const char *folder)
+{
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_FAILURES_NAME);
+    (void)unlink(kh_buf_text(&path));
 }
 
 kh_status kh_last_run_write(const char *folder, kh_str json, kh_error *err)

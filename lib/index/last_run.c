@@ -1,4 +1,4 @@
-/* last_run - what the last build said of itself, read back. */
+/* last_run - what the last build said of itself and of bad articles, read back. */
 #include "index/last_run.h"
 
 #include <jansson.h>
@@ -38,6 +38,24 @@ kh_status kh_last_run_load(kh_last_run *out, const char *folder, kh_arena *arena
     out->n_skipped = (uint32_t)number_of(object, "skipped");
     out->n_new_skipped = (uint32_t)number_of(object, "skipped_new");
     out->ms = (uint64_t)number_of(object, "ms");
+    json_decref(object);
+    return KH_OK;
+}
+
+kh_status kh_failure_line_read(kh_failure_line *out, kh_str line, kh_arena *arena,
+                               kh_error *err)
+{
+    json_t *object = json_loadb(line.ptr, line.len, 0, NULL);
+    if (!json_is_object(object)) {
+        json_decref(object);
+        return kh_fail(err, KH_ERR_CORRUPT, "cannot read a line of failures.jsonl");
+    }
+    out->is_warning = kh_str_equal(text_of(object, "type", arena), KH_STR("warning"));
+    out->path = text_of(object, "path", arena);
+    out->member = text_of(object, "member", arena);
+    out->record = (uint32_t)number_of(object, "record");
+    out->line = (uint32_t)number_of(object, "line");
+    out->why = text_of(object, "why", arena);
     json_decref(object);
     return KH_OK;
 }

@@ -59,6 +59,15 @@ expect_code "quiet: known already" 1 "$indexer" -q -d "$index" --rebuild
 expect "quiet" "" "$(cat "$work/err")"
 expect_code "strict" 2 "$indexer" -d "$index" --strict --rebuild
 has "strict" "$work/err" "not published (--strict)"
+has "failures of a failed run" "$index/failures.jsonl" 'w.jsonl","member":null,"record":2,"line":2,"why":"not JSON'
+expect_code "failures of a failed run" 0 "$indexer" -d "$index" failures
+has "failures of a failed run" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
+rm "$index/failures.jsonl"
+expect_code "failures of the live generation" 0 "$indexer" -d "$index" failures
+has "failures of the live generation" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
+expect_code "strict" 2 "$indexer" -d "$index" --strict --rebuild
+expect_code "a run that does not fail" 1 "$indexer" -q -d "$index" --rebuild
+[ ! -e "$index/failures.jsonl" ] || fail "failures of a failed run are still there"
 expect_code "dry run" 0 "$indexer" -d "$work/none" --dry-run "$work/in"
 has "dry run" "$work/err" "nothing was written"
 [ ! -e "$work/none" ] || fail "a dry run made an index"
