@@ -368,6 +368,12 @@ static kh_status run(kh_build *build, kh_error *err)
         build->outcome = KH_OUTCOME_UNCHANGED;
         return KH_OK;
     }
+    bool is_held = false;
+    status = kh_build_held(&is_held, build, err);
+    if (status == KH_OK && is_held)
+        build->outcome = KH_OUTCOME_HELD;
+    if (status != KH_OK || is_held)
+        return status;
     if (job->is_dry_run)
         return dry_run(build, err);
     status = check_disk(build, err);

@@ -9,6 +9,7 @@
 typedef enum kh_outcome {
     KH_OUTCOME_PUBLISHED,
     KH_OUTCOME_UNCHANGED,
+    KH_OUTCOME_HELD, /* the inputs of a generation that was rolled back */
     KH_OUTCOME_DRY_RUN,
     KH_OUTCOME_FAILED
 } kh_outcome;
@@ -23,6 +24,8 @@ typedef struct kh_build {
     kh_failures warnings; /* articles that are in, but not all of them */
     bool has_live;        /* there was a generation before */
     kh_manifest live;
+    uint32_t held_number; /* of that generation */
+    int64_t held_since;   /* when it was rolled back; seconds since 1970 UTC */
     kh_manifest manifest; /* of the new one */
     kh_resolved resolved;
     uint64_t n_read;    /* articles */
@@ -59,6 +62,8 @@ void kh_build_release(kh_build *build);
 /* changes.c: inputs and options of the live generation, and whether anything is new. */
 KH_MUST_USE kh_status kh_build_load_live(kh_build *build, kh_error *err);
 KH_MUST_USE kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err);
+/* Whether all is as when a generation was built that was rolled back. */
+KH_MUST_USE kh_status kh_build_held(bool *out, kh_build *build, kh_error *err);
 /* How many of the live articles would be gone; KH_ERR_LIMIT if more than --max-drop. */
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);

@@ -64,12 +64,13 @@ static kh_status is_same_file(bool *out, const kh_walk_file *now,
     return status == KH_ERR_NOT_FOUND ? KH_OK : status;
 }
 
-kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
+/* Whether inputs, options and versions are those that a generation was built from. */
+static kh_status is_as_built(bool *out, const kh_build *build, const kh_manifest *live,
+                             kh_error *err)
 {
     const kh_job *job = build->job;
-    const kh_manifest *live = &build->live;
     *out = false;
-    if (!build->has_live || job->must_rebuild || build->walk.n_files != live->n_files ||
+    if (build->walk.n_files != live->n_files ||
         !is_same_list(job->inputs, job->n_inputs, live->inputs, live->n_inputs))
         return KH_OK;
     KH_AUTO_BUF text;
@@ -97,6 +98,30 @@ kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
     }
     *out = true;
     return KH_OK;
+}
+
+kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
+{
+    *out = false;
+    if (!build->has_live || build->job->must_rebuild)
+        return KH_OK;
+    return is_as_built(out, build, &build->live, err);
+}
+
+kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)
+{
+    kh_manifest left;
+    *out = false;
+    if (!build->has_live || build->job->must_rebuild)
+        return KH_OK;
+    kh_status status = kh_generation_rolled_back(
+        &build->held_number, &build->held_since, build->job->folder, NULL);
+    if (status == KH_OK)
+        status = kh_manifest_read(&left, build->job->folder, build->held_number,
+                                  build->arena, NULL);
+    if (status != KH_OK) /* it was pruned, or cannot be read: nothing to compare with */
+        return KH_OK;
+    return is_as_built(out, build, &left, err);
 }
 
 static int by_stamp(const void *a, const void *b)

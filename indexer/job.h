@@ -17,14 +17,16 @@ typedef enum kh_word_of {
     KH_WORD_STATUS,
     KH_WORD_CHECK,
     KH_WORD_GENERATIONS,
-    KH_WORD_FAILURES
+    KH_WORD_FAILURES,
+    KH_WORD_ROLLBACK,
+    KH_WORD_PRUNE
 } kh_word_of;
 
 /* The command line, read. Texts are NUL-terminated and live in argv, the config file or
  * arena. */
 typedef struct kh_job {
     kh_word_of word;
-    kh_str argument;    /* of check; empty if none */
+    kh_str argument;    /* of check and rollback; empty if none */
     const char *folder; /* of the index, absolute */
     kh_str
         *inputs; /* absolute, or "-"; those of the live generation if none were named */

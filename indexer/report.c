@@ -7,6 +7,7 @@
 #include "cli/json.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "index/last_run.h"
 #include "indexer/build.h"
 #include "indexer/words.h"
 
@@ -247,6 +248,25 @@ static void say_dry_run(const kh_build *build)
     say(&out);
 }
 
+/* With --quiet the first time only. */
+static void say_held(const kh_build *build)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_last_run before;
+    bool is_known =
+        kh_last_run_load(&before, build->job->folder, arena, NULL) == KH_OK &&
+        kh_str_equal(before.outcome, KH_STR("held"));
+    if (build->job->is_quiet && is_known)
+        return;
+    KH_AUTO_BUF when;
+    kh_buf_init(&when, 128);
+    kh_words_time(&when, build->held_since);
+    fprintf(stderr,
+            KH_INDEXER ": held: same inputs as generation %u, rolled back on %s\n"
+                       "hint: to publish them all the same: khabar-index --rebuild\n",
+            build->held_number, kh_buf_text(&when));
+}
+
 void kh_report_build(const kh_build *build, kh_status status, const kh_error *err)
 {
     bool is_quiet = build->job->is_quiet;
@@ -257,6 +277,10 @@ void kh_report_build(const kh_build *build, kh_status status, const kh_error *er
         if (build->has_live)
             fprintf(stderr, "live: generation %u of '%s'\n", build->live.number,
                     build->job->folder);
+        return;
+    }
+    if (build->outcome == KH_OUTCOME_HELD) {
+        say_held(build);
         return;
     }
     if (is_quiet) {
@@ -278,7 +302,7 @@ void kh_report_build(const kh_build *build, kh_status status, const kh_error *er
 void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
                         const kh_error *err)
 {
-    static const char *const outcomes[] = { "published", "unchanged", "dry run",
+    static const char *const outcomes[] = { "published", "unchanged", "held", "dry run",
                                             "failed" };
     kh_outcome outcome = status == KH_OK ? build->outcome : KH_OUTCOME_FAILED;
     kh_buf_printf(
@@ -292,12 +316,14 @@ void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
         kh_buf_printf(out, ",\"generation\":%u", live);
     else
         kh_buf_add(out, KH_STR(",\"generation\":null"));
-    kh_buf_printf(
-        out, ",\"articles\":%llu,\"skipped\":%zu,\"skipped_new\":%zu,\"ms\":%llu",
-        (unsigned long long)(outcome == KH_OUTCOME_UNCHANGED ? build->live.n_articles
-                                                             : build->n_read),
-        build->failures.n, build->failures.n_new,
-        (unsigned long long)(kh_clock_ms() - build->start_ms));
+    kh_buf_printf(out,
+                  ",\"articles\":%llu,\"skipped\":%zu,\"skipped_new\":%zu,\"ms\":%llu",
+                  (unsigned long long)(outcome == KH_OUTCOME_UNCHANGED ||
+                                               outcome == KH_OUTCOME_HELD
+                                           ? build->live.n_articles
+                                           : build->n_read),
+                  build->failures.n, build->failures.n_new,
+                  (unsigned long long)(kh_clock_ms() - build->start_ms));
     kh_buf_printf(out, ",\"warnings\":%zu,\"warnings_new\":%zu,\"runs\":%zu",
                   build->warnings.n, build->warnings.n_new, build->n_runs);
     kh_buf_printf(out, ",\"phases\":{%" KH_FMT "},\"error\":",

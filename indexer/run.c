@@ -158,6 +158,10 @@ int kh_index_run(int argc, char *const *argv)
         return kh_words_generations(&job);
     case KH_WORD_FAILURES:
         return kh_words_failures(&job);
+    case KH_WORD_ROLLBACK:
+        return kh_words_rollback(&job);
+    case KH_WORD_PRUNE:
+        return kh_words_prune(&job);
     default:
         return run_build(&job, arena);
     }

@@ -125,6 +125,18 @@ static bool add_last_run(kh_buf *out, const kh_job *job)
     return was_killed || run.exit_code == 2;
 }
 
+/* Why the next build may publish nothing. */
+static void add_rolled_back(kh_buf *out, const kh_job *job)
+{
+    uint32_t from = 0;
+    int64_t when = 0;
+    if (kh_generation_rolled_back(&from, &when, job->folder, NULL) != KH_OK)
+        return;
+    kh_buf_printf(out, "  note       rolled back from generation %u on ", from);
+    kh_words_time(out, when);
+    kh_buf_add(out, KH_STR(": the same inputs are held until they change\n"));
+}
+
 static void add_versions(kh_buf *out, const kh_manifest *live)
 {
     KH_AUTO_BUF versions;
@@ -165,6 +177,7 @@ int kh_words_status(const kh_job *job)
         add_date(&out, live.last_date);
     }
     kh_buf_printf(&out, "; %u tags; analysis %d\n", live.n_tags, KH_ANALYSIS_VERSION);
+    add_rolled_back(&out, job);
     add_versions(&out, &live);
     if (!print(&out))
         return 2;
@@ -173,21 +186,27 @@ int kh_words_status(const kh_job *job)
     return has_failed || age > (int64_t)job->max_age_seconds ? 1 : 0;
 }
 
+kh_status kh_words_number(uint32_t *out, const kh_job *job, kh_error *err)
+{
+    unsigned long long number = 0;
+    if (job->argument.len > 0 &&
+        (!kh_str_number(job->argument, UINT32_MAX, &number) || number == 0))
+        return kh_fail(err, KH_ERR_USAGE,
+                       "'%s' takes the number of a generation, not '%" KH_FMT "'",
+                       job->word == KH_WORD_CHECK ? "check" : "rollback",
+                       KH_ARG(job->argument));
+    *out = (uint32_t)number;
+    return KH_OK;
+}
+
 int kh_words_check(const kh_job *job)
 {
     kh_error err = { 0 };
-    unsigned long long number = 0;
-    if (job->argument.len > 0 && !kh_str_number(job->argument, UINT32_MAX, &number)) {
-        kh_fail(&err, KH_ERR_USAGE,
-                "'check' takes the number of a generation, not '%" KH_FMT "'",
-                KH_ARG(job->argument));
-        return trouble(&err);
-    }
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     kh_manifest manifest;
-    uint32_t generation = (uint32_t)number;
-    kh_status status = KH_OK;
-    if (generation == 0)
+    uint32_t generation = 0;
+    kh_status status = kh_words_number(&generation, job, &err);
+    if (status == KH_OK && generation == 0)
         status = kh_generation_current(&generation, job->folder, &err);
     if (status == KH_ERR_NOT_FOUND) {
         (void)load(&manifest, job, 0, arena, &err); /* says so with the hint */

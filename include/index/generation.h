@@ -48,7 +48,7 @@ typedef struct kh_manifest {
     kh_str *segments; /* uuids */
     size_t n_segments;
     uint32_t n_articles; /* live ones */
-    uint32_t n_skipped;  /* lines of failures.jsonl */
+    uint32_t n_skipped;  /* failures in failures.jsonl */
     uint64_t text_bytes;
     uint64_t index_bytes;
     uint32_t first_date; /* packed; 0 none */

@@ -29,6 +29,43 @@ expect "changed text" 1 "$("$query" -d "$index" -c empty)"
 expect_code "generations" 0 "$indexer" -d "$index" generations
 expect "two are kept" 2 "$(wc -l <"$work/out" | tr -d ' ')"
 
+# Back to the generation before, which a build from the same inputs does not undo.
+expect_code "rollback" 0 "$indexer" -d "$index" rollback
+has "rollback" "$work/out" "generation 2 is live: $index (before: 3)"
+expect "the old text" 0 "$("$query" -d "$index" -c empty || true)"
+expect_code "held" 0 "$indexer" -q -d "$index"
+has "held" "$work/err" "held: same inputs as generation 3, rolled back on"
+expect_code "held: said once" 0 "$indexer" -q -d "$index"
+expect "held: said once" "" "$(cat "$work/err")"
+has "held: noted" "$index/last-run.json" '"outcome":"held"'
+expect_code "held: status" 0 "$indexer" -d "$index" status --max-age 1h
+has "held: status" "$work/out" "rolled back from generation 3 on"
+expect_code "none before" 2 "$indexer" -d "$index" rollback
+has "none before" "$work/err" "no generation before 2 is kept"
+expect_code "none of that number" 2 "$indexer" -d "$index" rollback 17
+expect_code "no number" 2 "$indexer" -d "$index" rollback back
+expect_code "no index" 2 "$indexer" -d "$work/none" rollback
+[ ! -e "$work/none" ] || fail "rollback made an index"
+expect_code "forwards" 0 "$indexer" --json -d "$index" rollback 3
+expect "forwards" '{"v":1,"type":"rollback","generation":3,"before":2}' "$(cat "$work/out")"
+expect "the new text" 1 "$("$query" -d "$index" -c empty)"
+expect_code "not held" 0 "$indexer" -d "$index"
+has "not held" "$work/err" "nothing changed: generation 3 stays live"
+expect_code "three" 0 "$indexer" -d "$index" --keep 3 --rebuild
+expect_code "prune keeps what it is told" 0 "$indexer" -d "$index" prune --keep 3
+expect "prune keeps what it is told" "removed: nothing; kept: 2, 3, 4" "$(cat "$work/out")"
+mkdir "$index/tmp" "$index/segments/00000000-0000-4000-8000-000000000000"
+expect_code "prune" 0 "$indexer" -d "$index" prune
+expect "prune" "removed: 2; kept: 3, 4" "$(cat "$work/out")"
+expect "segments that nobody names" 2 "$(ls "$index/segments" | wc -l | tr -d ' ')"
+[ ! -e "$index/tmp" ] || fail "prune left tmp"
+expect_code "rolled back, then other inputs" 0 "$indexer" -d "$index" rollback
+printf 'River talks 2\n\nThe dam is empty, too.\n' >"$work/in/2.txt"
+expect_code "are not held" 0 "$indexer" -d "$index"
+has "are not held" "$work/err" "generation 5 is live"
+printf 'River talks 2\n\nDELHI, June 2, 2025: The dam is full and the talks go on.\n' >"$work/in/2.txt"
+expect_code "as before" 0 "$indexer" -d "$index"
+
 # An input that is missing, empty or not mounted never replaces a good index.
 mv "$work/in" "$work/away"
 expect_code "missing input" 2 "$indexer" -d "$index"
