@@ -269,7 +269,7 @@ static void say_held(const kh_build *build)
 
 void kh_report_build(const kh_build *build, kh_status status, const kh_error *err)
 {
-    bool is_quiet = build->job->is_quiet;
+    bool is_quiet = build->job->is_quiet || build->job->is_json; /* which says it all */
     if (build->has_live && !is_quiet && !build->job->is_dry_run)
         note_missing_inputs(build);
     if (status != KH_OK) {

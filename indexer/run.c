@@ -101,12 +101,19 @@ static kh_status keep_failures(const kh_build *build, kh_status status, kh_error
 static int finish(kh_build *build, kh_status status, const kh_error *err)
 {
     kh_report_build(build, status, err);
-    if (build->job->is_dry_run)
-        return kh_build_exit_code(build, status);
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
     kh_report_last_run(&text, build, status, err);
     kh_error why = { 0 };
+    if (build->job->is_json) {
+        KH_AUTO_BUF answer;
+        kh_buf_init(&answer, KH_BUF_MAX);
+        kh_buf_add(&answer, kh_buf_str(&text));
+        if (kh_output_write(&answer, &why) == KH_ERR_IO)
+            kh_message_warning(KH_INDEXER, "%s", why.message);
+    }
+    if (build->job->is_dry_run)
+        return kh_build_exit_code(build, status);
     if (keep_failures(build, status, &why) != KH_OK)
         kh_message_warning(KH_INDEXER, "%s", why.message);
     if (kh_last_run_write(build->job->folder, kh_buf_str(&text), &why) != KH_OK)

@@ -150,6 +150,48 @@ static void add_versions(kh_buf *out, const kh_manifest *live)
                   KH_ARG(live->versions), KH_ARG(kh_buf_str(&versions)));
 }
 
+/* Whether the last run failed. */
+static bool add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
+                       kh_arena *arena)
+{
+    kh_buf_printf(out, "%s: generation %u is live since ", job->folder, live->number);
+    kh_words_time(out, live->built_at);
+    kh_buf_add(out, KH_STR(", "));
+    add_age(out, (int64_t)time(NULL) - live->built_at);
+    add_kept(out, job, live->number, arena);
+    kh_buf_add_char(out, '\n');
+    bool has_failed = add_last_run(out, job);
+    kh_buf_printf(out, "  articles   %u from %zu input%s, %zu language%s",
+                  live->n_articles, live->n_inputs, live->n_inputs == 1 ? "" : "s",
+                  live->n_languages, live->n_languages == 1 ? "" : "s");
+    if (live->first_date > 0) {
+        kh_buf_add(out, KH_STR(", "));
+        add_date(out, live->first_date);
+        kh_buf_add(out, KH_STR(" to "));
+        add_date(out, live->last_date);
+    }
+    kh_buf_printf(out, "; %u tags; analysis %d\n", live->n_tags, KH_ANALYSIS_VERSION);
+    add_rolled_back(out, job);
+    add_versions(out, live);
+    return has_failed;
+}
+
+static void add_json_status(kh_buf *out, const kh_job *job, const kh_manifest *live)
+{
+    KH_AUTO_BUF run;
+    kh_buf_init(&run, KH_BUF_MAX);
+    kh_lock_look look;
+    kh_index_lock_look(&look, job->folder);
+    kh_words_state state = { .builder = look.state };
+    int64_t when = 0;
+    if (kh_generation_rolled_back(&state.rolled_back_from, &when, job->folder, NULL) !=
+        KH_OK)
+        state.rolled_back_from = 0;
+    if (kh_last_run_read(&run, job->folder, NULL) == KH_OK)
+        state.last_run = kh_buf_str(&run);
+    kh_words_json_status(out, live, &state);
+}
+
 int kh_words_status(const kh_job *job)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
@@ -160,25 +202,11 @@ int kh_words_status(const kh_job *job)
     if (load(&live, job, 0, arena, &err) != KH_OK)
         return trouble(&err);
     int64_t age = (int64_t)time(NULL) - live.built_at;
-    kh_buf_printf(&out, "%s: generation %u is live since ", job->folder, live.number);
-    kh_words_time(&out, live.built_at);
-    kh_buf_add(&out, KH_STR(", "));
-    add_age(&out, age);
-    add_kept(&out, job, live.number, arena);
-    kh_buf_add_char(&out, '\n');
-    bool has_failed = add_last_run(&out, job);
-    kh_buf_printf(&out, "  articles   %u from %zu input%s, %zu language%s",
-                  live.n_articles, live.n_inputs, live.n_inputs == 1 ? "" : "s",
-                  live.n_languages, live.n_languages == 1 ? "" : "s");
-    if (live.first_date > 0) {
-        kh_buf_add(&out, KH_STR(", "));
-        add_date(&out, live.first_date);
-        kh_buf_add(&out, KH_STR(" to "));
-        add_date(&out, live.last_date);
+    bool has_failed = add_status(&out, job, &live, arena);
+    if (job->is_json) {
+        kh_buf_reset(&out);
+        add_json_status(&out, job, &live);
     }
-    kh_buf_printf(&out, "; %u tags; analysis %d\n", live.n_tags, KH_ANALYSIS_VERSION);
-    add_rolled_back(&out, job);
-    add_versions(&out, &live);
     if (!print(&out))
         return 2;
     if (job->max_age_seconds == 0)
@@ -216,6 +244,13 @@ int kh_words_check(const kh_job *job)
     kh_buf_init(&log, KH_BUF_MAX);
     if (status == KH_OK)
         status = kh_generation_check(job->folder, generation, &log, &err);
+    bool is_known = status == KH_OK || (status == KH_ERR_CORRUPT && log.len > 0);
+    if (job->is_json && is_known) {
+        KH_AUTO_BUF out;
+        kh_buf_init(&out, KH_BUF_MAX);
+        kh_words_json_check(&out, generation, kh_buf_str(&log));
+        return !print(&out) ? 2 : status == KH_OK ? 0 : 1;
+    }
     if (status == KH_OK) {
         if (!job->is_quiet)
             printf("%s: generation %u is sound\n", job->folder, generation);
@@ -247,17 +282,21 @@ int kh_words_generations(const kh_job *job)
         return trouble(&err);
     for (size_t i = n; i-- > 0;) {
         kh_manifest manifest;
-        if (kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err) !=
-            KH_OK) {
+        bool is_live = numbers[i] == live.number;
+        status = kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err);
+        if (job->is_json && status == KH_OK)
+            kh_words_json_generation(&out, &manifest, is_live);
+        else if (job->is_json)
+            kh_words_json_damaged(&out, numbers[i], is_live, kh_str_from(err.message));
+        else if (status != KH_OK)
             kh_buf_printf(&out, "%6u  damaged: %s\n", numbers[i], err.message);
+        if (job->is_json || status != KH_OK)
             continue;
-        }
         kh_buf_printf(&out, "%6u  ", numbers[i]);
         kh_words_time(&out, manifest.built_at);
         kh_buf_printf(&out, "  %u articles, %u skipped, %.1f MB%s\n",
                       manifest.n_articles, manifest.n_skipped,
-                      (double)manifest.index_bytes / 1e6,
-                      numbers[i] == live.number ? "  live" : "");
+                      (double)manifest.index_bytes / 1e6, is_live ? "  live" : "");
     }
     return print(&out) ? 0 : 2;
 }

@@ -1,6 +1,7 @@
 /* words - status, check, generations: what khabar-index says of an index. */
 #pragma once
 
+#include "index/generation.h"
 #include "indexer/job.h"
 
 /* Each prints its answer and returns the exit code. */
@@ -16,3 +17,19 @@ KH_MUST_USE kh_status kh_words_number(uint32_t *out, const kh_job *job, kh_error
 
 /* Append a moment in local time for people: "5 June 2025 03:31". */
 void kh_words_time(kh_buf *out, int64_t seconds);
+
+/* ---- words_json.c: the same for programs ---- */
+
+/* What status knows beyond the manifest. */
+typedef struct kh_words_state {
+    kh_lock_state builder;
+    uint32_t rolled_back_from; /* 0: not so */
+    kh_str last_run;           /* last-run.json as it stands; empty: there was none */
+} kh_words_state;
+
+void kh_words_json_status(kh_buf *out, const kh_manifest *live,
+                          const kh_words_state *state);
+void kh_words_json_generation(kh_buf *out, const kh_manifest *manifest, bool is_live);
+void kh_words_json_damaged(kh_buf *out, uint32_t number, bool is_live, kh_str error);
+/* log: a line a finding; empty: sound. */
+void kh_words_json_check(kh_buf *out, uint32_t number, kh_str log);

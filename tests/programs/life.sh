@@ -66,6 +66,18 @@ has "are not held" "$work/err" "generation 5 is live"
 printf 'River talks 2\n\nDELHI, June 2, 2025: The dam is full and the talks go on.\n' >"$work/in/2.txt"
 expect_code "as before" 0 "$indexer" -d "$index"
 
+# The same for programs.
+expect_code "json: build" 0 "$indexer" --json -d "$index"
+expect "json: build" "build unchanged 0" "$(jq -r '"\(.type) \(.outcome) \(.exit)"' "$work/out")"
+expect "json: nothing beside it" "" "$(cat "$work/err")"
+expect_code "json: status" 0 "$indexer" --json -d "$index" status
+expect "json: status" "status 5 none unchanged" "$(jq -r '"\(.type) \(.articles) \(.builder) \(.last_run.outcome)"' "$work/out")"
+expect_code "json: generations" 0 "$indexer" --json -d "$index" generations
+expect "json: generations" "generation true
+generation false" "$(jq -r '"\(.type) \(.live)"' "$work/out")"
+expect_code "json: check" 0 "$indexer" --json -d "$index" check
+expect "json: check" "check true 0" "$(jq -r '"\(.type) \(.sound) \(.findings | length)"' "$work/out")"
+
 # An input that is missing, empty or not mounted never replaces a good index.
 mv "$work/in" "$work/away"
 expect_code "missing input" 2 "$indexer" -d "$index"
@@ -99,6 +111,8 @@ has "strict" "$work/err" "not published (--strict)"
 has "failures of a failed run" "$index/failures.jsonl" 'w.jsonl","member":null,"record":2,"line":2,"why":"not JSON'
 expect_code "failures of a failed run" 0 "$indexer" -d "$index" failures
 has "failures of a failed run" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
+expect_code "json: failures" 0 "$indexer" --json -d "$index" failures
+expect "json: failures" "failure 2" "$(jq -r '"\(.type) \(.line)"' "$work/out")"
 rm "$index/failures.jsonl"
 expect_code "failures of the live generation" 0 "$indexer" -d "$index" failures
 has "failures of the live generation" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
