@@ -24,9 +24,14 @@ enum {
     OPTION_PASSAGE_WORDS,
     OPTION_EXPLAIN,
     OPTION_JSON,
+    OPTION_ONELINE,
+    OPTION_TSV,
+    OPTION_HEADER,
     OPTION_TREC,
+    OPTION_VIMGREP,
     OPTION_FILES,
     OPTION_IDS,
+    OPTION_NULL,
     OPTION_COUNT,
     OPTION_QUIET,
     OPTION_TEXT,
@@ -70,12 +75,21 @@ static const kh_option options[] = {
     { OPTION_PASSAGE_WORDS, 0, "passage-words", KH_VALUE_NEEDED, "N",
       "most words of a passage (120)", NULL },
     { OPTION_JSON, 0, "json", KH_VALUE_NONE, NULL, "a JSON object a line", "Output" },
+    { OPTION_ONELINE, 0, "oneline", KH_VALUE_NONE, NULL,
+      "a result a line: REF, date, source, title, passage", NULL },
+    { OPTION_TSV, 0, "tsv", KH_VALUE_NONE, NULL, "columns parted by tabs", NULL },
+    { OPTION_HEADER, 0, "header", KH_VALUE_NONE, NULL, "with --tsv: their names first",
+      NULL },
+    { OPTION_VIMGREP, 0, "vimgrep", KH_VALUE_NONE, NULL, "path:line:column: passage",
+      NULL },
     { OPTION_TREC, 0, "trec", KH_VALUE_OPTIONAL, "TAG", "TREC run, one line an article",
       NULL },
     { OPTION_FILES, 'l', "files", KH_VALUE_NONE, NULL,
       "files of the matches, best first", NULL },
     { OPTION_IDS, 0, "ids", KH_VALUE_NONE, NULL, "ids of the articles, one a line",
       NULL },
+    { OPTION_NULL, '0', "null", KH_VALUE_NONE, NULL,
+      "with -l, --ids, --tags: NUL behind each name", NULL },
     { OPTION_COUNT, 'c', "count", KH_VALUE_NONE, NULL, "number of matching articles",
       NULL },
     { OPTION_QUIET, 'q', "quiet", KH_VALUE_NONE, NULL, "no results, only the exit code",
@@ -225,6 +239,12 @@ static kh_status read_output(reading *r, const kh_given *given)
         if (given->has_value)
             r->s->trec_tag = given->value;
         return set_form(r, KH_FORM_TREC, "--trec");
+    case OPTION_ONELINE:
+        return set_form(r, KH_FORM_ONELINE, "--oneline");
+    case OPTION_TSV:
+        return set_form(r, KH_FORM_TSV, "--tsv");
+    case OPTION_VIMGREP:
+        return set_form(r, KH_FORM_VIMGREP, "--vimgrep");
     case OPTION_FILES:
         return set_form(r, KH_FORM_FILES, "--files");
     case OPTION_IDS:
@@ -323,6 +343,12 @@ static kh_status read_option(reading *r, const kh_given *given)
     case OPTION_TEXT:
         r->s->shows_text_alone = true;
         return KH_OK;
+    case OPTION_HEADER:
+        r->s->has_header = true;
+        return KH_OK;
+    case OPTION_NULL:
+        r->s->ends_names_in_nul = true;
+        return KH_OK;
     case OPTION_IGNORED:
         return KH_OK;
     case OPTION_BATCH:
@@ -368,6 +394,20 @@ static kh_status read_standard_input(reading *r)
     }
 }
 
+/* What goes with some forms alone. */
+static kh_status check_additions(reading *r)
+{
+    const kh_settings *s = r->s;
+    bool has_names = s->form == KH_FORM_FILES || s->form == KH_FORM_IDS ||
+                     (s->mode == KH_MODE_TAGS && s->form == KH_FORM_TEXT);
+    if (s->ends_names_in_nul && !has_names)
+        return kh_fail(r->err, KH_ERR_USAGE,
+                       "'--null' goes with '--files', '--ids' and '--tags' alone");
+    if (s->has_header && s->form != KH_FORM_TSV)
+        return kh_fail(r->err, KH_ERR_USAGE, "'--header' goes with '--tsv' alone");
+    return KH_OK;
+}
+
 /* What fits together, once everything is known. */
 static kh_status check(reading *r)
 {
@@ -381,7 +421,9 @@ static kh_status check(reading *r)
         return kh_fail(r->err, KH_ERR_USAGE,
                        "'--batch' brings its queries: no QUERY beside it");
     bool has_plain_form = s->form == KH_FORM_TEXT || s->form == KH_FORM_JSON;
-    if ((s->mode == KH_MODE_TAGS || s->mode == KH_MODE_SHOW) && !has_plain_form)
+    bool is_table = s->mode == KH_MODE_TAGS && s->form == KH_FORM_TSV;
+    if ((s->mode == KH_MODE_TAGS || s->mode == KH_MODE_SHOW) && !has_plain_form &&
+        !is_table)
         return kh_fail(r->err, KH_ERR_USAGE, "'%s' and '%s' do not go together",
                        r->mode_name, r->form_name);
     if (s->shows_text_alone && (s->mode != KH_MODE_SHOW || s->form != KH_FORM_TEXT))
@@ -391,7 +433,7 @@ static kh_status check(reading *r)
                        "'--trec' is by relevance, not with '--sort date'");
     if (s->search.want_explain && !has_plain_form)
         return kh_fail(r->err, KH_ERR_USAGE, "'--explain' works with text and --json");
-    return KH_OK;
+    return check_additions(r);
 }
 
 static void settle_limit(kh_settings *s)

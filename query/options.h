@@ -22,6 +22,9 @@ typedef enum kh_form {
     KH_FORM_FILES,
     KH_FORM_IDS,
     KH_FORM_COUNT,
+    KH_FORM_ONELINE,
+    KH_FORM_TSV,
+    KH_FORM_VIMGREP,
 } kh_form;
 
 typedef struct kh_settings {
@@ -34,7 +37,9 @@ typedef struct kh_settings {
     bool has_limit;
     bool is_quiet;
     bool shows_text_alone; /* --show --text */
-    kh_str query;          /* the words of all arguments, or standard input */
+    bool has_header;       /* --tsv --header */
+    bool ends_names_in_nul;
+    kh_str query; /* the words of all arguments, or standard input */
     bool has_query;
     kh_str show;       /* REF, id or "-" */
     kh_str tag_prefix; /* --tags=PREFIX */

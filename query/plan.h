@@ -17,8 +17,9 @@
 
 #define KH_PREFIX_FORMS_MAX \
     256 /* forms that prefix* becomes; more: those in most articles */
-#define KH_MATCHER_TERMS_MAX \
-    4096 /* terms that tag:x* or url:x may be in a nested plan: the matcher opens all */
+#define KH_MATCHER_TERMS_MAX                                                          \
+    4096 /* terms that tag:x* or url:x may be in a nested plan: the matcher opens all \
+          */
 
 /* A word of the query as the record looks for it, and how much it counts. */
 typedef struct kh_plan_word {

@@ -45,12 +45,17 @@ static bool has_footer(const kh_settings *settings)
            !settings->is_quiet && settings->terminal.is_terminal;
 }
 
+static bool has_passages(kh_form form)
+{
+    return form == KH_FORM_TEXT || form == KH_FORM_JSON || form == KH_FORM_ONELINE ||
+           form == KH_FORM_TSV || form == KH_FORM_VIMGREP;
+}
+
 /* Which results, for the form that shows them. */
 static kh_search_options options_of(const kh_settings *settings)
 {
     kh_search_options options = settings->search;
-    bool needs_passages =
-        settings->form == KH_FORM_TEXT || settings->form == KH_FORM_JSON;
+    bool needs_passages = has_passages(settings->form);
     options.want_passages = needs_passages && !settings->is_quiet;
     if (!needs_passages)
         options.per_article = 1;
@@ -71,12 +76,29 @@ static kh_search_options options_of(const kh_settings *settings)
 static void show(kh_session *session, const kh_shown *shown)
 {
     static void (*const forms[])(kh_buf *, const kh_shown *) = {
-        [KH_FORM_TEXT] = kh_show_text, [KH_FORM_JSON] = kh_show_json,
-        [KH_FORM_TREC] = kh_show_trec, [KH_FORM_FILES] = kh_show_files,
-        [KH_FORM_IDS] = kh_show_ids,   [KH_FORM_COUNT] = kh_show_count,
+        [KH_FORM_TEXT] = kh_show_text,       [KH_FORM_JSON] = kh_show_json,
+        [KH_FORM_TREC] = kh_show_trec,       [KH_FORM_FILES] = kh_show_files,
+        [KH_FORM_IDS] = kh_show_ids,         [KH_FORM_COUNT] = kh_show_count,
+        [KH_FORM_ONELINE] = kh_show_oneline, [KH_FORM_TSV] = kh_show_tsv,
+        [KH_FORM_VIMGREP] = kh_show_vimgrep,
     };
     if (!session->settings->is_quiet)
         forms[session->settings->form](&session->out, shown);
+}
+
+/* Results that --vimgrep cannot show. */
+static void note_left_out(const kh_session *session, const kh_answer *answer)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < answer->n_results; i++)
+        n += !kh_show_has_place(&answer->results[i].article);
+    if (session->settings->form != KH_FORM_VIMGREP || n == 0)
+        return;
+    char text[96];
+    int len = snprintf(text, sizeof(text), "%zu result%s in packed files left out", n,
+                       n == 1 ? "" : "s");
+    const kh_str note = kh_str_make(text, (size_t)len);
+    say_notes(session, &note, 1);
 }
 
 static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms)
@@ -121,6 +143,7 @@ kh_status kh_session_query(kh_session *session, kh_str text, kh_str query_id,
     say_notes(session, answer.notes, answer.n_notes);
     kh_shown shown = { .settings = settings, .query_id = query_id, .answer = &answer };
     show(session, &shown);
+    note_left_out(session, &answer);
     say_footer(session, &answer, kh_clock_ms() - start);
     *is_found = answer.n_results > 0 || (options.limit == 0 && answer.n_articles > 0);
     if (answer.damage != KH_OK)
@@ -224,6 +247,10 @@ int kh_run_tags(kh_session *session)
         return code;
     if (settings->form == KH_FORM_JSON)
         kh_show_tags_json(&session->out, &shown);
+    else if (settings->form == KH_FORM_TSV)
+        kh_show_tags_tsv(&session->out, &shown);
+    else if (settings->ends_names_in_nul)
+        kh_show_tags_names(&session->out, &shown);
     else if (shown.n > 0)
         kh_show_tags_text(&session->out, &shown);
     (void)kh_session_flush(session, &code);
@@ -234,6 +261,8 @@ int kh_run_tags(kh_session *session)
 
 static int run_mode(kh_session *session)
 {
+    if (session->settings->has_header && !session->settings->is_quiet)
+        kh_show_tsv_header(&session->out, session->settings->mode == KH_MODE_TAGS);
     switch (session->settings->mode) {
     case KH_MODE_TAGS:
         return kh_run_tags(session);

@@ -16,6 +16,12 @@ void kh_show_trec(kh_buf *out, const kh_shown *shown); /* show_lines.c */
 void kh_show_files(kh_buf *out, const kh_shown *shown);
 void kh_show_ids(kh_buf *out, const kh_shown *shown);
 void kh_show_count(kh_buf *out, const kh_shown *shown);
+void kh_show_oneline(kh_buf *out, const kh_shown *shown); /* show_columns.c */
+void kh_show_tsv(kh_buf *out, const kh_shown *shown);
+void kh_show_tsv_header(kh_buf *out, bool is_tags);
+/* Those without a place (packed files, standard input) are left out. */
+void kh_show_vimgrep(kh_buf *out, const kh_shown *shown);
+bool kh_show_has_place(const kh_article *article);
 
 /* Tags: a table for people, objects for programs. n_matches UINT64_MAX: no query. */
 typedef struct kh_shown_tags {
@@ -26,6 +32,8 @@ typedef struct kh_shown_tags {
 } kh_shown_tags;
 void kh_show_tags_text(kh_buf *out, const kh_shown_tags *shown);
 void kh_show_tags_json(kh_buf *out, const kh_shown_tags *shown);
+void kh_show_tags_tsv(kh_buf *out, const kh_shown_tags *shown);   /* show_columns.c */
+void kh_show_tags_names(kh_buf *out, const kh_shown_tags *shown); /* show_lines.c */
 
 /* A whole article. */
 typedef struct kh_shown_article {

@@ -39,6 +39,20 @@ void kh_show_trec(kh_buf *out, const kh_shown *shown)
     }
 }
 
+/* What stands behind a name: a path or an id may have a line end in it. */
+static char name_end(const kh_settings *settings)
+{
+    return settings->ends_names_in_nul ? '\0' : '\n';
+}
+
+void kh_show_tags_names(kh_buf *out, const kh_shown_tags *shown)
+{
+    for (size_t i = 0; i < shown->n; i++) {
+        kh_show_raw(out, shown->tags[i].tag.name, shown->settings);
+        kh_buf_add_char(out, name_end(shown->settings));
+    }
+}
+
 void kh_show_files(kh_buf *out, const kh_shown *shown)
 {
     kh_table seen;
@@ -50,7 +64,7 @@ void kh_show_files(kh_buf *out, const kh_shown *shown)
         if (path.len == 0 || kh_table_add(&seen, path, kh_hash(path)) < before)
             continue;
         kh_show_raw(out, path, shown->settings);
-        kh_buf_add_char(out, '\n');
+        kh_buf_add_char(out, name_end(shown->settings));
     }
     kh_table_release(&seen);
 }
@@ -59,7 +73,7 @@ void kh_show_ids(kh_buf *out, const kh_shown *shown)
 {
     for (size_t i = 0; i < shown->answer->n_results; i++) {
         kh_show_raw(out, shown->answer->results[i].article.id, shown->settings);
-        kh_buf_add_char(out, '\n');
+        kh_buf_add_char(out, name_end(shown->settings));
     }
 }
 
