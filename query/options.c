@@ -11,6 +11,7 @@
 
 enum {
     OPTION_INDEX = 1,
+    OPTION_GENERATION,
     OPTION_LITERAL,
     OPTION_ALL,
     OPTION_TAG,
@@ -54,6 +55,8 @@ static const kh_option options[] = {
       "many queries, id<TAB>query a line", NULL },
     { OPTION_INDEX, 'd', "index", KH_VALUE_NEEDED, "DIR", "index to read",
       "What to search" },
+    { OPTION_GENERATION, 0, "generation", KH_VALUE_NEEDED, "N",
+      "another generation that is kept", NULL },
     { OPTION_LITERAL, 'F', "literal", KH_VALUE_NONE, NULL,
       "the query is plain words: no operators, quotes or fields", NULL },
     { OPTION_ALL, 'a', "all", KH_VALUE_NONE, NULL, "every plain word must occur",
@@ -315,6 +318,9 @@ static kh_status read_option(reading *r, const kh_given *given)
     case OPTION_INDEX:
         r->s->folder = given->value.ptr;
         return KH_OK;
+    case OPTION_GENERATION:
+        return kh_option_number(&r->s->generation, "--generation", given->value, 1,
+                                false, r->err);
     case OPTION_LITERAL:
         r->s->parse.is_literal = true;
         return KH_OK;

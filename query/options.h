@@ -33,7 +33,8 @@ typedef struct kh_settings {
     kh_search_options search;
     kh_parse_options parse;
     kh_terminal terminal;
-    const char *folder; /* of the index */
+    const char *folder;  /* of the index */
+    uint32_t generation; /* 0: the live one */
     bool has_limit;
     bool is_quiet;
     bool shows_text_alone; /* --show --text */

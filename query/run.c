@@ -289,8 +289,15 @@ int kh_run(const kh_settings *settings)
     }
     kh_error err = { 0 };
     session.arena = kh_arena_open();
-    kh_status status = kh_index_open(&session.index, settings->folder, 0, &err);
-    if (status == KH_ERR_NOT_FOUND) {
+    kh_status status =
+        kh_index_open(&session.index, settings->folder, settings->generation, &err);
+    uint32_t live = 0;
+    bool is_index = kh_generation_current(&live, settings->folder, NULL) == KH_OK;
+    if (status == KH_ERR_NOT_FOUND && is_index && settings->generation > 0) {
+        kh_fail(&err, status, "no generation %u at '%s'", settings->generation,
+                settings->folder);
+        kh_hint(&err, "those that are kept: khabar-index generations");
+    } else if (status == KH_ERR_NOT_FOUND) {
         kh_fail(&err, status, "no index at '%s'", settings->folder);
         kh_hint(&err, "make one: khabar-index FOLDER   or name one: --index DIR");
     }

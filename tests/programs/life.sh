@@ -33,6 +33,9 @@ expect "two are kept" 2 "$(wc -l <"$work/out" | tr -d ' ')"
 expect_code "rollback" 0 "$indexer" -d "$index" rollback
 has "rollback" "$work/out" "generation 2 is live: $index (before: 3)"
 expect "the old text" 0 "$("$query" -d "$index" -c empty || true)"
+expect "the new text in its own generation" 1 "$("$query" -d "$index" --generation 3 -c empty)"
+expect_code "no such generation" 2 "$query" -d "$index" --generation 17 dam
+has "no such generation" "$work/err" "no generation 17"
 expect_code "held" 0 "$indexer" -q -d "$index"
 has "held" "$work/err" "held: same inputs as generation 3, rolled back on"
 expect_code "held: said once" 0 "$indexer" -q -d "$index"
