@@ -367,15 +367,35 @@ kh_status kh_plan_plain(kh_plan_maker *maker, kh_plan_list *out, kh_str text,
 
 /* ---- phrases ---- */
 
+/* What of a word must be as it was typed. */
+typedef enum likeness {
+    LIKE_STEM,
+    LIKE_FORM,
+    LIKE_ACCENTS,
+    LIKE_ALL, /* case, too */
+} likeness;
+
+/* ="...": one capital, and the case of all its words counts. */
+static likeness likeness_of(const readings *all, bool is_quoted, bool is_exact)
+{
+    if (!is_exact)
+        return is_quoted ? LIKE_FORM : LIKE_STEM;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].kind == KH_TOKEN_WORD &&
+            !kh_str_equal(all->items[i].surface, all->items[i].folded))
+            return LIKE_ALL;
+    return LIKE_ACCENTS;
+}
+
 /* How the record is to look for a word of a phrase. */
 static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const reading *r,
-                             bool is_exact, const kh_plan_terms *terms, bool is_quoted)
+                             likeness like, const kh_plan_terms *terms)
 {
     *out = (kh_plan_word){ .label = r->surface,
                            .exact = r->folded,
                            .terms = terms->terms,
                            .n_terms = terms->n };
-    if (!is_quoted && r->word_kind != KH_WORD_CHARACTER) {
+    if (like == LIKE_STEM && r->word_kind != KH_WORD_CHARACTER) {
         out->kind = KH_RECORD_TERM;
         out->variants = terms->terms;
         out->n_variants = terms->n;
@@ -383,10 +403,9 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
     }
     out->variants = kh_arena_alloc(maker->arena,
                                    (maker->planner->n_languages + 1) * sizeof(kh_str));
-    if (is_exact) {
-        bool has_capital = !kh_str_equal(r->surface, r->folded);
-        out->kind = has_capital ? KH_RECORD_SURFACE : KH_RECORD_FOLDED;
-        out->variants[out->n_variants++] = has_capital ? r->surface : r->folded;
+    if (like >= LIKE_ACCENTS) {
+        out->kind = like == LIKE_ALL ? KH_RECORD_SURFACE : KH_RECORD_FOLDED;
+        out->variants[out->n_variants++] = like == LIKE_ALL ? r->surface : r->folded;
         return KH_OK;
     }
     out->kind = KH_RECORD_FORM;
@@ -450,6 +469,7 @@ static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_st
                                  bool is_quoted, bool is_exact)
 {
     readings all = read_text(maker, text);
+    likeness like = likeness_of(&all, is_quoted, is_exact);
     node->words = memcpy(kh_arena_alloc(maker->arena, node->n_words + all.n + 1),
                          node->n_words ? (const void *)node->words : "", node->n_words);
     kh_plan_terms *terms = kh_arena_alloc(maker->arena, (node->n_terms + all.n + 1) *
@@ -474,7 +494,7 @@ static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_st
             counted = mine - 1; /* the pair that covers it */
         kh_plan_word word;
         if (status == KH_OK)
-            status = record_word(maker, &word, r, is_exact, mine, is_quoted);
+            status = record_word(maker, &word, r, like, mine);
         int number = -1;
         if (status == KH_OK)
             status = word_number(maker, &number, word, counted);

@@ -38,6 +38,7 @@ w2" "$(run --ids --sort date --reverse river)"
 expect "tags" "Indus Waters Treaty" "$(run --tags=indus --json | jq -r .tag)"
 expect "tags of matches" "flood" "$(run --tags --json flood | jq -r .tag)"
 expect "a phrase is in order" "1 0 0" "$(echo $(run -c '"waters treaty"' || true; run -c '"treaty waters"' || true; run -c '"treaty name"' || true))"
+expect "a capital counts for all of an exact phrase" "1 0 1 1 0" "$(echo $(run -c '="Indus Waters"' || true; run -c '="Indus waters"' 2>/dev/null || true; run -c '="indus waters"' || true; run -c '"Indus waters"' || true; run -c '="NOBODY would"' 2>/dev/null || true))"
 expect "without" "$work/in/a.txt
 w2" "$(run --ids river -flood | sort)"
 expect "without a phrase" "w2" "$(run --ids 'river -"in flood" -"waters treaty"')"
