@@ -109,7 +109,6 @@ static const char usage[] =
     "       khabar-index [OPTION...] rollback [N] | prune\n";
 
 static char no_name[] = ""; /* stands where a program's name does */
-static char dashes[] = "--";
 
 static const char *const words[] = { "build",    "status",   "check", "generations",
                                      "failures", "rollback", "prune", NULL };
@@ -434,30 +433,11 @@ static kh_status read_given(reading *r, int argc, char *const *argv)
     return status;
 }
 
-/* One option or input a line, # notes, no quoting: "--exclude *.bak" is two words. */
 static kh_status read_config_line(reading *r, kh_str line)
 {
-    char *argv[4] = { no_name, NULL, NULL, NULL };
-    int argc = 1;
-    line = kh_str_trim(line);
-    if (line.len == 0 || line.ptr[0] == '#')
-        return KH_OK;
-    kh_str text = kh_arena_copy(r->arena, line);
-    char *first = kh_arena_alloc(r->arena, text.len + 1);
-    memcpy(first, text.ptr, text.len);
-    if (first[0] == '-' && first[1] != '\0') {
-        size_t blank = strcspn(first, " \t=");
-        bool has_value = first[blank] == ' ' || first[blank] == '\t';
-        argv[argc++] = first;
-        if (has_value) {
-            first[blank] = '\0';
-            argv[argc++] = first + blank + 1 + strspn(first + blank + 1, " \t");
-        }
-    } else {
-        argv[argc++] = dashes;
-        argv[argc++] = first;
-    }
-    return read_given(r, argc, argv);
+    char *argv[KH_CONFIG_ARGS_MAX];
+    int argc = kh_config_line(argv, line, r->arena);
+    return argc > 1 ? read_given(r, argc, argv) : KH_OK;
 }
 
 static kh_status read_config(reading *r, const char *path)

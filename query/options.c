@@ -43,6 +43,9 @@ enum {
     OPTION_BATCH,
     OPTION_SHOW,
     OPTION_TAGS,
+    OPTION_SUMMARY,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
     OPTION_HELP,
     OPTION_VERSION,
 };
@@ -78,6 +81,8 @@ static const kh_option options[] = {
     { OPTION_PASSAGE_WORDS, 0, "passage-words", KH_VALUE_NEEDED, "N",
       "most words of a passage (120)", NULL },
     { OPTION_JSON, 0, "json", KH_VALUE_NONE, NULL, "a JSON object a line", "Output" },
+    { OPTION_SUMMARY, 0, "summary", KH_VALUE_NONE, NULL,
+      "with --json: a last object of each query", NULL },
     { OPTION_ONELINE, 0, "oneline", KH_VALUE_NONE, NULL,
       "a result a line: REF, date, source, title, passage", NULL },
     { OPTION_TSV, 0, "tsv", KH_VALUE_NONE, NULL, "columns parted by tabs", NULL },
@@ -106,7 +111,11 @@ static const kh_option options[] = {
       "how matching words are marked", NULL },
     { OPTION_WIDTH, 0, "width", KH_VALUE_NEEDED, "N", "columns of a line", NULL },
     { OPTION_IGNORED, 'i', NULL, KH_VALUE_NONE, NULL, NULL, NULL },
-    { OPTION_HELP, 'h', "help", KH_VALUE_NONE, NULL, "this text", "Other" },
+    { OPTION_CONFIG, 0, "config", KH_VALUE_NEEDED, "FILE",
+      "options, one a line (KHABAR_CONFIG)", "Other" },
+    { OPTION_NO_CONFIG, 0, "no-config", KH_VALUE_NONE, NULL, "read no such file",
+      NULL },
+    { OPTION_HELP, 'h', "help", KH_VALUE_NONE, NULL, "this text", NULL },
     { OPTION_VERSION, 'V', "version", KH_VALUE_NONE, NULL,
       "program and analysis versions", NULL },
     { 0, 0, NULL, KH_VALUE_NONE, NULL, NULL, NULL },
@@ -349,6 +358,12 @@ static kh_status read_option(reading *r, const kh_given *given)
     case OPTION_TEXT:
         r->s->shows_text_alone = true;
         return KH_OK;
+    case OPTION_CONFIG:
+    case OPTION_NO_CONFIG:
+        return KH_OK; /* read before all others */
+    case OPTION_SUMMARY:
+        r->s->has_summary = true;
+        return KH_OK;
     case OPTION_HEADER:
         r->s->has_header = true;
         return KH_OK;
@@ -409,6 +424,10 @@ static kh_status check_additions(reading *r)
     if (s->ends_names_in_nul && !has_names)
         return kh_fail(r->err, KH_ERR_USAGE,
                        "'--null' goes with '--files', '--ids' and '--tags' alone");
+    if (s->has_summary &&
+        (s->form != KH_FORM_JSON || s->mode == KH_MODE_SHOW || s->mode == KH_MODE_TAGS))
+        return kh_fail(r->err, KH_ERR_USAGE,
+                       "'--summary' goes with '--json' and queries alone");
     if (s->has_header && s->form != KH_FORM_TSV)
         return kh_fail(r->err, KH_ERR_USAGE, "'--header' goes with '--tsv' alone");
     return KH_OK;
@@ -453,16 +472,82 @@ static void settle_limit(kh_settings *s)
         s->search.limit = UINT32_MAX;
 }
 
+/* ---- a file of options ---- */
+
+static const kh_option_rules rules = {
+    .program = KH_PROGRAM, .options = options, .hints = hints, .words_are_text = true
+};
+
+/* Neither a word, nor a mode, nor a form: what a script asks for must not depend on a
+ * file. */
+static kh_status read_config_line(reading *r, kh_str line)
+{
+    char *argv[KH_CONFIG_ARGS_MAX];
+    kh_given *given = NULL;
+    size_t n = 0;
+    int argc = kh_config_line(argv, line, r->arena);
+    kh_status status =
+        kh_options_read(&given, &n, &rules, argc, argv, r->arena, r->err);
+    for (size_t i = 0; i < n && status == KH_OK; i++) {
+        if (given[i].id == 0 || given[i].id == OPTION_CONFIG ||
+            given[i].id == OPTION_NO_CONFIG || given[i].id == OPTION_HELP ||
+            given[i].id == OPTION_VERSION)
+            return kh_fail(r->err, KH_ERR_USAGE, "no option for a config file: '%s'",
+                           argv[argc - 1]);
+        status = read_option(r, &given[i]);
+        const char *name = r->mode_name != NULL ? r->mode_name : r->form_name;
+        if (status == KH_OK && name != NULL)
+            return kh_fail(r->err, KH_ERR_USAGE,
+                           "a config file has no mode and no form of output: '%s'",
+                           name);
+    }
+    return status;
+}
+
+static kh_status read_config(reading *r, const char *path)
+{
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
+    kh_status status = kh_file_read(&text, path, (size_t)1 << 20, r->err);
+    if (status != KH_OK)
+        return status == KH_ERR_NOT_FOUND ? KH_ERR_USAGE : status;
+    kh_str rest = kh_arena_copy(r->arena, kh_buf_str(&text));
+    size_t number = 0;
+    for (kh_str line; status == KH_OK && kh_str_line(&rest, &line);) {
+        number++;
+        status = read_config_line(r, line);
+    }
+    if (status != KH_OK && r->err != NULL) {
+        kh_error why = *r->err;
+        kh_fail(r->err, status, "%s:%zu: %s", path, number, why.message);
+        if (why.hint[0] != '\0')
+            kh_hint(r->err, "%s", why.hint);
+    }
+    return status;
+}
+
+/* The file that the command line names, else that of the environment: before all that
+ * the command line says. */
+static kh_status read_config_of(reading *r, const kh_given *given, size_t n)
+{
+    const char *path = getenv("KHABAR_CONFIG");
+    for (size_t i = 0; i < n; i++) {
+        if (given[i].id == OPTION_CONFIG)
+            path = given[i].value.ptr;
+        else if (given[i].id == OPTION_NO_CONFIG)
+            path = NULL;
+    }
+    return path != NULL && path[0] != '\0' ? read_config(r, path) : KH_OK;
+}
+
 static kh_status read_all(reading *r, int argc, char *const *argv)
 {
-    const kh_option_rules rules = { .program = KH_PROGRAM,
-                                    .options = options,
-                                    .hints = hints,
-                                    .words_are_text = true };
     kh_given *given = NULL;
     size_t n = 0;
     kh_status status =
         kh_options_read(&given, &n, &rules, argc, argv, r->arena, r->err);
+    if (status == KH_OK)
+        status = read_config_of(r, given, n);
     size_t n_words = 0;
     for (size_t i = 0; i < n && status == KH_OK; i++)
         n_words += given[i].id == 0;

@@ -39,6 +39,7 @@ typedef struct kh_settings {
     bool is_quiet;
     bool shows_text_alone; /* --show --text */
     bool has_header;       /* --tsv --header */
+    bool has_summary;      /* --json --summary */
     bool ends_names_in_nul;
     kh_str query; /* the words of all arguments, or standard input */
     bool has_query;

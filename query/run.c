@@ -66,6 +66,7 @@ static kh_search_options options_of(const kh_settings *settings)
         options.want_count = true;
     }
     options.want_total = has_footer(settings);
+    options.want_count |= settings->has_summary;
     if (settings->is_quiet && settings->form != KH_FORM_COUNT) {
         options.limit = 1;
         options.offset = 0;
@@ -144,6 +145,10 @@ kh_status kh_session_query(kh_session *session, kh_str text, kh_str query_id,
     kh_shown shown = { .settings = settings, .query_id = query_id, .answer = &answer };
     show(session, &shown);
     note_left_out(session, &answer);
+    if (settings->has_summary && !settings->is_quiet)
+        kh_show_json_summary(&session->out, &shown,
+                             kh_index_manifest(session->index)->number,
+                             kh_clock_ms() - start);
     say_footer(session, &answer, kh_clock_ms() - start);
     *is_found = answer.n_results > 0 || (options.limit == 0 && answer.n_articles > 0);
     if (answer.damage != KH_OK)

@@ -12,6 +12,8 @@ typedef struct kh_shown {
 
 void kh_show_text(kh_buf *out, const kh_shown *shown); /* show_text.c */
 void kh_show_json(kh_buf *out, const kh_shown *shown); /* show_json.c */
+void kh_show_json_summary(kh_buf *out, const kh_shown *shown, uint32_t generation,
+                          uint64_t ms);
 void kh_show_trec(kh_buf *out, const kh_shown *shown); /* show_lines.c */
 void kh_show_files(kh_buf *out, const kh_shown *shown);
 void kh_show_ids(kh_buf *out, const kh_shown *shown);

@@ -148,6 +148,19 @@ void kh_show_json(kh_buf *out, const kh_shown *shown)
     }
 }
 
+void kh_show_json_summary(kh_buf *out, const kh_shown *shown, uint32_t generation,
+                          uint64_t ms)
+{
+    kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"summary\",\"query_id\":"));
+    if (shown->query_id.ptr == NULL)
+        kh_buf_add(out, KH_STR("null"));
+    else
+        kh_json_add_string(out, shown->query_id);
+    kh_buf_printf(out, ",\"articles\":%llu,\"generation\":%u,\"ms\":%llu}\n",
+                  (unsigned long long)shown->answer->n_articles, generation,
+                  (unsigned long long)ms);
+}
+
 static void add_packed_date(kh_buf *out, const char *key, uint32_t packed)
 {
     kh_date date = kh_date_unpack(packed);

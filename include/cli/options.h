@@ -62,6 +62,14 @@ KH_MUST_USE kh_status kh_options_read(kh_given **out, size_t *n,
                                       char *const *argv, kh_arena *arena,
                                       kh_error *err);
 
+/* A line of a config file as arguments: "--exclude *.bak" is two words, a line that is
+ * no option stands behind "--". Empty lines and notes have none: 1 is returned.
+ *
+ * @param arena  the arguments live in it
+ * @return       their number, argv[0] included */
+#define KH_CONFIG_ARGS_MAX 3
+int kh_config_line(char *argv[KH_CONFIG_ARGS_MAX], kh_str line, kh_arena *arena);
+
 /* Values: a whole number, or KH_ERR_USAGE naming the option. "all" gives UINT32_MAX if
  * allowed. */
 KH_MUST_USE kh_status kh_option_number(uint32_t *out, const char *name, kh_str value,

@@ -7,7 +7,7 @@ tree=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C TZ=UTC KHABAR_NOW=2025-06-05 HOME="$work"
-unset KHABAR_INDEX XDG_DATA_HOME COLUMNS
+unset KHABAR_INDEX KHABAR_CONFIG XDG_DATA_HOME COLUMNS
 failures=0
 
 fail() {

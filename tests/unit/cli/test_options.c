@@ -1,5 +1,7 @@
 /* test_options - command lines against one table: what was given, or why it was not
  * understood. */
+#include <stdio.h>
+
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -240,4 +242,30 @@ Test(options, write_their_own_help)
                          "      --color auto|always|never\n"
                          "                              colour\n";
     cr_expect(eq(str, (char *)kh_buf_text(&help), (char *)wanted));
+}
+
+Test(options, of_a_config_file_are_a_line_each)
+{
+    static const struct {
+        const char *line;
+        const char *wanted; /* arguments behind the first, with | between */
+    } cases[] = {
+        { "", "" },
+        { "  # a note", "" },
+        { "--exclude  *.bak and more", "--exclude|*.bak and more" },
+        { "--limit=5", "--limit=5" },
+        { "-n 5 ", "-n|5" },
+        { "/srv/an archive", "--|/srv/an archive" },
+        { "-", "--|-" },
+    };
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        char *argv[KH_CONFIG_ARGS_MAX];
+        char seen[200] = "";
+        int argc = kh_config_line(argv, kh_str_from(cases[i].line), arena);
+        for (int k = 1; k < argc; k++)
+            snprintf(seen + strlen(seen), sizeof(seen) - strlen(seen), "%s%s",
+                     k > 1 ? "|" : "", argv[k]);
+        cr_expect(eq(str, (char *)seen, (char *)cases[i].wanted), "%s", cases[i].line);
+    }
 }
