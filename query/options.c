@@ -39,6 +39,8 @@ enum {
     OPTION_COLOR,
     OPTION_HIGHLIGHT,
     OPTION_WIDTH,
+    OPTION_PAGER,
+    OPTION_NO_PAGER,
     OPTION_IGNORED,
     OPTION_BATCH,
     OPTION_SHOW,
@@ -110,6 +112,10 @@ static const kh_option options[] = {
     { OPTION_HIGHLIGHT, 0, "highlight", KH_VALUE_NEEDED, "auto|ansi|md|html|none",
       "how matching words are marked", NULL },
     { OPTION_WIDTH, 0, "width", KH_VALUE_NEEDED, "N", "columns of a line", NULL },
+    { OPTION_PAGER, 0, "pager", KH_VALUE_NEEDED, "auto|never|CMD",
+      "what shows more than a screen (less)", NULL },
+    { OPTION_NO_PAGER, 0, "no-pager", KH_VALUE_NONE, NULL, "the same as --pager never",
+      NULL },
     { OPTION_IGNORED, 'i', NULL, KH_VALUE_NONE, NULL, NULL, NULL },
     { OPTION_CONFIG, 0, "config", KH_VALUE_NEEDED, "FILE",
       "options, one a line (KHABAR_CONFIG)", "Other" },
@@ -361,6 +367,12 @@ static kh_status read_option(reading *r, const kh_given *given)
     case OPTION_CONFIG:
     case OPTION_NO_CONFIG:
         return KH_OK; /* read before all others */
+    case OPTION_PAGER:
+        r->s->pager = given->value.ptr;
+        return KH_OK;
+    case OPTION_NO_PAGER:
+        r->s->pager = "never";
+        return KH_OK;
     case OPTION_SUMMARY:
         r->s->has_summary = true;
         return KH_OK;
@@ -575,7 +587,7 @@ static kh_status read_all(reading *r, int argc, char *const *argv)
 kh_status kh_settings_read(kh_settings *out, int argc, char *const *argv,
                            kh_arena *arena, kh_error *err)
 {
-    *out = (kh_settings){ .trec_tag = KH_STR("khabar") };
+    *out = (kh_settings){ .trec_tag = KH_STR("khabar"), .pager = "auto" };
     out->search = (kh_search_options){
         .dates = { 0, UINT32_MAX }, .limit = 10, .per_article = 1, .passage_words = 120
     };

@@ -33,6 +33,7 @@ typedef struct kh_settings {
     kh_search_options search;
     kh_parse_options parse;
     kh_terminal terminal;
+    const char *pager;   /* "auto", "never" or a command */
     const char *folder;  /* of the index */
     uint32_t generation; /* 0: the live one */
     bool has_limit;

@@ -9,6 +9,7 @@
 #include "article/tags.h"
 #include "base/file.h"
 #include "cli/message.h"
+#include "query/pager.h"
 #include "query/show.h"
 
 int kh_session_error(const kh_error *err)
@@ -17,10 +18,23 @@ int kh_session_error(const kh_error *err)
     return KH_EXIT_TROUBLE;
 }
 
+/* People at a terminal, who ask one thing, see more than a screen through a pager. */
+static void page(kh_session *session)
+{
+    const kh_settings *settings = session->settings;
+    bool is_one =
+        settings->mode != KH_MODE_BATCH && settings->mode != KH_MODE_HELP &&
+        !(settings->mode == KH_MODE_SHOW && kh_str_equal(settings->show, KH_STR("-")));
+    if (is_one && settings->terminal.is_terminal &&
+        kh_pager_show(settings->pager, kh_buf_str(&session->out)))
+        kh_buf_reset(&session->out);
+}
+
 bool kh_session_flush(kh_session *session, int *code)
 {
     if (session->is_pipe_closed)
         return false;
+    page(session);
     kh_error err = { 0 };
     kh_status status = kh_output_write(&session->out, &err);
     if (status == KH_OK)
@@ -122,6 +136,7 @@ static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms
     if (answer->n_articles > last)
         kh_buf_printf(&line, "; more: --offset %u", last);
     kh_error err = { 0 };
+    page(session);
     if (kh_output_write(&session->out, &err) == KH_OK) /* the answer first */
         fprintf(stderr, "%s\n", kh_buf_text(&line));
 }
