@@ -2,6 +2,7 @@
 #include "index/segment.h"
 
 #include "base/alloc.h"
+#include "glass/lists.h"
 #include "index/generation.h"
 #include "segment_json.h"
 #include "tag_table.h"
@@ -12,6 +13,7 @@ struct kh_segment {
     kh_database *database;
     kh_records *records;
     kh_bounds *bounds;
+    kh_glass_lists *lists; /* NULL: only the engine can read its database */
 };
 
 static kh_status check_versions(const kh_segment_info *info, const char *folder,
@@ -58,6 +60,7 @@ kh_status kh_segment_open(kh_segment **out, const char *folder, kh_error *err)
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, "postings");
     const char *postings = kh_buf_text(&path);
+    (void)!kh_glass_lists_open(&segment->lists, postings, NULL);
     status = kh_database_open(&segment->database, &postings, 1, err);
     if (status == KH_OK)
         status = kh_records_open(&segment->records, folder, err);
@@ -74,6 +77,7 @@ void kh_segment_free(kh_segment *segment)
 {
     if (!segment)
         return;
+    kh_glass_lists_free(segment->lists);
     kh_bounds_free(segment->bounds);
     kh_records_free(segment->records);
     kh_database_free(segment->database);
@@ -91,12 +95,20 @@ kh_records *kh_segment_records(kh_segment *segment)
     return segment->records;
 }
 
+static bool mark_list(uint64_t *bits, uint32_t last_document, const void *context,
+                      kh_str term)
+{
+    return kh_glass_lists_mark(context, term, bits, last_document);
+}
+
 kh_rank_source kh_segment_source(kh_segment *segment)
 {
     kh_rank_source source = { .database = segment->database,
                               .n_lengths = kh_records_n(segment->records),
                               .find_bounds = kh_bounds_find,
-                              .context = segment->bounds };
+                              .context = segment->bounds,
+                              .mark_list = segment->lists != NULL ? mark_list : NULL,
+                              .lists = segment->lists };
     source.lengths = kh_records_lengths(segment->records, &source.stride);
     return source;
 }

@@ -95,7 +95,7 @@ kh_status kh_rank_walk(kh_rank_documents *out, const kh_rank_source *sources,
         kh::Walk walk = { *request, n_sources, err, {}, 0, 0 };
         for (size_t i = 0; i < n_sources; i++) {
             fault_point();
-            kh_status status = kh::walk_source(walk, sources[i].database->database, i);
+            kh_status status = kh::walk_source(walk, sources[i], i);
             if (status != KH_OK)
                 return status;
         }

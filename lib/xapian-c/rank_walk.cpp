@@ -1,8 +1,12 @@
-/* rank_walk - all documents of a source that match, not weighed. */
+/* rank_walk - all documents of a source that match, not weighed.
+ *
+ * Either the lists are walked abreast, or, where the rarest is not much shorter than
+ * the others, all of them are read whole into a bit a document. */
 #include "rank_walk.hpp"
 
 #include <algorithm>
 
+#include "handles.hpp"
 #include "rank_lists.hpp"
 #include "rank_weights.hpp"
 
@@ -18,6 +22,9 @@ struct Condition {
     Terms terms;
     bool is_never;
 };
+
+/* A posting of a list that is read whole costs so much less than one walked to. */
+constexpr uint64_t whole_is_cheaper = 16;
 
 /* What a document must have, and must not; false if nothing can match. */
 bool read_conditions(std::vector<Condition> &out, const kh_rank_request &request,
@@ -92,10 +99,75 @@ kh_status take(kh::Walk &walk, uint32_t combined)
     return KH_OK;
 }
 
+uint32_t combine(const kh::Walk &walk, uint64_t document, size_t number)
+{
+    return static_cast<uint32_t>((document - 1) * walk.n_sources + number + 1);
+}
+
+/* ---- whole lists ---- */
+
+using Bits = std::vector<uint64_t>;
+
+bool is_worth_reading(const kh_rank_source &source,
+                      const std::vector<Condition> &conditions)
+{
+    uint64_t n_postings = 0;
+    for (const Condition &condition : conditions)
+        n_postings += condition.terms.n_postings;
+    return source.mark_list != nullptr &&
+           n_postings / whole_is_cheaper <= conditions[0].terms.n_postings;
+}
+
+/* False if a list cannot be read: the engine's own reader then says why. */
+bool mark_terms(Bits &bits, const kh_rank_source &source, const Terms &terms,
+                uint32_t last)
+{
+    for (const std::string &term : terms.present) {
+        if (!source.mark_list(bits.data(), last, source.lists,
+                              { term.data(), term.size() }))
+            return false;
+    }
+    return true;
+}
+
+/* Documents that fulfil all conditions. */
+bool mark_all(Bits &bits, const kh_rank_source &source,
+              const std::vector<Condition> &conditions)
+{
+    uint32_t last = source.database->database.get_lastdocid();
+    bits.assign(last / 64 + 1, 0);
+    if (!mark_terms(bits, source, conditions[0].terms, last))
+        return false;
+    Bits others(conditions.size() > 1 ? bits.size() : 0);
+    for (size_t i = 1; i < conditions.size(); i++) {
+        std::fill(others.begin(), others.end(), 0);
+        if (!mark_terms(others, source, conditions[i].terms, last))
+            return false;
+        uint64_t turned = conditions[i].is_never ? UINT64_MAX : 0;
+        for (size_t k = 0; k < bits.size(); k++)
+            bits[k] &= others[k] ^ turned;
+    }
+    return true;
+}
+
+kh_status take_all(kh::Walk &walk, const Bits &bits, size_t number)
+{
+    for (size_t k = 0; k < bits.size(); k++) {
+        for (uint64_t rest = bits[k]; rest != 0; rest &= rest - 1) {
+            auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
+            kh_status status = take(walk, combine(walk, k * 64 + bit, number));
+            if (status != KH_OK)
+                return status;
+        }
+    }
+    return KH_OK;
+}
+
 } // namespace
 
-kh_status kh::walk_source(Walk &walk, const Xapian::Database &database, size_t number)
+kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t number)
 {
+    const Xapian::Database &database = source.database->database;
     std::vector<Condition> conditions;
     if (!read_conditions(conditions, walk.request, database))
         return KH_OK;
@@ -104,6 +176,13 @@ kh_status kh::walk_source(Walk &walk, const Xapian::Database &database, size_t n
     if (is_plain && conditions[0].terms.present.size() == 1) {
         walk.n += conditions[0].terms.n_postings; /* its frequency is the answer */
         return KH_OK;
+    }
+
+    Bits bits;
+    if (is_worth_reading(source, conditions) && mark_all(bits, source, conditions)) {
+        for (const Condition &condition : conditions)
+            walk.n_postings += condition.terms.n_postings;
+        return take_all(walk, bits, number);
     }
 
     std::vector<Lists> lists;
@@ -128,9 +207,7 @@ kh_status kh::walk_source(Walk &walk, const Xapian::Database &database, size_t n
             rarest.skip_to(met);
             continue;
         }
-        auto combined =
-            static_cast<uint32_t>((document - 1) * walk.n_sources + number + 1);
-        kh_status status = take(walk, combined);
+        kh_status status = take(walk, combine(walk, document, number));
         if (status != KH_OK)
             return status;
         rarest.next();

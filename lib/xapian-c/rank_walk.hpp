@@ -20,6 +20,6 @@ struct Walk {
     uint64_t n_postings = 0;
 };
 
-kh_status walk_source(Walk &walk, const Xapian::Database &database, size_t number);
+kh_status walk_source(Walk &walk, const kh_rank_source &source, size_t number);
 
 } // namespace kh
