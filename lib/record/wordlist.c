@@ -1,4 +1,8 @@
-/* wordlist - map the file `words` and check it whole. */
+/* wordlist - map the file `words` and check it whole.
+ *
+ * Its sum is taken of what is read, not of what is mapped: a query needs a few pages of
+ * it, and a process pays for every page that it touches in a map, a page fault each 16
+ * of them and the table of pages. */
 #include "wordlist.h"
 
 #include "base/hash.h"
@@ -112,10 +116,11 @@ static kh_status check_head(const kh_wordlist *list, const char *path, kh_error 
         return KH_ERR_VERSION;
     }
     uint64_t seed = kh_checksum(kh_str_make(bytes, KH_WORDLIST_HEAD - 4), 0);
-    kh_str body =
-        kh_str_make(bytes + KH_WORDLIST_HEAD, list->map.len - KH_WORDLIST_HEAD);
-    if ((uint32_t)kh_checksum(body, seed) !=
-        kh_le32(list->map.ptr + KH_WORDLIST_HEAD - 4))
+    uint64_t sum = 0;
+    kh_status status = kh_file_checksum(&sum, path, KH_WORDLIST_HEAD, seed, err);
+    if (status != KH_OK)
+        return status;
+    if ((uint32_t)sum != kh_le32(list->map.ptr + KH_WORDLIST_HEAD - 4))
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
     return KH_OK;
 }

@@ -10,7 +10,7 @@
 #include "fold_internal.h"
 #include "stem.h"
 
-#define FIRST_SLOTS  4096
+#define FIRST_SLOTS  256 /* a query opens an analyser a language, for a word or two */
 #define HASH_DIGITS  16
 #define TERM_SCRATCH ((size_t)1 << 20)
 
@@ -146,11 +146,12 @@ static kh_str keep(kh_lexemes *lexemes, kh_str text, kh_str older)
     return kh_str_equal(text, older) ? older : kh_arena_copy(lexemes->arena, text);
 }
 
-/* Room for another chunk, at the beginning of a line of the processor's cache. */
+/* Room for another chunk, at the beginning of a line of the processor's cache. It is
+ * not zeroed: of the first one a query uses few entries. */
 static kh_entry *new_chunk(kh_lexemes *lexemes)
 {
     size_t bytes = KH_CHUNK_ENTRIES * sizeof(kh_entry);
-    char *memory = kh_arena_alloc(lexemes->arena, bytes + KH_ENTRY_ALIGNMENT - 1);
+    char *memory = kh_arena_room(lexemes->arena, bytes + KH_ENTRY_ALIGNMENT - 1);
     size_t beyond = (size_t)((uintptr_t)memory % KH_ENTRY_ALIGNMENT);
     size_t before = beyond > 0 ? KH_ENTRY_ALIGNMENT - beyond : 0;
     return (kh_entry *)(void *)(memory + before);
@@ -166,6 +167,7 @@ static kh_entry *new_entry(kh_lexemes *lexemes)
         lexemes->chunks[n] = new_chunk(lexemes);
     }
     kh_entry *entry = kh_entry_at(lexemes, number);
+    memset(entry, 0, sizeof(*entry));
     entry->lexeme.number = number;
     return entry;
 }
