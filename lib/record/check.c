@@ -121,8 +121,8 @@ static kh_status check_places(const kh_records *records, kh_error *err)
 {
     const unsigned char *first = records->places.ptr;
     const unsigned char *last = first + (size_t)records->n * KH_PLACE_BYTES;
-    const uint64_t ends[] = { records->codes.len - KH_STREAM_PADDING,
-                              records->rest.len };
+    const uint64_t ends[] = { records->codes.map.len - KH_STREAM_PADDING,
+                              records->rest.map.len };
     for (unsigned part = 0; part < 2; part++) {
         unsigned at = part * KH_OFFSET_BYTES;
         if (kh_le40(first + at) != 0 || kh_le40(last + at) != ends[part])
@@ -130,7 +130,7 @@ static kh_status check_places(const kh_records *records, kh_error *err)
                            records->folder);
     }
     for (size_t i = 0; i < KH_STREAM_PADDING; i++)
-        if (records->codes.ptr[records->codes.len - 1 - i] != 0x80)
+        if (records->codes.map.ptr[records->codes.map.len - 1 - i] != 0x80)
             return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/codes'",
                            records->folder);
     return KH_OK;

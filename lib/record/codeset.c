@@ -53,10 +53,7 @@ static kh_code_atoms *add_code(kh_codeset *set, uint32_t code)
 /* Compare a numbered word, or each character of one. */
 static void compare(compiling *c, uint32_t code)
 {
-    const kh_wordlist *list = &c->query->records->words;
-    if (!kh_wordlist_has(list, code))
-        return;
-    kh_str word = kh_wordlist_word(list, code);
+    kh_str word = kh_wordlist_peek(&c->query->records->words, code);
     uint64_t units[2] = { 0, 0 };
     size_t n = 0;
     for (size_t at = 0; n < 2 && at < word.len; n++) {

@@ -13,15 +13,6 @@
 /* zstd makes at most 128 KiB of a block of 3 bytes: no frame can grow more. */
 #define GROWTH_MAX 45000u
 
-static kh_status map_file(kh_map *out, const char *folder, const char *name,
-                          kh_error *err)
-{
-    KH_AUTO_BUF path;
-    kh_buf_init(&path, KH_BUF_MAX);
-    kh_path_join(&path, folder, name);
-    return kh_map_open(out, kh_buf_text(&path), err);
-}
-
 static kh_status check_sizes(kh_records *records, kh_error *err)
 {
     size_t n = records->lengths.len / LENGTH_BYTES;
@@ -32,7 +23,7 @@ static kh_status check_sizes(kh_records *records, kh_error *err)
         bad = "keys";
     else if (records->places.len != (n + 1) * KH_PLACE_BYTES)
         bad = "places";
-    else if (records->codes.len < KH_STREAM_PADDING)
+    else if (records->codes.map.len < KH_STREAM_PADDING)
         bad = "codes";
     if (bad != NULL)
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/%s'", records->folder,
@@ -52,16 +43,23 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
     records->analysers = kh_alloc(records->n_analysers * sizeof(kh_analyser *));
 
     const struct {
+        kh_sparse *sparse; /* or: */
         kh_map *map;
         const char *name;
-    } files[] = { { &records->codes, "codes" },
-                  { &records->rest, "rest" },
-                  { &records->places, "places" },
-                  { &records->keys, "keys" },
-                  { &records->lengths, "lengths" } };
+    } files[] = { { &records->codes, NULL, "codes" },
+                  { &records->rest, NULL, "rest" },
+                  { NULL, &records->places, "places" },
+                  { NULL, &records->keys, "keys" },
+                  { NULL, &records->lengths, "lengths" } };
     kh_status status = kh_wordlist_open(&records->words, folder, err);
-    for (size_t i = 0; i < KH_COUNT_OF(files) && status == KH_OK; i++)
-        status = map_file(files[i].map, folder, files[i].name, err);
+    for (size_t i = 0; i < KH_COUNT_OF(files) && status == KH_OK; i++) {
+        KH_AUTO_BUF path;
+        kh_buf_init(&path, KH_BUF_MAX);
+        kh_path_join(&path, folder, files[i].name);
+        status = files[i].map != NULL
+                     ? kh_map_open(files[i].map, kh_buf_text(&path), err)
+                     : kh_sparse_open(files[i].sparse, kh_buf_text(&path), err);
+    }
     if (status == KH_OK)
         status = check_sizes(records, err);
     if (status == KH_OK)
@@ -82,8 +80,9 @@ void kh_records_free(kh_records *records)
     ZSTD_freeDDict(records->dictionary);
     ZSTD_freeDCtx(records->zstd);
     kh_wordlist_close(&records->words);
-    kh_map *maps[] = { &records->codes, &records->rest, &records->places,
-                       &records->keys, &records->lengths };
+    kh_sparse_close(&records->codes);
+    kh_sparse_close(&records->rest);
+    kh_map *maps[] = { &records->places, &records->keys, &records->lengths };
     for (size_t i = 0; i < KH_COUNT_OF(maps); i++)
         kh_map_close(maps[i]);
     kh_free(records->folder);
@@ -130,19 +129,21 @@ kh_status kh_record_damaged(const kh_records *records, uint32_t document,
 
 /* ---- an article ---- */
 
-/* Where a part of an article begins and ends: part 0 in codes, 1 in rest. */
-static kh_status find_place(kh_str *out, const kh_records *records, uint32_t document,
+/* A part of an article: part 0 of codes, with its padding behind it, 1 of rest. */
+static kh_status find_place(kh_str *out, kh_records *records, uint32_t document,
                             unsigned part, kh_error *err)
 {
     const unsigned char *at = records->places.ptr +
                               (size_t)(document - 1) * KH_PLACE_BYTES +
                               part * KH_OFFSET_BYTES;
-    const kh_map *map = part == 0 ? &records->codes : &records->rest;
+    kh_sparse *file = part == 0 ? &records->codes : &records->rest;
+    size_t padding = part == 0 ? KH_STREAM_PADDING : 0;
     uint64_t begin = kh_le40(at);
     uint64_t end = kh_le40(at + KH_PLACE_BYTES);
-    if (begin > end || end > map->len - (part == 0 ? KH_STREAM_PADDING : 0))
+    if (begin > end || end > file->map.len - padding)
         return kh_record_damaged(records, document, "its place lies outside", err);
-    *out = kh_str_make((const char *)map->ptr + begin, (size_t)(end - begin));
+    size_t len = (size_t)(end - begin);
+    *out = kh_str_make((const char *)kh_sparse_at(file, begin, len + padding), len);
     return KH_OK;
 }
 
@@ -163,8 +164,8 @@ void kh_record_fetch(const kh_records *records, uint32_t document)
     uint64_t end = kh_le40(at + KH_PLACE_BYTES);
     if (end > begin + FETCH_BYTES)
         end = begin + FETCH_BYTES;
-    for (; begin < end && begin < records->codes.len; begin += CACHE_LINE)
-        __builtin_prefetch(records->codes.ptr + begin);
+    for (; begin < end && begin < records->codes.map.len; begin += CACHE_LINE)
+        __builtin_prefetch(records->codes.map.ptr + begin);
 }
 
 static kh_status check_number(const kh_records *records, uint32_t document,

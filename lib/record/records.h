@@ -27,8 +27,8 @@ struct kh_frame;
 struct kh_records {
     char *folder; /* owned */
     kh_wordlist words;
-    kh_map codes;
-    kh_map rest;
+    kh_sparse codes;
+    kh_sparse rest;
     kh_map places;
     kh_map keys;
     kh_map lengths;
@@ -44,7 +44,7 @@ struct kh_records {
 };
 
 /* The stream of an article, behind its language. Readable KH_STREAM_PADDING bytes past
- * its end. */
+ * its end; until the stream of another article is asked for. */
 typedef struct kh_stream {
     const unsigned char *begin; /* first mark of a block */
     const unsigned char *end;

@@ -27,7 +27,7 @@ static size_t padded(uint64_t bytes)
 /* Cut the mapped file into its sections; false if they do not fill it. */
 static bool cut_sections(kh_wordlist *list, kh_str *gaps, kh_str *langs)
 {
-    const unsigned char *head = list->map.ptr;
+    const unsigned char *head = list->file.map.ptr;
     const char *at = (const char *)head + KH_WORDLIST_HEAD;
     list->n_words = kh_le32(head + 8);
     list->n_keys = kh_le32(head + 12);
@@ -48,7 +48,7 @@ static bool cut_sections(kh_wordlist *list, kh_str *gaps, kh_str *langs)
     uint64_t total = KH_WORDLIST_HEAD;
     for (size_t i = 0; i < KH_COUNT_OF(bytes); i++)
         total += padded(bytes[i]);
-    if (total != list->map.len)
+    if (total != list->file.map.len)
         return false;
     for (size_t i = 0; i < KH_COUNT_OF(bytes); i++) {
         sections[i] = kh_str_make(at, (size_t)bytes[i]);
@@ -107,8 +107,9 @@ bool kh_wordlist_is_sound(const kh_wordlist *list)
 static kh_status check_head(const kh_wordlist *list, const char *path, kh_error *err)
 {
     size_t magic = sizeof(KH_WORDLIST_MAGIC) - 1;
-    const char *bytes = (const char *)list->map.ptr;
-    if (list->map.len < KH_WORDLIST_HEAD || memcmp(bytes, KH_WORDLIST_MAGIC, magic - 1))
+    const char *bytes = (const char *)list->file.map.ptr;
+    if (list->file.map.len < KH_WORDLIST_HEAD ||
+        memcmp(bytes, KH_WORDLIST_MAGIC, magic - 1))
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
     if (bytes[magic - 1] != KH_WORDLIST_MAGIC[magic - 1]) {
         kh_fail(err, KH_ERR_VERSION, "records of another version: '%s'", path);
@@ -120,7 +121,7 @@ static kh_status check_head(const kh_wordlist *list, const char *path, kh_error 
     kh_status status = kh_file_checksum(&sum, path, KH_WORDLIST_HEAD, seed, err);
     if (status != KH_OK)
         return status;
-    if ((uint32_t)sum != kh_le32(list->map.ptr + KH_WORDLIST_HEAD - 4))
+    if ((uint32_t)sum != kh_le32(list->file.map.ptr + KH_WORDLIST_HEAD - 4))
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
     return KH_OK;
 }
@@ -131,7 +132,7 @@ kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, "words");
-    kh_status status = kh_map_open(&list.map, kh_buf_text(&path), err);
+    kh_status status = kh_sparse_open(&list.file, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
     status = check_head(&list, kh_buf_text(&path), err);
@@ -142,7 +143,7 @@ kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
                             !read_short(list.langs, list.n_langs, langs)))
         status = kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
     if (status != KH_OK) {
-        kh_map_close(&list.map);
+        kh_sparse_close(&list.file);
         return status;
     }
     for (uint32_t i = 0; i <= KH_LANGS_MAX; i++)
@@ -152,8 +153,24 @@ kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
     return KH_OK;
 }
 
+kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code)
+{
+    if (!kh_wordlist_has(list, code))
+        return kh_str_make("", 0);
+    const unsigned char *start = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
+    const unsigned char *at =
+        kh_sparse_at(&list->file, (uint64_t)(start - list->file.map.ptr), 8);
+    uint32_t begin = kh_le32(at) & 0x7FFFFFFFu;
+    uint32_t end = kh_le32(at + 4) & 0x7FFFFFFFu;
+    if (begin > end || end > list->pool.len)
+        return kh_str_make("", 0);
+    size_t pool = (size_t)((const unsigned char *)list->pool.ptr - list->file.map.ptr);
+    at = kh_sparse_at(&list->file, pool + begin, end - begin);
+    return kh_str_make((const char *)at, end - begin);
+}
+
 void kh_wordlist_close(kh_wordlist *list)
 {
-    kh_map_close(&list->map);
+    kh_sparse_close(&list->file);
     *list = (kh_wordlist){ 0 };
 }

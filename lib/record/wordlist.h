@@ -21,7 +21,7 @@ KH_BEGIN_DECLS
 #define KH_WORDLIST_HEAD  64u        /* bytes */
 
 typedef struct kh_wordlist {
-    kh_map map;
+    kh_sparse file;
     uint32_t n_words;
     uint32_t n_keys;
     uint32_t key_bits;
@@ -70,6 +70,9 @@ static inline kh_str kh_wordlist_word(const kh_wordlist *list, uint32_t code)
         return kh_str_make("", 0);
     return kh_str_make(list->pool.ptr + begin, end - begin);
 }
+
+/* The same of one word among many that are far from each other; until the next call. */
+kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code);
 
 /* joined(): whether its first character stands without spaces to its neighbours. */
 static inline bool kh_wordlist_is_joined(const kh_wordlist *list, uint32_t code)

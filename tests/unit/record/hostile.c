@@ -27,9 +27,11 @@ void hostile_open(void)
         articles[i] = hard_article(&site.d, i, site.arena);
     site.from = archive_of(articles, HOSTILE_ARTICLES, site.arena);
     site.records = made_records(articles, HOSTILE_ARTICLES, 300);
-    const kh_map *maps[N_FILES] = { &site.records->words.map, &site.records->codes,
-                                    &site.records->rest,      &site.records->places,
-                                    &site.records->keys,      &site.records->lengths };
+    const kh_map *maps[N_FILES] = {
+        &site.records->words.file.map, &site.records->codes.map,
+        &site.records->rest.map,       &site.records->places,
+        &site.records->keys,           &site.records->lengths
+    };
     for (size_t i = 0; i < N_FILES; i++) {
         site.len[i] = maps[i]->len;
         site.good[i] = malloc(maps[i]->len);
@@ -89,7 +91,7 @@ size_t place_of(uint32_t document, size_t file)
 
 static void rebase(kh_wordlist *words, const unsigned char *old)
 {
-    const unsigned char *now = words->map.ptr;
+    const unsigned char *now = words->file.map.ptr;
     const unsigned char **parts[] = { &words->start, &words->bucket, &words->keyed };
     for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
         *parts[i] = now + (*parts[i] - old);
@@ -103,15 +105,18 @@ static void rebase(kh_wordlist *words, const unsigned char *old)
 
 static void list_maps(kh_map *maps[N_FILES], kh_records *records)
 {
-    kh_map *all[N_FILES] = { &records->words.map, &records->codes, &records->rest,
-                             &records->places,    &records->keys,  &records->lengths };
+    kh_map *all[N_FILES] = { &records->words.file.map, &records->codes.map,
+                             &records->rest.map,       &records->places,
+                             &records->keys,           &records->lengths };
     memcpy(maps, all, sizeof(all));
 }
 
+/* From here on nothing is read from the files. */
 static void wall_in(kh_map saved[N_FILES], kh_records *records)
 {
     kh_map *maps[N_FILES];
     list_maps(maps, records);
+    records->words.file.n_reads = records->codes.n_reads = records->rest.n_reads = 0;
     for (size_t i = 0; i < N_FILES; i++) {
         saved[i] = *maps[i];
         unsigned char *copy = malloc(saved[i].len);

@@ -204,7 +204,7 @@ Test(record_codes, of_runs_cost_the_least_and_ties_take_the_pair)
 static kh_str stream_of(const kh_records *records, uint32_t document)
 {
     const unsigned char *at = records->places.ptr + (size_t)(document - 1) * 10;
-    return kh_str_make((const char *)records->codes.ptr + kh_le32(at),
+    return kh_str_make((const char *)records->codes.map.ptr + kh_le32(at),
                        kh_le32(at + 10) - kh_le32(at));
 }
 
@@ -273,7 +273,7 @@ Test(record_codes, of_three_small_articles_are_these_bytes)
     expect_bytes(records, 2, kh_str_make(two, sizeof(two) - 1));
     expect_bytes(records, 3, kh_str_make(three, sizeof(three) - 1));
     cr_expect(eq(u32, records->words.n_words, 6));
-    cr_expect(eq(sz, records->codes.len,
+    cr_expect(eq(sz, records->codes.map.len,
                  sizeof(one) + sizeof(two) + sizeof(three) - 3 + KH_STREAM_PADDING));
     made_records_free(records);
 }
