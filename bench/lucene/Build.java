@@ -34,10 +34,10 @@ final class Build {
         return digits.matches("[0-9]{8}") ? Long.parseLong(digits) : 0;
     }
 
-    static Document document(Map<String, List<String>> article) {
+    static Document document(Map<String, List<String>> article, boolean isEach) {
         Document out = new Document();
         out.add(new StoredField("id", Articles.first(article, "id")));
-        out.add(new TextField("text",
+        out.add(new TextField(isEach ? Peer.field(Articles.first(article, "lang")) : "text",
             Articles.first(article, "title") + "\n" + Articles.first(article, "body"),
             Field.Store.YES));
         for (String tag : article.getOrDefault("tags", new ArrayList<>()))
@@ -57,7 +57,7 @@ final class Build {
             ArrayBlockingQueue<List<String>> queue = new ArrayBlockingQueue<>(16);
             Thread[] threads = new Thread[THREADS];
             for (int i = 0; i < THREADS; i++) {
-                threads[i] = new Thread(() -> work(queue, writer));
+                threads[i] = new Thread(() -> work(queue, writer, language.equals(Peer.EACH)));
                 threads[i].start();
             }
             read(queue);
@@ -84,14 +84,15 @@ final class Build {
             queue.put(END);
     }
 
-    private static void work(ArrayBlockingQueue<List<String>> queue, IndexWriter writer) {
+    private static void work(ArrayBlockingQueue<List<String>> queue, IndexWriter writer,
+                             boolean isEach) {
         try {
             List<String> batch;
             while ((batch = queue.take()) != END) {
                 for (String line : batch) {
                     Map<String, List<String>> article = Articles.read(line);
                     if (article != null)
-                        writer.addDocument(document(article));
+                        writer.addDocument(document(article, isEach));
                 }
             }
         } catch (Exception trouble) {

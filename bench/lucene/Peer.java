@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Paths;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.cjk.CJKAnalyzer;
@@ -15,6 +17,7 @@ import org.apache.lucene.analysis.es.SpanishAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.analysis.hi.HindiAnalyzer;
 import org.apache.lucene.analysis.it.ItalianAnalyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.ru.RussianAnalyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.th.ThaiAnalyzer;
@@ -26,7 +29,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.Version;
 
-/** The command line: see usage(). Languages: en ar de es fr hi it ru th zh, else plain words. */
+/** The command line: see usage(). Languages: en ar de es fr hi it ru th zh, else plain words;
+ *  "each": every article by its own, for building. */
 public final class Peer {
     private static void usage() {
         System.err.println("usage: Peer build FOLDER LANGUAGE < ARTICLES.jsonl\n"
@@ -36,8 +40,22 @@ public final class Peer {
         System.exit(2);
     }
 
+    static final String EACH = "each";
+    private static final String[] LANGUAGES =
+        { "en", "ar", "de", "es", "fr", "hi", "it", "ru", "th", "zh", "ja", "ko" };
+
+    /** The field that holds the text of an article of a language. */
+    static String field(String language) {
+        return "text_" + language;
+    }
+
     static Analyzer analyzer(String language) {
         switch (language) {
+        case EACH:
+            Map<String, Analyzer> fields = new HashMap<>();
+            for (String one : LANGUAGES)
+                fields.put(field(one), analyzer(one));
+            return new PerFieldAnalyzerWrapper(new StandardAnalyzer(), fields);
         case "en":
             return new EnglishAnalyzer();
         case "ar":

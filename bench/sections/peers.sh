@@ -121,7 +121,7 @@ build_command() { # ENGINE
     case $1 in
     khabar) echo "exec '$bin/khabar-index' -q --rebuild -d khabar articles.jsonl" ;;
     fts5) echo "exec '$bin/peer_fts5' build fts5/index.db <articles.jsonl" ;;
-    lucene) echo "exec java -cp '$class_path' Peer build lucene '${lang:-en}' <articles.jsonl" ;;
+    lucene) echo "exec java -cp '$class_path' Peer build lucene '${lucene_lang:-${lang:-en}}' <articles.jsonl" ;;
     omega) echo "exec scriptindex --overwrite omega omega.script omega.dump" ;;
     recoll) echo "exec recollindex -c '$size_folder/recoll' -z" ;;
     esac
