@@ -89,7 +89,8 @@ static void bound_tables(kh_inverter *inverter)
 {
     size_t bytes = kh_inversion_table_bytes(inverter->inversion) +
                    kh_counts_bytes(inverter->spellings);
-    if (bytes <= inverter->plan->memory_bytes / TABLE_SHARE)
+    bool has_numbers = kh_inversion_has_room(inverter->inversion, 0);
+    if (has_numbers && bytes <= inverter->plan->memory_bytes / TABLE_SHARE)
         return;
     kh_inversion_forget(inverter->inversion);
     kh_counts_forget(inverter->spellings);

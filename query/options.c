@@ -352,8 +352,28 @@ static void settle_limit(kh_settings *s)
 
 /* ---- a file of options ---- */
 
-/* Neither a word, nor a mode, nor a form: what a script asks for must not depend on a
- * file. */
+/* Neither a word, nor a mode, nor a form or what is added to one: what a script asks
+ * for must not depend on a file. */
+static bool may_be_in_config(uint32_t id)
+{
+    switch (id) {
+    case 0:
+    case OPTION_CONFIG:
+    case OPTION_NO_CONFIG:
+    case OPTION_HELP:
+    case OPTION_VERSION:
+    case OPTION_SUMMARY:
+    case OPTION_HEADER:
+    case OPTION_NULL:
+    case OPTION_TEXT:
+    case OPTION_QUIET:
+    case OPTION_OFFSET:
+        return false;
+    default:
+        return true;
+    }
+}
+
 static kh_status read_config_line(reading *r, kh_str line)
 {
     char *argv[KH_CONFIG_ARGS_MAX];
@@ -363,9 +383,7 @@ static kh_status read_config_line(reading *r, kh_str line)
     kh_status status =
         kh_options_read(&given, &n, &kh_query_rules, argc, argv, r->arena, r->err);
     for (size_t i = 0; i < n && status == KH_OK; i++) {
-        if (given[i].id == 0 || given[i].id == OPTION_CONFIG ||
-            given[i].id == OPTION_NO_CONFIG || given[i].id == OPTION_HELP ||
-            given[i].id == OPTION_VERSION)
+        if (!may_be_in_config((uint32_t)given[i].id))
             return kh_fail(r->err, KH_ERR_USAGE, "no option for a config file: '%s'",
                            argv[argc - 1]);
         status = read_option(r, &given[i]);
@@ -410,8 +428,14 @@ static kh_status read_config_of(reading *r, const kh_given *given, size_t n)
             path = given[i].value.ptr;
         else if (given[i].id == OPTION_NO_CONFIG)
             path = NULL;
+        else if (given[i].id == OPTION_HELP || given[i].id == OPTION_VERSION)
+            return KH_OK;
     }
-    return path != NULL && path[0] != '\0' ? read_config(r, path) : KH_OK;
+    if (path == NULL || path[0] == '\0')
+        return KH_OK;
+    kh_status status = read_config(r, path);
+    r->s->has_limit = false; /* --ids and the like give all unless asked */
+    return status;
 }
 
 static kh_status read_all(reading *r, int argc, char *const *argv)

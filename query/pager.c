@@ -75,7 +75,9 @@ bool kh_pager_show(const char *option, kh_str text)
     if (!is_named(getenv("LESS")))
         (void)setenv("LESS", "FRX", 1);
     (void)fflush(NULL);
+    (void)signal(SIGPIPE, SIG_DFL); /* what is ignored stays so in the pager's shell */
     FILE *pager = popen(command, "w");
+    (void)signal(SIGPIPE, SIG_IGN);
     if (pager == NULL)
         return false;
     struct sigaction ignore = { 0 };

@@ -26,10 +26,10 @@ static void add_value(kh_buf *line, kh_str value, char separator,
     kh_buf *out = &escaped;
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
-        if (c == '\t' || c == '\n' || c == '\\' ||
+        if (c == '\t' || c == '\n' || c == '\r' || c == '\\' ||
             (separator != '\0' && c == separator)) {
             kh_buf_add_char(out, '\\');
-            c = c == '\t' ? 't' : c == '\n' ? 'n' : c;
+            c = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
         }
         kh_buf_add_char(out, c);
     }

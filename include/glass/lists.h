@@ -2,8 +2,8 @@
  *
  * The engine gives one posting at a call; where a list is wanted whole that costs ten
  * times what its bytes do. The table is mapped and never changes. What is not
- * understood (a tag in pieces, another format, damage) is left to the engine: every
- * function here may say no. */
+ * understood (a tag in pieces, another format, a list that does not hold what its heads
+ * say) is left to the engine: every function here may say no. */
 #pragma once
 
 #include <stdbool.h>

@@ -24,6 +24,7 @@ typedef struct document {
     uint32_t array_line; /* where the array begins */
     bool is_in_array;
     bool is_last;   /* nothing follows the value taken last */
+    bool has_value; /* one that could be parsed */
     bool is_broken; /* nothing more can be found */
 } document;
 
@@ -175,9 +176,12 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
 
     kh_json_trouble trouble = { "", 0 };
     kh_status status = kh_json_parse(out, *value, d->arena, &trouble);
-    if (status == KH_OK)
+    if (status == KH_OK) {
+        d->has_value = true;
         return KH_OK;
-    d->is_broken |= !strchr("{[\"", value->ptr[0]); /* words: no JSON follows them */
+    }
+    if (!d->has_value && !strchr("{[\"", value->ptr[0]))
+        d->is_broken = true; /* it begins with words: no JSON follows them */
 
     kh_str before = kh_str_slice(*value, 0, trouble.offset);
     size_t start = 0;

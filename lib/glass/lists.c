@@ -2,6 +2,7 @@
 #include "glass/lists.h"
 
 #include <string.h>
+#include <zlib.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
@@ -13,8 +14,10 @@
 #define UUID_BYTES        16u
 #define LEVELS_MAX        10u
 #define LEAF_HEAD         3u      /* bytes of an item before its key */
-#define ITEM_IS_WHOLE     0x6000u /* its first and its last piece, not compressed */
-#define ITEM_FLAGS        0xE000u
+#define ITEM_IS_WHOLE     0x6000u /* its first and its last piece */
+#define ITEM_IS_PACKED    0x8000u
+#define UNPACKED_MAX      8192u /* bytes of a tag */
+#define WINDOW_BITS       15
 #define ITEM_BYTES        0x1FFFu /* less those of the head */
 
 struct kh_glass_lists {
@@ -87,6 +90,7 @@ typedef struct step {
 typedef struct path {
     const kh_glass_lists *lists;
     step steps[LEVELS_MAX]; /* by level */
+    char unpacked[UNPACKED_MAX];
 } path;
 
 static bool enter(path *p, unsigned level, uint64_t number)
@@ -172,8 +176,23 @@ static bool go_on(path *p)
     return true;
 }
 
-/* The entry that the path leads to, if it is of one piece. */
-static bool read_entry(const path *p, kh_str *key, kh_str *tag)
+/* A tag that is packed: press.h. */
+static bool unpack(path *p, kh_str *tag)
+{
+    z_stream z = { .next_in = (z_const Bytef *)tag->ptr,
+                   .avail_in = (uInt)tag->len,
+                   .next_out = (Bytef *)p->unpacked,
+                   .avail_out = UNPACKED_MAX };
+    if (inflateInit2(&z, -WINDOW_BITS) != Z_OK)
+        return false;
+    bool is_whole = inflate(&z, Z_FINISH) == Z_STREAM_END;
+    (void)inflateEnd(&z);
+    *tag = kh_str_make(p->unpacked, UNPACKED_MAX - z.avail_out);
+    return is_whole;
+}
+
+/* The entry that the path leads to, if it is of one piece; until the next one. */
+static bool read_entry(path *p, kh_str *key, kh_str *tag)
 {
     const unsigned char *item;
     if (!item_at(p, 0, p->steps[0].at, LEAF_HEAD, &item, key))
@@ -182,11 +201,11 @@ static bool read_entry(const path *p, kh_str *key, kh_str *tag)
     size_t size = (flags & ITEM_BYTES) + LEAF_HEAD;
     size_t front = LEAF_HEAD + key->len;
     size_t offset = (size_t)(item - p->steps[0].block);
-    if ((flags & ITEM_FLAGS) != ITEM_IS_WHOLE || front > size ||
+    if ((flags & ITEM_IS_WHOLE) != ITEM_IS_WHOLE || front > size ||
         offset + size > p->lists->block_bytes)
         return false;
     *tag = kh_str_make((const char *)item + front, size - front);
-    return true;
+    return (flags & ITEM_IS_PACKED) == 0 || unpack(p, tag);
 }
 
 /* ---- a list ---- */
@@ -196,6 +215,7 @@ typedef struct marking {
     uint64_t *bits;
     uint64_t last_document;
     uint64_t document; /* the last one so far */
+    uint64_t n;        /* marked */
 } marking;
 
 static bool mark(marking *m)
@@ -203,6 +223,7 @@ static bool mark(marking *m)
     if (m->document == 0 || m->document > m->last_document)
         return false;
     m->bits[m->document / 64] |= UINT64_C(1) << m->document % 64;
+    m->n++;
     return true;
 }
 
@@ -231,10 +252,10 @@ static bool mark_chunk(marking *m, kh_cursor *chunk, bool *is_last)
     uint64_t span = kh_cursor_varint(chunk);
     (void)kh_cursor_varint(chunk); /* of the first */
     uint64_t end = m->document + span;
-    if (chunk->is_bad || !mark(m) || !mark_body(m, chunk))
+    if (chunk->is_bad || !mark(m) || !mark_body(m, chunk) || m->document != end)
         return false;
     *is_last = last.ptr[0] == '1';
-    return m->document == end;
+    return true;
 }
 
 /* A number as keys have it: big endian, its length in the leading ones. */
@@ -269,7 +290,8 @@ bool kh_glass_lists_mark(const kh_glass_lists *lists, kh_str term, uint64_t *bit
         return false;
     kh_str list = kh_str_make(
         escaped, (size_t)(kh_glass_put_escaped(escaped, term.ptr, term.len) - escaped));
-    path p = { .lists = lists };
+    path p;
+    p.lists = lists;
     kh_str key;
     kh_str tag;
     if (!find(&p, list) || !read_entry(&p, &key, &tag) || !kh_str_equal(key, list))
@@ -277,7 +299,7 @@ bool kh_glass_lists_mark(const kh_glass_lists *lists, kh_str term, uint64_t *bit
 
     marking m = { .bits = bits, .last_document = last_document };
     kh_cursor chunk = kh_cursor_of(tag);
-    (void)kh_cursor_varint(&chunk); /* postings */
+    uint64_t n = kh_cursor_varint(&chunk);
     (void)kh_cursor_varint(&chunk); /* the sum of their numbers */
     m.document = kh_cursor_varint(&chunk) + 1;
     bool is_last = false;
@@ -289,5 +311,5 @@ bool kh_glass_lists_mark(const kh_glass_lists *lists, kh_str term, uint64_t *bit
         m.document = first;
         chunk = kh_cursor_of(tag);
     }
-    return is_last;
+    return is_last && m.n == n;
 }

@@ -29,7 +29,7 @@ KH_DEFINE_CLEANUP(kh_glass_table, kh_glass_table_free)
 /* What is packed costs a reader some 10 us for each KB and is shorter by a half. */
 typedef enum kh_glass_packing {
     KH_GLASS_AS_IS,
-    KH_GLASS_IF_SHORTER, /* packed if that makes it shorter */
+    KH_GLASS_IF_SHORTER, /* packed if that makes it shorter: press.h */
 } kh_glass_packing;
 
 /* Keys of 1 to KH_GLASS_TABLE_KEY_MAX bytes in the order of bytes, or

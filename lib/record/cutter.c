@@ -276,8 +276,8 @@ static void note_word(kh_cutter *cutter, const kh_lexeme *lexeme)
     word->languages |= UINT64_C(1) << cutter->key_class;
     kh_side side = kh_word_side(word);
     notes[NOTE_NUMBER] = number + 1;
-    notes[NOTE_SORT] =
-        cutter->key_class << 2 | side.is_character << 1 | (uint32_t)side.is_joined;
+    notes[NOTE_SORT] = cutter->key_class << 2 | (uint32_t)side.is_character << 1 |
+                       (uint32_t)side.is_joined;
 }
 
 void kh_cutter_settle(kh_cutter *cutter)

@@ -154,9 +154,10 @@ void kh_record_fetch_place(const kh_records *records, uint32_t document)
                            (size_t)(document - 1) * KH_PLACE_BYTES);
 }
 
+/* As long as places are read, nothing of the map is looked at. */
 void kh_record_fetch(const kh_records *records, uint32_t document)
 {
-    if (document == 0 || document > records->n)
+    if (document == 0 || document > records->n || records->codes.n_reads > 0)
         return;
     const unsigned char *at =
         records->places.ptr + (size_t)(document - 1) * KH_PLACE_BYTES;

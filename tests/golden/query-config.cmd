@@ -10,3 +10,9 @@ khabar-query --config bad river; echo $?
 printf 'index\n' >bad
 khabar-query --config bad river; echo $?
 khabar-query --config missing river; echo $?
+printf -- '--null\n' >bad
+khabar-query --config bad river; echo $?
+khabar-query --config bad --help | head -1
+printf 'Gate one\r opens\r\n\r\nThe sluice\rgate stays open.\n' >returns.txt
+khabar-index -q -d returns returns.txt
+khabar-query -d returns --tsv sluice | cut -f8-

@@ -5,7 +5,7 @@ make_glass=${1:?usage: glass_tools.sh MAKE_GLASS}
 LC_ALL=C
 export LC_ALL
 
-for tool in xapian-check xapian-delve xapian-compact; do
+for tool in xapian-check xapian-delve xapian-compact xapian-tcpsrv; do
     command -v "$tool" >/dev/null || {
         echo "$tool is missing: scripts/deps installs it"
         exit 1
@@ -13,7 +13,8 @@ for tool in xapian-check xapian-delve xapian-compact; do
 done
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 fail() {
     echo "$*"
@@ -43,6 +44,27 @@ check() {
     tail -1 "$work/check" | grep -qx 'No errors found' || fail "$(cat "$work/check")"
 }
 
+# Terms and postings of a database through the engine's server, at a port that is free.
+# It ends all of its group when it is ended, so it has one of its own.
+tell_served() { # DATABASE
+    port=$((20000 + $$ % 20000))
+    for _ in 1 2 3 4 5 6 7 8; do
+        port=$((port + 1))
+        setsid xapian-tcpsrv --one-shot --interface 127.0.0.1 --port $port --quiet "$1" 2>"$work/server" >&2 &
+        server=$!
+        echo "remote 127.0.0.1:$port" >"$work/stub"
+        for _ in 1 2 3 4 5 6 7 8 9 10; do
+            xapian-delve -a -v -1 "$work/stub" >"$work/found" 2>/dev/null && break 2
+            kill -0 $server 2>/dev/null || break
+            sleep .3
+        done
+        kill $server 2>/dev/null || true
+    done
+    kill $server 2>/dev/null || true
+    server=
+    [ -s "$work/found" ] || fail "nothing is served: $(cat "$work/server")"
+}
+
 for seed in 1 2; do
     "$make_glass" engine $seed 0 "$work/engine"
     tell "$work/engine" >"$work/wanted"
@@ -63,7 +85,10 @@ for seed in 1 2; do
             same
             rm -r "$work/compact"
         done
-        rm -r "$work/ours"
+        [ $block = 65536 ] || rm -r "$work/ours"
     done
-    rm -r "$work/engine"
+    xapian-delve -a -v -1 "$work/engine" >"$work/wanted"
+    tell_served "$work/ours"
+    same
+    rm -r "$work/ours" "$work/engine"
 done

@@ -65,6 +65,8 @@ Test(json, that_is_none_is_said_and_never_text)
           "!format 1: not JSON: a value expected at line 1, column 1" },
         { "[Update] The bridge is open",
           "!format 1: not JSON: a value expected at line 1, column 2" },
+        { "[{\"title\":\"A\"},undefined,{\"title\":\"B\"}]",
+          "T:A\n!format 2: not JSON: a value expected at line 1, column 16\nT:B" },
         { "// a note\n{\"title\":\"A\"}",
           "!format 1: not JSON: a value expected at line 1, column 1" },
     };

@@ -128,6 +128,77 @@ Test(lists, of_nothing_are_not_opened)
     kh_glass_lists_free(NULL);
 }
 
+/* A database of documents 1, 2, 3 with one term, whose list was changed at a byte of:
+ * n, sum, first - 1 | '1' | span | wdf, gap, wdf, gap, wdf */
+static bool reads_forged(size_t at, char byte)
+{
+    static const char list[] = { 3, 3, 0, '1', 2, 1, 0, 1, 0, 1 };
+    const char *path = scratch_path("x");
+    uint32_t ones[] = { 1, 1, 1 };
+    uint32_t documents[] = { 1, 2, 3 };
+    kh_glass_writer *glass = writer_of(path, KH_GLASS_BLOCK_MIN);
+    must(kh_glass_lengths(glass, NULL, ones, 3, NULL));
+    must(kh_glass_term(glass, KH_STR("aaa"), documents, ones, 3, NULL));
+    must(kh_glass_close(glass, NULL));
+    KH_AUTO_BUF file;
+    KH_AUTO_BUF bytes;
+    kh_buf_init(&file, KH_BUF_MAX);
+    kh_buf_init(&bytes, KH_BUF_MAX);
+    kh_path_join(&file, path, "postlist.glass");
+    must(kh_file_read(&bytes, kh_buf_text(&file), (size_t)1 << 20, NULL));
+    size_t found = kh_str_find(kh_buf_str(&bytes), kh_str_make(list, sizeof(list)), 0);
+    cr_assert(ne(sz, found, SIZE_MAX));
+    bytes.ptr[found + at] = byte;
+    must(kh_file_replace(kh_buf_text(&file), kh_buf_str(&bytes), NULL));
+
+    KH_AUTO(kh_glass_lists_free) kh_glass_lists *lists = NULL;
+    must(kh_glass_lists_open(&lists, path, NULL));
+    uint64_t *bits = bits_of(300);
+    bool is_read = kh_glass_lists_mark(lists, KH_STR("aaa"), bits, 300);
+    free(bits);
+    must(kh_folder_remove(path, NULL));
+    return is_read;
+}
+
+Test(lists, tell_what_was_changed)
+{
+    cr_expect(reads_forged(0, 3));         /* as it was */
+    cr_expect(not(reads_forged(0, 4)));    /* one posting more */
+    cr_expect(not(reads_forged(4, 1)));    /* ends a document before */
+    cr_expect(not(reads_forged(6, 100)));  /* a gap */
+    cr_expect(not(reads_forged(3, '0')));  /* not the last chunk */
+    cr_expect(not(reads_forged(9, -128))); /* cut off */
+}
+
+Test(lists, that_only_filter_are_unpacked)
+{
+    enum { N = 20000 };
+    const char *path = scratch_path("x");
+    uint32_t *documents = calloc(N, sizeof(uint32_t));
+    uint32_t *zeros = calloc(N, sizeof(uint32_t));
+    for (uint32_t i = 0; i < N; i++)
+        documents[i] = 3 * i + 1;
+    kh_glass_writer *glass = writer_of(path, KH_GLASS_BLOCK_USUAL);
+    must(kh_glass_lengths(glass, documents, zeros, N, NULL));
+    must(kh_glass_term(glass, KH_STR("filter"), documents, zeros, N, NULL));
+    must(kh_glass_close(glass, NULL));
+
+    KH_AUTO(kh_glass_lists_free) kh_glass_lists *lists = NULL;
+    must(kh_glass_lists_open(&lists, path, NULL));
+    uint64_t *bits = bits_of(3 * N);
+    cr_expect(kh_glass_lists_mark(lists, KH_STR("filter"), bits, 3 * N));
+    size_t n = 0;
+    for (uint32_t document = 0; document <= 3 * N; document++) {
+        bool is_set = (bits[document / 64] >> document % 64 & 1) != 0;
+        cr_assert(eq(int, is_set, document % 3 == 1 && document <= 3 * N - 2));
+        n += is_set;
+    }
+    cr_expect(eq(sz, n, N));
+    free(bits);
+    free(documents);
+    free(zeros);
+}
+
 /* Any answer will do, inside the bits. */
 Test(lists, survive_damage)
 {
