@@ -388,7 +388,7 @@ static kh_status run(kh_build *build, kh_error *err)
 static kh_status clean_up(const kh_build *build, kh_status status, kh_error *err)
 {
     kh_status cleaned =
-        kh_generation_clean(build->job->folder, status == KH_OK ? err : NULL);
+        kh_generation_clean(NULL, build->job->folder, status == KH_OK ? err : NULL);
     return status == KH_OK ? cleaned : status;
 }
 
@@ -405,8 +405,8 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
 
     kh_status status = KH_OK;
     if (!job->is_dry_run)
-        status =
-            kh_generation_clean(job->folder, err); /* debris of a build that died */
+        status = kh_generation_clean(NULL, job->folder,
+                                     err); /* debris of a build that died */
     if (status == KH_OK)
         status = run(build, err);
     kh_status compared = compare_failures(build, status == KH_OK ? err : NULL);

@@ -97,8 +97,9 @@ static kh_status keep_failures(const kh_build *build, kh_status status, kh_error
 }
 
 /* What the run did, also for status; a run that could not take the lock leaves it
- * alone. */
-static int finish(kh_build *build, kh_status status, const kh_error *err)
+ * alone. lock: NULL for a dry run. */
+static int finish(kh_build *build, kh_index_lock *lock, kh_status status,
+                  const kh_error *err)
 {
     kh_report_build(build, status, err);
     KH_AUTO_BUF text;
@@ -116,8 +117,10 @@ static int finish(kh_build *build, kh_status status, const kh_error *err)
         return kh_build_exit_code(build, status);
     if (keep_failures(build, status, &why) != KH_OK)
         kh_message_warning(KH_INDEXER, "%s", why.message);
-    if (kh_last_run_write(build->job->folder, kh_buf_str(&text), &why) != KH_OK)
+    if (kh_last_run_write(build->job->folder, kh_buf_str(&text), &why) != KH_OK) {
         kh_message_warning(KH_INDEXER, "%s", why.message);
+        kh_index_lock_keep_ours(lock);
+    }
     return kh_build_exit_code(build, status);
 }
 
@@ -137,7 +140,7 @@ static int run_build(kh_job *job, kh_arena *arena)
         return trouble(&err);
     kh_build build;
     status = kh_build_run(&build, job, &err);
-    int code = finish(&build, status, &err);
+    int code = finish(&build, lock, status, &err);
     kh_build_release(&build);
     return code;
 }

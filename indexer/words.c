@@ -84,7 +84,7 @@ static void add_kept(kh_buf *out, const kh_job *job, uint32_t live, kh_arena *ar
         kh_buf_add(out, n_kept == 1 ? KH_STR(" is kept") : KH_STR(" are kept"));
 }
 
-/* A builder that is at work, or died without a word; whether it died. */
+/* A builder that is at work, or ended without a word; whether it ended so. */
 static bool add_builder(kh_buf *out, const kh_job *job)
 {
     kh_lock_look look;
@@ -92,11 +92,12 @@ static bool add_builder(kh_buf *out, const kh_job *job)
     if (look.state == KH_LOCK_FREE)
         return false;
     bool is_dead = look.state == KH_LOCK_LEFT;
-    kh_buf_add(out, is_dead ? KH_STR("  last run   killed: began ")
+    kh_buf_add(out, is_dead ? KH_STR("  last run   did not finish: began ")
                             : KH_STR("  running    since "));
     kh_words_time(out, look.since);
     kh_buf_printf(out,
-                  is_dead ? " as process %ld and did not finish\n" : ", process %ld\n",
+                  is_dead ? " as process %ld; killed, or the disk was full\n"
+                          : ", process %ld\n",
                   look.pid);
     return is_dead;
 }

@@ -7,6 +7,8 @@
 #include "index/index.h"
 #include "indexer/words.h"
 
+#define LEFT "what a killed build left"
+
 static int trouble(const kh_error *err)
 {
     kh_message_error(KH_INDEXER, err);
@@ -29,6 +31,8 @@ static kh_status begin(kh_index_lock **lock, uint32_t *live, const kh_job *job,
     kh_status status = kh_generation_current(live, job->folder, err);
     if (status == KH_OK)
         status = kh_index_lock_open(lock, job->folder, job->wait_seconds, NULL, err);
+    if (status == KH_OK)
+        kh_index_lock_keep_left(*lock);
     if (status == KH_OK) /* the builder that was waited for may have published */
         status = kh_generation_current(live, job->folder, err);
     return status;
@@ -132,11 +136,12 @@ int kh_words_prune(const kh_job *job)
     uint32_t *kept = NULL;
     size_t n_before = 0;
     size_t n_kept = 0;
+    size_t n_debris = 0;
     kh_status status = begin(&lock, &live, job, &err);
     if (status == KH_OK)
         status = kh_generation_list(&before, &n_before, job->folder, arena, &err);
     if (status == KH_OK)
-        status = kh_generation_clean(job->folder, &err);
+        status = kh_generation_clean(&n_debris, job->folder, &err);
     if (status == KH_OK)
         status = kh_generation_prune(job->folder, job->keep, &err);
     if (status == KH_OK)
@@ -152,8 +157,10 @@ int kh_words_prune(const kh_job *job)
     kh_buf_add(&out, job->is_json ? KH_STR("{\"v\":1,\"type\":\"prune\",\"removed\":[")
                                   : KH_STR("removed: "));
     add_numbers(&out, before, n_gone);
-    if (!job->is_json && n_gone == 0)
-        kh_buf_add(&out, KH_STR("nothing"));
+    if (!job->is_json)
+        kh_buf_add(&out, n_debris == 0 ? n_gone == 0 ? KH_STR("nothing") : KH_STR("")
+                         : n_gone == 0 ? KH_STR(LEFT)
+                                       : KH_STR(", and " LEFT));
     kh_buf_add(&out, job->is_json ? KH_STR("],\"kept\":[") : KH_STR("; kept: "));
     add_numbers(&out, kept, n_kept);
     kh_buf_add(&out, job->is_json ? KH_STR("]}\n") : KH_STR("\n"));

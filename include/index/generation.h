@@ -104,12 +104,18 @@ KH_MUST_USE kh_status kh_index_lock_open(kh_index_lock **out, const char *folder
 void kh_index_lock_free(kh_index_lock *lock); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_index_lock, kh_index_lock_free)
 
+/* Whoever ends wipes the file that names it. Two do not: a word that is no run leaves
+ * what stood there, the name of a build that was killed, for the next build to wipe;
+ * and a run that could not write last-run.json leaves its own name. */
+void kh_index_lock_keep_left(kh_index_lock *lock);
+void kh_index_lock_keep_ours(kh_index_lock *lock);
+
 /* What the lock file says, for people and monitors. Looking holds the lock for an
  * instant, which a builder bears. */
 typedef enum kh_lock_state {
     KH_LOCK_FREE,
     KH_LOCK_HELD, /* a builder is at work */
-    KH_LOCK_LEFT, /* one died without a word */
+    KH_LOCK_LEFT, /* one died without a word, or could not write it */
 } kh_lock_state;
 typedef struct kh_lock_look {
     kh_lock_state state;
@@ -119,8 +125,9 @@ typedef struct kh_lock_look {
 void kh_index_lock_look(kh_lock_look *out, const char *folder);
 
 /* Remove debris: INDEX/tmp, segments that no manifest names, half-made generations.
- * With lock. */
-KH_MUST_USE kh_status kh_generation_clean(const char *folder, kh_error *err);
+ * With lock. n_removed: how many of them there were; may be NULL. */
+KH_MUST_USE kh_status kh_generation_clean(size_t *n_removed, const char *folder,
+                                          kh_error *err);
 
 /* Next free number, and a fresh name for a segment (UUID, RFC 4122 version 4; 36 chars
  * + NUL). */

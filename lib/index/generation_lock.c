@@ -14,9 +14,15 @@
 
 #define SLEEP_NS 50000000L /* between two attempts */
 #define GRACE_MS 120u      /* for whoever only looks at the lock */
+#define WHO_MAX  96u       /* bytes of the lock file */
+#define NOBODY   "\n"
 
+/* The file never shrinks to nothing: its block is there when the disk is full. */
 struct kh_index_lock {
     int fd;
+    char left[WHO_MAX];  /* what stood in it before */
+    char ours[WHO_MAX];  /* what stands in it now */
+    const char *at_last; /* what shall */
 };
 
 static bool is_ours(const char *name)
@@ -122,12 +128,22 @@ static kh_status wait_for(int fd, const char *folder, uint32_t wait_seconds,
     }
 }
 
-static kh_status say_who(int fd, const char *folder, kh_error *err)
+static bool say(const kh_index_lock *lock, const char *text)
 {
-    char text[96];
-    int len = snprintf(text, sizeof(text), "%ld %ld %lld\n", (long)getpid(),
-                       (long)getuid(), (long long)time(NULL));
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)len, 0) != len)
+    size_t len = strlen(text);
+    return pwrite(lock->fd, text, len, 0) == (ssize_t)len &&
+           ftruncate(lock->fd, (off_t)len) == 0;
+}
+
+static kh_status say_who(kh_index_lock *lock, const char *folder, kh_error *err)
+{
+    ssize_t n = pread(lock->fd, lock->left, sizeof(lock->left) - 1, 0);
+    lock->left[n > 0 ? n : 0] = '\0';
+    if (lock->left[0] == '\0')
+        snprintf(lock->left, sizeof(lock->left), NOBODY);
+    snprintf(lock->ours, sizeof(lock->ours), "%ld %ld %lld\n", (long)getpid(),
+             (long)getuid(), (long long)time(NULL));
+    if (!say(lock, lock->ours))
         return kh_fail_errno(err, KH_ERR_IO, "cannot write '%s/%s'", folder,
                              KH_LOCK_NAME);
     return KH_OK;
@@ -144,6 +160,7 @@ kh_status kh_index_lock_open(kh_index_lock **out, const char *folder,
     KH_AUTO_BUF path;
     kh_index_path(&path, folder, KH_LOCK_NAME);
     KH_AUTO(kh_index_lock_free) kh_index_lock *lock = kh_alloc(sizeof(*lock));
+    lock->at_last = NOBODY;
     lock->fd = open(kh_buf_text(&path), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (lock->fd < 0)
         return kh_fail_errno(err, KH_ERR_IO, "cannot open '%s'", kh_buf_text(&path));
@@ -154,7 +171,7 @@ kh_status kh_index_lock_open(kh_index_lock **out, const char *folder,
         lock->fd = -1;
         return status;
     }
-    status = say_who(lock->fd, folder, err);
+    status = say_who(lock, folder, err);
     if (status == KH_OK)
         *out = KH_TAKE(lock);
     return status;
@@ -165,11 +182,20 @@ void kh_index_lock_free(kh_index_lock *lock)
     if (!lock)
         return;
     if (lock->fd >= 0) {
-        int ignored = ftruncate(lock->fd, 0);
-        (void)ignored;
+        (void)say(lock, lock->at_last);
         close(lock->fd);
     }
     kh_free(lock);
+}
+
+void kh_index_lock_keep_left(kh_index_lock *lock)
+{
+    lock->at_last = lock->left;
+}
+
+void kh_index_lock_keep_ours(kh_index_lock *lock)
+{
+    lock->at_last = lock->ours;
 }
 
 void kh_index_lock_look(kh_lock_look *out, const char *folder)

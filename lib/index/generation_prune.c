@@ -71,7 +71,8 @@ static kh_status remove_folder(const char *path, kh_error *err)
     return kh_folder_remove(kh_buf_text(&aside), err);
 }
 
-static kh_status remove_segments(const char *folder, const needed *list, kh_error *err)
+static kh_status remove_segments(size_t *n_removed, const char *folder,
+                                 const needed *list, kh_error *err)
 {
     KH_AUTO_BUF path;
     kh_index_path(&path, folder, KH_SEGMENTS_NAME);
@@ -84,15 +85,18 @@ static kh_status remove_segments(const char *folder, const needed *list, kh_erro
             continue;
         KH_AUTO_BUF segment;
         kh_segment_path(&segment, folder, kh_str_from(names.names[i]));
-        if (kh_path_is_folder(kh_buf_text(&segment)))
-            status = remove_folder(kh_buf_text(&segment), err);
+        if (!kh_path_is_folder(kh_buf_text(&segment)))
+            continue;
+        status = remove_folder(kh_buf_text(&segment), err);
+        ++*n_removed;
     }
     return status;
 }
 
 /* Remove gen-* but for those kept, files written aside, tmp. */
-static kh_status remove_others(const char *folder, const uint32_t *kept, size_t n_kept,
-                               bool is_clean, kh_error *err)
+static kh_status remove_others(size_t *n_removed, const char *folder,
+                               const uint32_t *kept, size_t n_kept, bool is_clean,
+                               kh_error *err)
 {
     KH_CLEANUP(kh_names_release) kh_names names = { 0 };
     kh_status status = kh_folder_list(&names, folder, err);
@@ -106,10 +110,13 @@ static kh_status remove_others(const char *folder, const uint32_t *kept, size_t 
         bool is_aside =
             kh_str_starts(name, KH_STR("gen-")) && kh_str_ends(name, KH_STR(".tmp"));
         bool is_tmp = kh_str_equal(name, KH_STR(KH_TMP_NAME));
-        if (is_other || (is_clean && (is_aside || is_tmp)))
+        bool is_file = is_clean && kh_str_find(name, KH_STR(".new-"), 0) != SIZE_MAX;
+        bool is_gone = is_other || (is_clean && (is_aside || is_tmp));
+        if (is_gone)
             status = remove_folder(kh_buf_text(&path), err);
-        else if (is_clean && kh_str_find(name, KH_STR(".new-"), 0) != SIZE_MAX)
+        else if (is_file)
             (void)unlink(kh_buf_text(&path));
+        *n_removed += is_gone || is_file;
     }
     return status;
 }
@@ -130,8 +137,8 @@ static kh_status forget_history(const char *folder, const uint32_t *kept, size_t
 }
 
 /* Generations first: a manifest never names a segment that is gone. */
-static kh_status keep_only(const char *folder, const uint32_t *kept, size_t n_kept,
-                           bool is_clean, kh_error *err)
+static kh_status keep_only(size_t *n_removed, const char *folder, const uint32_t *kept,
+                           size_t n_kept, bool is_clean, kh_error *err)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     needed list = { .arena = arena };
@@ -139,21 +146,24 @@ static kh_status keep_only(const char *folder, const uint32_t *kept, size_t n_ke
     if (status == KH_OK)
         status = forget_history(folder, kept, n_kept, arena, err);
     if (status == KH_OK)
-        status = remove_others(folder, kept, n_kept, is_clean, err);
+        status = remove_others(n_removed, folder, kept, n_kept, is_clean, err);
     if (status == KH_OK)
         status = kh_folder_sync(folder, err);
     if (status == KH_OK && !list.is_unsure)
-        status = remove_segments(folder, &list, err);
+        status = remove_segments(n_removed, folder, &list, err);
     return status;
 }
 
-kh_status kh_generation_clean(const char *folder, kh_error *err)
+kh_status kh_generation_clean(size_t *n_removed, const char *folder, kh_error *err)
 {
+    size_t n_ignored = 0;
+    size_t *n = n_removed != NULL ? n_removed : &n_ignored;
+    *n = 0;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     uint32_t *kept = NULL;
     size_t n_kept = 0;
     kh_status status = kh_generation_order(&kept, &n_kept, folder, arena, err);
-    return status == KH_OK ? keep_only(folder, kept, n_kept, true, err) : status;
+    return status == KH_OK ? keep_only(n, folder, kept, n_kept, true, err) : status;
 }
 
 kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
@@ -166,5 +176,7 @@ kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
     kh_status status = kh_generation_order(&kept, &n_kept, folder, arena, err);
     if (status != KH_OK || n_kept == 0)
         return status;
-    return keep_only(folder, kept, n_kept < keep ? n_kept : keep, false, err);
+    size_t n_removed = 0;
+    return keep_only(&n_removed, folder, kept, n_kept < keep ? n_kept : keep, false,
+                     err);
 }

@@ -59,7 +59,7 @@ expect_code "prune keeps what it is told" 0 "$indexer" -d "$index" prune --keep 
 expect "prune keeps what it is told" "removed: nothing; kept: 2, 3, 4" "$(cat "$work/out")"
 mkdir "$index/tmp" "$index/segments/00000000-0000-4000-8000-000000000000"
 expect_code "prune" 0 "$indexer" -d "$index" prune
-expect "prune" "removed: 2; kept: 3, 4" "$(cat "$work/out")"
+expect "prune" "removed: 2, and what a killed build left; kept: 3, 4" "$(cat "$work/out")"
 expect "segments that nobody names" 2 "$(ls "$index/segments" | wc -l | tr -d ' ')"
 [ ! -e "$index/tmp" ] || fail "prune left tmp"
 expect_code "rolled back, then other inputs" 0 "$indexer" -d "$index" rollback
@@ -163,10 +163,25 @@ has "status of a builder at work" "$work/out" "running    since"
 kill -KILL $builder
 wait $builder 2>/dev/null || true
 expect_code "status of one that was killed" 1 "$indexer" -d "$work/one" status --max-age 36h
-has "status of one that was killed" "$work/out" "last run   killed: began"
+has "status of one that was killed" "$work/out" "last run   did not finish: began"
+expect_code "rollback after it" 0 "$indexer" -q -d "$work/one" rollback 1
+expect_code "prune after it" 0 "$indexer" -d "$work/one" prune
+expect "prune after it" "removed: what a killed build left; kept: 1" "$(cat "$work/out")"
+expect_code "prune again" 0 "$indexer" -d "$work/one" prune
+expect "prune again" "removed: nothing; kept: 1" "$(cat "$work/out")"
+expect_code "it is still seen" 1 "$indexer" -d "$work/one" status --max-age 36h
+has "it is still seen" "$work/out" "last run   did not finish: began"
 expect_code "the next one" 1 "$indexer" -q -d "$work/one" --rebuild
 expect_code "says nothing of it" 0 "$indexer" -d "$work/one" status --max-age 36h
 [ ! -e "$work/one/tmp" ] || fail "debris of one that was killed"
+mv "$work/one/last-run.json" "$work/last-run.json"
+mkdir "$work/one/last-run.json"
+expect_code "one that cannot say how it ended" 1 "$indexer" -d "$work/one" --rebuild
+has "one that cannot say how it ended" "$work/err" "last-run.json"
+rmdir "$work/one/last-run.json"
+mv "$work/last-run.json" "$work/one/last-run.json"
+expect_code "leaves its name" 1 "$indexer" -d "$work/one" status --max-age 36h
+has "leaves its name" "$work/out" "last run   did not finish: began"
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
 builder=$!

@@ -165,7 +165,7 @@ Test(generation, survives_a_crash_at_each_step)
 
         cr_assert(eq(u32, current_of(index), 1), "step %d", step);
         must(kh_generation_check(index, 1, NULL, &err), &err);
-        must(kh_generation_clean(index, &err), &err);
+        must(kh_generation_clean(NULL, index, &err), &err);
         cr_assert(eq(u32, current_of(index), 1));
         must(kh_generation_check(index, 1, NULL, &err), &err);
         cr_expect(not(has(index, "gen-000002")));
@@ -177,7 +177,7 @@ Test(generation, survives_a_crash_at_each_step)
     }
     must(publish(index, 2, two, &err), &err);
     cr_expect(eq(u32, current_of(index), 2));
-    must(kh_generation_clean(index, &err), &err);
+    must(kh_generation_clean(NULL, index, &err), &err);
     cr_expect(has(index, "gen-000001"));
 }
 
@@ -192,7 +192,7 @@ Test(generation, before_the_first_leaves_debris_that_clean_removes)
     scratch_write(printed("%s/current.new-77", index).ptr, KH_STR("x"));
     uint32_t number;
     cr_expect(eq(int, kh_generation_current(&number, index, &err), KH_ERR_NOT_FOUND));
-    must(kh_generation_clean(index, &err), &err);
+    must(kh_generation_clean(NULL, index, &err), &err);
     cr_expect(not(has(index, "gen-000001")));
     cr_expect(not(has(index, "current.new-77")));
     cr_expect(not(has(index, printed("segments/%s", one).ptr)));
@@ -242,7 +242,7 @@ Test(generation, is_rolled_back_and_remembered)
     must(kh_generation_activate(index, 1, &err), &err);
 
     /* The one that was live last is 3, not the number before. */
-    must(kh_generation_clean(index, &err), &err);
+    must(kh_generation_clean(NULL, index, &err), &err);
     must(kh_generation_prune(index, 2, &err), &err);
     cr_expect(has(index, "gen-000001"));
     cr_expect(not(has(index, "gen-000002")));
@@ -264,7 +264,7 @@ Test(generation, that_cannot_be_read_keeps_all_segments)
     kh_error err;
     must(publish(index, 2, two, &err), &err);
     scratch_write(printed("%s/gen-000001/manifest.json", index).ptr, KH_STR("{"));
-    must(kh_generation_clean(index, &err), &err);
+    must(kh_generation_clean(NULL, index, &err), &err);
     cr_expect(has(index, printed("segments/%s", one).ptr));
     must(kh_generation_prune(index, 1, &err), &err);
     cr_expect(not(has(index, printed("segments/%s", one).ptr)));

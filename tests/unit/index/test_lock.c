@@ -63,7 +63,7 @@ Test(lock, is_refused_while_another_process_holds_it)
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     kh_index_lock_free(lock_of(index)); /* a stale lock is none */
-    cr_expect(eq(sz, scratch_read(printed("%s/lock", index).ptr).len, 0));
+    cr_expect(eq(sz, scratch_read(printed("%s/lock", index).ptr).len, 1));
 }
 
 Test(lock, is_looked_at)
@@ -85,9 +85,23 @@ Test(lock, is_looked_at)
     cr_expect(eq(long, look.pid, (long)child));
     cr_expect(gt(long, (long)look.since, 0));
 
+    kh_index_lock *lock = lock_of(index);
+    kh_index_lock_keep_left(lock);
+    kh_index_lock_free(lock);
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_LEFT));
+    cr_expect(eq(long, look.pid, (long)child));
+
     kh_index_lock_free(lock_of(index));
     kh_index_lock_look(&look, index);
     cr_expect(eq(int, (int)look.state, (int)KH_LOCK_FREE));
+
+    lock = lock_of(index);
+    kh_index_lock_keep_ours(lock);
+    kh_index_lock_free(lock);
+    kh_index_lock_look(&look, index);
+    cr_expect(eq(int, (int)look.state, (int)KH_LOCK_LEFT));
+    cr_expect(eq(long, look.pid, (long)getpid()));
 }
 
 Test(lock, is_waited_for)
