@@ -126,7 +126,7 @@ typedef struct reading {
     kh_str *excludes;
     bool has_word;
     bool has_command_input; /* an input on the command line, not in a config file */
-    bool has_recorded;
+    bool leaves_inputs;     /* a word is given: the config file's are of builds */
     unsigned config_depth;
 } reading;
 
@@ -335,8 +335,8 @@ static kh_status read_argument(reading *r, const kh_given *given)
         }
         return KH_OK;
     }
-    if (r->job->word != KH_WORD_BUILD && r->config_depth > 0)
-        return KH_OK; /* the inputs of a build, named in its config file */
+    if (r->leaves_inputs && r->config_depth > 0)
+        return KH_OK;
     if (r->job->word != KH_WORD_BUILD)
         return check_argument(r, given->value);
     if (!kh_str_equal(given->value, KH_STR("-")) && !kh_path_exists(given->value.ptr)) {
@@ -367,8 +367,8 @@ static kh_status read_option(reading *r, const kh_given *given)
     case OPTION_INDEX:
         job->folder = given->value.ptr;
         return KH_OK;
-    case OPTION_CONFIG:
-        return read_config(r, given->value.ptr);
+    case OPTION_CONFIG: /* was read before */
+        return KH_OK;
     case OPTION_ADD:
         job->adds = true;
         return KH_OK;
@@ -421,12 +421,36 @@ static kh_status read_option(reading *r, const kh_given *given)
     }
 }
 
+/* Config files come before all else, wherever they are named, so that the command line
+ * has the last word. */
+static kh_status read_configs(reading *r, const kh_given *given, size_t n)
+{
+    bool has_argument = false;
+    for (size_t i = 0; i < n; i++) {
+        if (given[i].id == OPTION_HELP || given[i].id == OPTION_VERSION)
+            return KH_OK;
+        if (given[i].id != 0 || has_argument || r->config_depth > 0)
+            continue;
+        has_argument = true;
+        r->leaves_inputs =
+            !given[i].is_after_dashes && is_in(given[i].value, words) &&
+            !kh_str_equal(given[i].value, kh_str_from(words[KH_WORD_BUILD]));
+    }
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < n && status == KH_OK && r->help->len == 0; i++)
+        if (given[i].id == OPTION_CONFIG)
+            status = read_config(r, given[i].value.ptr);
+    return status;
+}
+
 static kh_status read_given(reading *r, int argc, char *const *argv)
 {
     kh_given *given = NULL;
     size_t n = 0;
     kh_status status =
         kh_options_read(&given, &n, &rules, argc, argv, r->arena, r->err);
+    if (status == KH_OK)
+        status = read_configs(r, given, n);
     for (size_t i = 0; i < n && status == KH_OK && r->help->len == 0; i++)
         status =
             given[i].id == 0 ? read_argument(r, &given[i]) : read_option(r, &given[i]);

@@ -14,6 +14,12 @@ has "first build" "$work/err" "generation 1 is live"
 has "first build" "$work/err" "5 new, 0 changed, 0 gone"
 expect "found" 5 "$("$query" -d "$index" -c talks)"
 
+printf '%s\n' "--index $work/filed" "$work/in" >"$work/news.conf"
+expect_code "the command line has the last word" 0 "$indexer" -q -d "$work/named" --config "$work/news.conf"
+[ -e "$work/named/current" ] && [ ! -e "$work/filed" ] || fail "--config before -d wins"
+expect_code "with a word, too" 0 "$indexer" -d "$work/named" --config "$work/news.conf" status
+has "with a word, too" "$work/out" "$work/named: generation 1"
+
 expect_code "nothing changed" 0 "$indexer" -d "$index"
 has "nothing changed" "$work/err" "nothing changed: generation 1 stays live"
 touch "$work/in/1.txt"
