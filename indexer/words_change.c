@@ -8,6 +8,7 @@
 #include "indexer/words.h"
 
 #define LEFT "what a killed build left"
+#define HELD " (the one rolled back from, while its inputs are held)"
 
 static int trouble(const kh_error *err)
 {
@@ -163,6 +164,8 @@ int kh_words_prune(const kh_job *job)
                                        : KH_STR(", and " LEFT));
     kh_buf_add(&out, job->is_json ? KH_STR("],\"kept\":[") : KH_STR("; kept: "));
     add_numbers(&out, kept, n_kept);
+    if (!job->is_json && n_kept > job->keep)
+        kh_buf_add(&out, KH_STR(HELD));
     kh_buf_add(&out, job->is_json ? KH_STR("]}\n") : KH_STR("\n"));
     return answer(job, &out);
 }

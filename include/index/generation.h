@@ -158,7 +158,8 @@ KH_MUST_USE kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when,
                                                 const char *folder, kh_error *err);
 
 /* Keep the live generation and the keep-1 that were live last; remove the others and
- * the segments that none of the kept ones names. keep is 1 or more. */
+ * the segments that none of the kept ones names. keep is 1 or more; 1 is 2 after a
+ * rollback: what is held stands in the manifest of the generation that was left. */
 KH_MUST_USE kh_status kh_generation_prune(const char *folder, uint32_t keep,
                                           kh_error *err);
 

@@ -121,6 +121,7 @@ static kh_status remove_others(size_t *n_removed, const char *folder,
     return status;
 }
 
+/* Those kept, and the highest number there ever was: it is not to be used again. */
 static kh_status forget_history(const char *folder, const uint32_t *kept, size_t n_kept,
                                 kh_arena *arena, kh_error *err)
 {
@@ -130,8 +131,13 @@ static kh_status forget_history(const char *folder, const uint32_t *kept, size_t
     if (status != KH_OK)
         return status;
     size_t n_left = 0;
+    uint32_t highest = 0;
     for (size_t i = 0; i < n; i++)
-        if (is_kept(kept, n_kept, history[i].number))
+        highest = history[i].number > highest ? history[i].number : highest;
+    for (size_t i = 0; i < n_kept; i++)
+        highest = kept[i] > highest ? kept[i] : highest;
+    for (size_t i = 0; i < n; i++)
+        if (is_kept(kept, n_kept, history[i].number) || history[i].number == highest)
             history[n_left++] = history[i];
     return n_left == n ? KH_OK : kh_history_write(folder, history, n_left, err);
 }
@@ -166,6 +172,16 @@ kh_status kh_generation_clean(size_t *n_removed, const char *folder, kh_error *e
     return status == KH_OK ? keep_only(n, folder, kept, n_kept, true, err) : status;
 }
 
+/* The generation that was rolled back from is the second in order, and says what is
+ * held. */
+static bool is_held(const uint32_t *order, size_t n, const char *folder)
+{
+    uint32_t from = 0;
+    int64_t when = 0;
+    return n > 1 && kh_generation_rolled_back(&from, &when, folder, NULL) == KH_OK &&
+           from == order[1];
+}
+
 kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
 {
     if (keep == 0)
@@ -176,6 +192,8 @@ kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
     kh_status status = kh_generation_order(&kept, &n_kept, folder, arena, err);
     if (status != KH_OK || n_kept == 0)
         return status;
+    if (keep == 1 && is_held(kept, n_kept, folder))
+        keep = 2;
     size_t n_removed = 0;
     return keep_only(&n_removed, folder, kept, n_kept < keep ? n_kept : keep, false,
                      err);

@@ -69,6 +69,10 @@ expect "prune" "removed: 2, and what a killed build left; kept: 3, 4" "$(cat "$w
 expect "segments that nobody names" 2 "$(ls "$index/segments" | wc -l | tr -d ' ')"
 [ ! -e "$index/tmp" ] || fail "prune left tmp"
 expect_code "rolled back, then other inputs" 0 "$indexer" -d "$index" rollback
+expect_code "prune what is held" 0 "$indexer" -d "$index" prune --keep 1
+expect "prune what is held" "removed: nothing; kept: 3, 4 (the one rolled back from, while its inputs are held)" "$(cat "$work/out")"
+expect_code "is held all the same" 0 "$indexer" -d "$index" status
+has "is held all the same" "$work/out" "rolled back from generation 4 on"
 printf 'River talks 2\n\nThe dam is empty, too.\n' >"$work/in/2.txt"
 expect_code "are not held" 0 "$indexer" -d "$index"
 has "are not held" "$work/err" "generation 5 is live"

@@ -257,6 +257,27 @@ Test(generation, is_rolled_back_and_remembered)
     cr_expect(has(index, "gen-000001"));
 }
 
+Test(generation, that_is_held_stays_and_lends_its_number_to_none)
+{
+    const char *index = index_of(4);
+    kh_error err;
+    must(kh_generation_activate(index, 3, &err), &err);
+    must(kh_generation_activate(index, 1, &err), &err);
+
+    must(kh_generation_prune(index, 1, &err), &err);
+
+    uint32_t from;
+    int64_t when;
+    uint32_t next;
+    cr_expect(not(has(index, "gen-000002")));
+    cr_expect(has(index, "gen-000003"));
+    cr_expect(not(has(index, "gen-000004")));
+    must(kh_generation_rolled_back(&from, &when, index, &err), &err);
+    cr_expect(eq(u32, from, 3));
+    must(kh_generation_next(&next, index, &err), &err);
+    cr_expect(eq(u32, next, 5));
+}
+
 Test(generation, that_cannot_be_read_keeps_all_segments)
 {
     const char *index = index_of(1);
