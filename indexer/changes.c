@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "cli/message.h"
 #include "index/index.h"
 #include "indexer/build.h"
 #include "text/analysis.h"
@@ -20,7 +21,8 @@ kh_status kh_build_load_live(kh_build *build, kh_error *err)
     if (status == KH_OK)
         status = kh_manifest_read(&build->live, build->job->folder, number,
                                   build->arena, &why);
-    if (status == KH_ERR_VERSION || status == KH_ERR_CORRUPT)
+    if (status == KH_ERR_VERSION || status == KH_ERR_CORRUPT ||
+        status == KH_ERR_NOT_FOUND)
         return KH_OK; /* nothing to compare with; a build is what mends it */
     if (status != KH_OK) {
         if (err != NULL)
@@ -105,7 +107,16 @@ kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
     *out = false;
     if (!build->has_live || build->job->must_rebuild)
         return KH_OK;
-    return is_as_built(out, build, &build->live, err);
+    kh_status status = is_as_built(out, build, &build->live, err);
+    if (status != KH_OK || !*out)
+        return status;
+    kh_error why = { 0 };
+    if (kh_generation_look(build->job->folder, build->live.number, &why) != KH_OK) {
+        *out = false;
+        kh_message_warning(KH_INDEXER, "generation %u is built again: %s",
+                           build->live.number, why.message);
+    }
+    return KH_OK;
 }
 
 kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)

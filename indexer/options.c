@@ -563,6 +563,8 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     if (status != KH_OK) {
         if (err != NULL)
             *err = why;
+        if (status == KH_ERR_CORRUPT)
+            kh_hint(err, "name the inputs: khabar-index INPUT...");
         return status;
     }
     kh_str help = { 0 };

@@ -263,6 +263,8 @@ int kh_words_check(const kh_job *job)
         kh_fail(&err, status, "generation %u is damaged: '%s'", generation,
                 job->folder);
     }
+    if (status == KH_ERR_CORRUPT)
+        kh_hint(&err, KH_HINT_DAMAGE);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
 }

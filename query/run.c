@@ -14,7 +14,10 @@
 
 int kh_session_error(const kh_error *err)
 {
-    kh_message_error(KH_PROGRAM, err);
+    kh_error shown = *err;
+    if (shown.status == KH_ERR_CORRUPT && shown.hint[0] == '\0')
+        kh_hint(&shown, KH_HINT_DAMAGE);
+    kh_message_error(KH_PROGRAM, &shown);
     return KH_EXIT_TROUBLE;
 }
 
@@ -331,6 +334,8 @@ int kh_run(const kh_settings *settings)
         kh_fail(&err, status, "no generation %u at '%s'", settings->generation,
                 settings->folder);
         kh_hint(&err, "those that are kept: khabar-index generations");
+    } else if (status == KH_ERR_NOT_FOUND && is_index) {
+        err.status = status = KH_ERR_CORRUPT; /* a file that should be there */
     } else if (status == KH_ERR_NOT_FOUND) {
         kh_fail(&err, status, "no index at '%s'", settings->folder);
         kh_hint(&err, "make one: khabar-index FOLDER   or name one: --index DIR");

@@ -6,6 +6,10 @@
 
 KH_BEGIN_DECLS
 
+/* What to do about an index that is damaged. */
+#define KH_HINT_DAMAGE \
+    "build it again: khabar-index --rebuild; or go back: khabar-index rollback"
+
 /* "khabar-query: no index at '...'" and, on the next line, "hint: ...". */
 void kh_message_error(const char *program, const kh_error *err);
 

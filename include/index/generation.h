@@ -179,6 +179,11 @@ void kh_run_failures_remove(const char *folder);
 KH_MUST_USE kh_status kh_last_run_write(const char *folder, kh_str json, kh_error *err);
 KH_MUST_USE kh_status kh_last_run_read(kh_buf *out, const char *folder, kh_error *err);
 
+/* Whether the files of a generation are there and as long as they should be: a look,
+ * which reads none of them. KH_ERR_CORRUPT names the first that is not. */
+KH_MUST_USE kh_status kh_generation_look(const char *folder, uint32_t number,
+                                         kh_error *err);
+
 /* Check a generation: manifest, every segment (kh_segment_check), dead bits, counts. */
 KH_MUST_USE kh_status kh_generation_check(const char *folder, uint32_t number,
                                           kh_buf *log, kh_error *err);

@@ -1,4 +1,6 @@
 /* generation_check - whether a generation is whole: manifest, segments, dead bits. */
+#include <sys/stat.h>
+
 #include "base/findings.h"
 #include "dead_bits.h"
 #include "generation_manifest.h"
@@ -117,4 +119,43 @@ kh_status kh_generation_check(const char *folder, uint32_t number, kh_buf *log,
                            c.manifest.n_articles),
                    &failure);
     return kh_findings_end(&c.findings, err);
+}
+
+static kh_status look_at_segment(const char *folder, kh_str uuid, kh_arena *arena,
+                                 kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_segment_path(&path, folder, uuid);
+    size_t len = path.len;
+    kh_segment_info info;
+    kh_status status = kh_segment_info_read(&info, kh_buf_text(&path), arena, err);
+    if (status == KH_ERR_NOT_FOUND)
+        return kh_fail(err, KH_ERR_CORRUPT, "missing file: '%s/%s'", kh_buf_text(&path),
+                       KH_SEGMENT_FILE);
+    if (status != KH_OK)
+        return status;
+    for (size_t i = 0; i < info.n_files && status == KH_OK; i++) {
+        struct stat there;
+        path.len = len;
+        kh_buf_printf(&path, "/%" KH_FMT, KH_ARG(info.files[i].path));
+        if (stat(kh_buf_text(&path), &there) != 0)
+            status =
+                kh_fail(err, KH_ERR_CORRUPT, "missing file: '%s'", kh_buf_text(&path));
+        else if ((uint64_t)there.st_size != info.files[i].bytes)
+            status =
+                kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
+    }
+    return status;
+}
+
+kh_status kh_generation_look(const char *folder, uint32_t number, kh_error *err)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_manifest manifest;
+    kh_status status = kh_manifest_read(&manifest, folder, number, arena, err);
+    if (status != KH_OK)
+        return status;
+    for (size_t i = 0; i < manifest.n_segments && status == KH_OK; i++)
+        status = look_at_segment(folder, manifest.segments[i], arena, err);
+    return status;
 }

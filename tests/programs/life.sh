@@ -156,11 +156,25 @@ wait $holder 2>/dev/null || true
 # Damage is found and named; what was stopped leaves no debris.
 expect_code "check" 0 "$indexer" -d "$work/one" check
 segment=$(echo "$work"/one/segments/*)
+for file in words codes rest postings/postlist.glass segment.json; do
+    mv "$segment/$file" "$work/away"
+    expect_code "missing: $file" 2 "$query" -d "$work/one" dam
+    has "missing: $file" "$work/err" "hint: build it again: khabar-index --rebuild; or go back: khabar-index rollback"
+    expect_code "missing: $file: dry run" 0 "$indexer" -d "$work/one" --dry-run
+    has "missing: $file: it is not unchanged" "$work/err" "generation 1 is built again: missing file: '$segment/$file'"
+    mv "$work/away" "$segment/$file"
+done
+cp "$segment/rest" "$work/good"
+printf 'X' >>"$segment/rest"
+expect_code "longer" 0 "$indexer" -d "$work/one" --dry-run
+has "longer" "$work/err" "generation 1 is built again: damaged file: '$segment/rest'"
+cp "$work/good" "$segment/rest"
 for file in words codes rest; do
     cp "$segment/$file" "$work/good"
     printf 'X' | dd of="$segment/$file" bs=1 seek=40 conv=notrunc 2>/dev/null
     expect_code "damage: $file" 1 "$indexer" -d "$work/one" check
     has "damage: $file" "$work/out" "/$file"
+    has "damage: $file" "$work/err" "hint: build it again: khabar-index --rebuild"
     cp "$work/good" "$segment/$file"
 done
 expect_code "mended" 0 "$indexer" -d "$work/one" check
