@@ -236,8 +236,30 @@ static int show_name(kh_session *session, kh_str name)
     return status == KH_OK ? KH_EXIT_FOUND : kh_session_error(&err);
 }
 
+/* An article of several: it ends its line, and an empty one stands before all but the
+ * first. */
+static int show_one_of(kh_session *session, size_t *n_shown, kh_str name)
+{
+    kh_buf *out = &session->out;
+    bool is_text = session->settings->form == KH_FORM_TEXT;
+    size_t before = out->len;
+    if (is_text && *n_shown > 0)
+        kh_buf_add_char(out, '\n');
+    size_t from = out->len;
+    int code = show_name(session, name);
+    if (out->len == from) {
+        out->len = before; /* nothing was shown */
+        return code;
+    }
+    ++*n_shown;
+    if (is_text && out->ptr[out->len - 1] != '\n')
+        kh_buf_add_char(out, '\n');
+    return code;
+}
+
 static int show_list(kh_session *session)
 {
+    size_t n_shown = 0;
     char *line = NULL;
     size_t capacity = 0;
     ssize_t n = 0;
@@ -248,7 +270,7 @@ static int show_list(kh_session *session)
             n--;
         if (n == 0)
             continue;
-        int one = show_name(session, kh_str_make(line, (size_t)n));
+        int one = show_one_of(session, &n_shown, kh_str_make(line, (size_t)n));
         worst = one > worst ? one : worst;
         (void)kh_session_flush(session, &code);
     }

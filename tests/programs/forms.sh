@@ -60,6 +60,14 @@ expect "offsets" "$(jq -r .passage.text "$work/json")" \
     "$(run --show "$work/in/a.txt" --text | jq -Rsr --argjson p "$(jq .passage "$work/json")" '.[$p.start:$p.end]')"
 ref=$(jq -r .ref "$work/json")
 expect "ref" "Talks on the river" "$(run --show "$ref" --json | jq -r .article.title)"
+expect "several texts" "Old news
+
+The river is dry.
+
+Old news
+
+The river is dry." "$(printf 'w2\nnobody\nw2\n' | run --show - --text 2>/dev/null)"
+expect "the last of them ends its line" 1 "$(printf 'w 1\nw2\n' | run --show - --text | tail -c 1 | wc -l | tr -d ' ')"
 expect "parts add up" "true" "$(run --json --explain treaty | jq '(.score - ([.explain.parts[].value] | add)) | fabs < 1e-9')"
 expect "a phrase is marked as such" "Indus,Waters,Treaty" \
     "$(run --json '"indus waters treaty"' | jq -r '.passage as $p | [$p.highlights[] | $p.text[.[0]:.[1]]] | join(",")')"
