@@ -121,14 +121,17 @@ static void note_left_out(const kh_session *session, const kh_answer *answer)
 
 static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms)
 {
-    if (!has_footer(session->settings) || answer->n_results == 0)
+    if (!has_footer(session->settings))
         return;
     KH_AUTO_BUF line;
     kh_buf_init(&line, 1024);
-    uint32_t last = answer->results[answer->n_results - 1].rank;
-    kh_buf_printf(&line, "%u-%u of %s%llu articles; ", answer->results[0].rank, last,
+    size_t n = answer->n_results;
+    uint32_t last = n > 0 ? answer->results[n - 1].rank : 0;
+    if (n > 0)
+        kh_buf_printf(&line, "%u-%u of ", answer->results[0].rank, last);
+    kh_buf_printf(&line, "%s%llu articles%s; ",
                   answer->is_count_exact ? "" : "at most ",
-                  (unsigned long long)answer->n_articles);
+                  (unsigned long long)answer->n_articles, n > 0 ? "" : " match");
     time_t built = (time_t)kh_index_manifest(session->index)->built_at;
     struct tm day;
     char date[64] = "";
@@ -136,7 +139,7 @@ static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms
         (void)strftime(date, sizeof(date), "%d %B %Y %H:%M", &day);
     kh_buf_printf(&line, "index of %s; %llu ms", date + (date[0] == '0'),
                   (unsigned long long)ms);
-    if (answer->n_articles > last)
+    if (n > 0 && answer->n_articles > last)
         kh_buf_printf(&line, "; more: --offset %u", last);
     kh_error err = { 0 };
     page(session);

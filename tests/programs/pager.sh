@@ -28,4 +28,6 @@ expect "of the environment" 30 "$(KHABAR_PAGER='sed s/^/P:/' on_terminal 10 --id
 expect "of the environment, never" 0 "$(KHABAR_PAGER='sed s/^/P:/' on_terminal 10 --ids --pager never rain | marked)"
 expect "one that is not there" 1 "$(on_terminal 10 --ids --pager no-such-pager-at-all rain | grep -c '^30$')"
 expect "in a pipe" 0 "$("$query" -d "$work/index" --ids --pager 'sed s/^/P:/' rain | marked)"
+expect "a last line, also if nothing matches" 1 "$(on_terminal 10 snow | grep -c '^0 articles match; index of ')"
+expect "or no result is wanted" 1 "$(on_terminal 10 -n 0 rain | grep -c '^30 articles match; index of ')"
 finish
