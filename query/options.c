@@ -334,6 +334,8 @@ static kh_status check(reading *r)
     if (s->form == KH_FORM_TREC && s->search.sort == KH_SORT_DATE)
         return kh_fail(r->err, KH_ERR_USAGE,
                        "'--trec' is by relevance, not with '--sort date'");
+    if (s->search.dates.first > s->search.dates.last)
+        return kh_fail(r->err, KH_ERR_USAGE, "'--until' ends before '--since' begins");
     if (s->search.want_explain && !has_plain_form)
         return kh_fail(r->err, KH_ERR_USAGE, "'--explain' works with text and --json");
     return check_additions(r);
