@@ -84,6 +84,9 @@ static void add_kept(kh_buf *out, const kh_job *job, uint32_t live, kh_arena *ar
         kh_buf_add(out, n_kept == 1 ? KH_STR(" is kept") : KH_STR(" are kept"));
 }
 
+#define UNFINISHED "the last run did not finish"
+#define UNREADABLE "last-run.json cannot be read"
+
 /* A builder that is at work, or ended without a word; whether it ended so. */
 static bool add_builder(kh_buf *out, const kh_job *job)
 {
@@ -102,15 +105,17 @@ static bool add_builder(kh_buf *out, const kh_job *job)
     return is_dead;
 }
 
-/* The last run as a line; whether it failed. */
-static bool add_last_run(kh_buf *out, const kh_job *job)
+/* The last run as a line; what a monitor should know of it, or NULL. */
+static const char *add_last_run(kh_buf *out, const kh_job *job)
 {
     bool was_killed = add_builder(out, job);
     kh_last_run run;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    if (kh_last_run_load(&run, job->folder, arena, NULL) != KH_OK ||
-        run.outcome.len == 0)
-        return was_killed;
+    bool is_read = kh_last_run_load(&run, job->folder, arena, NULL) == KH_OK;
+    if (!is_read)
+        kh_buf_add(out, KH_STR("  last run   " UNREADABLE "\n"));
+    if (!is_read || run.outcome.len == 0)
+        return was_killed ? UNFINISHED : is_read ? NULL : UNREADABLE;
     kh_buf_add(out, was_killed ? KH_STR("  before it  ") : KH_STR("  last run   "));
     kh_words_time(out, run.ended_at);
     kh_buf_printf(out, ": %" KH_FMT ", exit %d", KH_ARG(run.outcome), run.exit_code);
@@ -123,7 +128,7 @@ static bool add_last_run(kh_buf *out, const kh_job *job)
         kh_output_clean(out, run.error, false);
         kh_buf_add_char(out, '\n');
     }
-    return was_killed || run.exit_code == 2;
+    return was_killed ? UNFINISHED : run.exit_code == 2 ? "the last run failed" : NULL;
 }
 
 /* Why the next build may publish nothing. */
@@ -151,9 +156,9 @@ static void add_versions(kh_buf *out, const kh_manifest *live)
                   KH_ARG(live->versions), KH_ARG(kh_buf_str(&versions)));
 }
 
-/* Whether the last run failed. */
-static bool add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
-                       kh_arena *arena)
+/* What a monitor should know of the last run, or NULL. */
+static const char *add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
+                              kh_arena *arena)
 {
     kh_buf_printf(out, "%s: generation %u is live since ", job->folder, live->number);
     kh_words_time(out, live->built_at);
@@ -161,7 +166,7 @@ static bool add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
     add_age(out, (int64_t)time(NULL) - live->built_at);
     add_kept(out, job, live->number, arena);
     kh_buf_add_char(out, '\n');
-    bool has_failed = add_last_run(out, job);
+    const char *reason = add_last_run(out, job);
     kh_buf_printf(out, "  articles   %u from %zu input%s, %zu language%s",
                   live->n_articles, live->n_inputs, live->n_inputs == 1 ? "" : "s",
                   live->n_languages, live->n_languages == 1 ? "" : "s");
@@ -174,10 +179,11 @@ static bool add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
     kh_buf_printf(out, "; %u tags; analysis %d\n", live->n_tags, KH_ANALYSIS_VERSION);
     add_rolled_back(out, job);
     add_versions(out, live);
-    return has_failed;
+    return reason;
 }
 
-static void add_json_status(kh_buf *out, const kh_job *job, const kh_manifest *live)
+static void add_json_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
+                            const kh_buf *reasons)
 {
     KH_AUTO_BUF run;
     kh_buf_init(&run, KH_BUF_MAX);
@@ -188,9 +194,27 @@ static void add_json_status(kh_buf *out, const kh_job *job, const kh_manifest *l
     if (kh_generation_rolled_back(&state.rolled_back_from, &when, job->folder, NULL) !=
         KH_OK)
         state.rolled_back_from = 0;
-    if (kh_last_run_read(&run, job->folder, NULL) == KH_OK)
+    state.reasons = kh_buf_str(reasons);
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_last_run loaded;
+    if (kh_last_run_load(&loaded, job->folder, arena, NULL) == KH_OK &&
+        kh_last_run_read(&run, job->folder, NULL) == KH_OK)
         state.last_run = kh_buf_str(&run);
     kh_words_json_status(out, live, &state);
+}
+
+/* Why --max-age is not content: a line each. */
+static void add_reasons(kh_buf *out, const kh_job *job, int64_t age, const char *reason)
+{
+    if (job->max_age_seconds == 0)
+        return;
+    if (age > (int64_t)job->max_age_seconds) {
+        kh_buf_add(out, KH_STR("the live generation was made "));
+        add_age(out, age);
+        kh_buf_add(out, KH_STR(", longer than --max-age\n"));
+    }
+    if (reason != NULL)
+        kh_buf_printf(out, "%s\n", reason);
 }
 
 int kh_words_status(const kh_job *job)
@@ -203,16 +227,19 @@ int kh_words_status(const kh_job *job)
     if (load(&live, job, 0, arena, &err) != KH_OK)
         return trouble(&err);
     int64_t age = (int64_t)time(NULL) - live.built_at;
-    bool has_failed = add_status(&out, job, &live, arena);
+    KH_AUTO_BUF reasons;
+    kh_buf_init(&reasons, KH_BUF_MAX);
+    add_reasons(&reasons, job, age, add_status(&out, job, &live, arena));
+    kh_str rest = kh_buf_str(&reasons);
+    for (kh_str line; kh_str_line(&rest, &line);)
+        kh_buf_printf(&out, "  exit 1     %" KH_FMT "\n", KH_ARG(line));
     if (job->is_json) {
         kh_buf_reset(&out);
-        add_json_status(&out, job, &live);
+        add_json_status(&out, job, &live, &reasons);
     }
     if (!print(&out))
         return 2;
-    if (job->max_age_seconds == 0)
-        return 0;
-    return has_failed || age > (int64_t)job->max_age_seconds ? 1 : 0;
+    return reasons.len > 0 ? 1 : 0;
 }
 
 kh_status kh_words_number(uint32_t *out, const kh_job *job, kh_error *err)

@@ -24,7 +24,8 @@ void kh_words_time(kh_buf *out, int64_t seconds);
 typedef struct kh_words_state {
     kh_lock_state builder;
     uint32_t rolled_back_from; /* 0: not so */
-    kh_str last_run;           /* last-run.json as it stands; empty: there was none */
+    kh_str last_run; /* last-run.json as it stands; empty: none that can be read */
+    kh_str reasons;  /* why --max-age exits 1, a line each */
 } kh_words_state;
 
 void kh_words_json_status(kh_buf *out, const kh_manifest *live,

@@ -44,6 +44,19 @@ static void add_list(kh_buf *out, const char *name, const kh_str *items, size_t 
     kh_buf_add_char(out, ']');
 }
 
+static void add_lines(kh_buf *out, const char *name, kh_str lines)
+{
+    add_key(out, name);
+    kh_buf_add_char(out, '[');
+    bool is_first = true;
+    for (kh_str line; kh_str_line(&lines, &line); is_first = false) {
+        if (!is_first)
+            kh_buf_add_char(out, ',');
+        kh_json_add_string(out, line);
+    }
+    kh_buf_add_char(out, ']');
+}
+
 static void add_manifest(kh_buf *out, const kh_manifest *manifest)
 {
     add_number(out, "generation", manifest->number);
@@ -90,6 +103,7 @@ void kh_words_json_status(kh_buf *out, const kh_manifest *live, const kh_words_s
     kh_buf_printf(out, ",\"builder\":\"%s\",\"last_run\":", builders[s->builder]);
     kh_str run = kh_str_trim(s->last_run);
     kh_buf_add(out, run.len > 0 ? run : KH_STR("null"));
+    add_lines(out, "reasons", s->reasons);
     kh_buf_add(out, KH_STR("}\n"));
 }
 
@@ -97,12 +111,7 @@ void kh_words_json_check(kh_buf *out, uint32_t number, kh_str log)
 {
     kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"check\""));
     add_number(out, "generation", number);
-    kh_buf_printf(out, ",\"sound\":%s,\"findings\":[", log.len == 0 ? "true" : "false");
-    bool is_first = true;
-    for (kh_str line; kh_str_line(&log, &line); is_first = false) {
-        if (!is_first)
-            kh_buf_add_char(out, ',');
-        kh_json_add_string(out, line);
-    }
-    kh_buf_add(out, KH_STR("]}\n"));
+    kh_buf_printf(out, ",\"sound\":%s", log.len == 0 ? "true" : "false");
+    add_lines(out, "findings", log);
+    kh_buf_add(out, KH_STR("}\n"));
 }

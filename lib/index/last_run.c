@@ -3,7 +3,7 @@
 
 #include <jansson.h>
 
-#include "index/generation.h"
+#include "generation_paths.h"
 
 static kh_str text_of(const json_t *object, const char *key, kh_arena *arena)
 {
@@ -24,10 +24,12 @@ kh_status kh_last_run_load(kh_last_run *out, const char *folder, kh_arena *arena
     kh_buf_init(&text, (size_t)1 << 24);
     *out = (kh_last_run){ 0 };
     kh_status status = kh_last_run_read(&text, folder, err);
-    if (status != KH_OK || text.len == 0)
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_LAST_RUN_NAME);
+    if (status != KH_OK || !kh_path_exists(kh_buf_text(&path)))
         return status;
     json_t *object = json_loadb(text.ptr, text.len, 0, NULL);
-    if (!json_is_object(object)) {
+    if (text_of(object, "outcome", arena).len == 0) {
         json_decref(object);
         return kh_fail(err, KH_ERR_CORRUPT, "cannot read '%s/last-run.json'", folder);
     }

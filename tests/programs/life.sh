@@ -206,6 +206,19 @@ rmdir "$work/one/last-run.json"
 mv "$work/last-run.json" "$work/one/last-run.json"
 expect_code "leaves its name" 1 "$indexer" -d "$work/one" status --max-age 36h
 has "leaves its name" "$work/out" "last run   did not finish: began"
+has "leaves its name" "$work/out" "exit 1     the last run did not finish"
+expect_code "a build wipes it" 1 "$indexer" -q -d "$work/one" --rebuild
+for text in '' '{' '{}' '[]'; do
+    printf '%s' "$text" >"$work/one/last-run.json"
+    expect_code "last-run.json is '$text'" 0 "$indexer" -d "$work/one" status
+    expect_code "last-run.json is '$text': monitor" 1 "$indexer" -d "$work/one" status --max-age 36h
+    has "last-run.json is '$text'" "$work/out" "exit 1     last-run.json cannot be read"
+    expect_code "last-run.json is '$text': json" 1 "$indexer" --json -d "$work/one" status --max-age 36h
+    expect "last-run.json is '$text': json" "null last-run.json cannot be read" "$(jq -r '"\(.last_run) \(.reasons[0])"' "$work/out")"
+done
+sleep 2
+expect_code "too old" 1 "$indexer" -d "$work/one" status --max-age 1s
+has "too old" "$work/out" "exit 1     the live generation was made 0 min ago, longer than --max-age"
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
 builder=$!
