@@ -105,7 +105,7 @@ static const char usage[] =
     "folders\n"
     "       khabar-index [OPTION...]            build again from the recorded inputs\n"
     "       khabar-index [OPTION...] status | check [N] | generations | "
-    "failures\n"
+    "failures [N]\n"
     "       khabar-index [OPTION...] rollback [N] | prune\n";
 
 static char no_name[] = ""; /* stands where a program's name does */
@@ -291,7 +291,7 @@ static void add_input(reading *r, kh_str name)
 static kh_status check_argument(reading *r, kh_str value)
 {
     kh_word_of word = r->job->word;
-    if (word != KH_WORD_CHECK && word != KH_WORD_ROLLBACK)
+    if (word != KH_WORD_CHECK && word != KH_WORD_ROLLBACK && word != KH_WORD_FAILURES)
         return kh_fail(r->err, KH_ERR_USAGE, "'%s' takes no argument: '%" KH_FMT "'",
                        words[word], KH_ARG(value));
     if (r->job->argument.len > 0)

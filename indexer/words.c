@@ -249,7 +249,9 @@ kh_status kh_words_number(uint32_t *out, const kh_job *job, kh_error *err)
         (!kh_str_number(job->argument, UINT32_MAX, &number) || number == 0))
         return kh_fail(err, KH_ERR_USAGE,
                        "'%s' takes the number of a generation, not '%" KH_FMT "'",
-                       job->word == KH_WORD_CHECK ? "check" : "rollback",
+                       job->word == KH_WORD_CHECK      ? "check"
+                       : job->word == KH_WORD_ROLLBACK ? "rollback"
+                                                       : "failures",
                        KH_ARG(job->argument));
     *out = (uint32_t)number;
     return KH_OK;

@@ -125,13 +125,22 @@ has "failures of a failed run" "$index/failures.jsonl" 'w.jsonl","member":null,"
 expect_code "failures of a failed run" 0 "$indexer" -d "$index" failures
 has "failures of a failed run" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
 expect_code "json: failures" 0 "$indexer" --json -d "$index" failures
-expect "json: failures" "failure 2" "$(jq -r '"\(.type) \(.line)"' "$work/out")"
+expect "json: failures" "1 failure 2" "$(jq -r '"\(.v) \(.type) \(.line)"' "$work/out")"
 rm "$index/failures.jsonl"
 expect_code "failures of the live generation" 0 "$indexer" -d "$index" failures
 has "failures of the live generation" "$work/out" "w.jsonl:2: not JSON: ',' expected at column 11"
 expect_code "strict" 2 "$indexer" -d "$index" --strict --rebuild
 expect_code "a run that does not fail" 1 "$indexer" -q -d "$index" --rebuild
 [ ! -e "$index/failures.jsonl" ] || fail "failures of a failed run are still there"
+live=$(sed 's/gen-0*//' "$index/current")
+expect_code "failures of a generation" 0 "$indexer" -d "$index" failures "$live"
+has "failures of a generation" "$work/out" "w.jsonl:2: not JSON"
+expect_code "failures of none" 2 "$indexer" -d "$index" failures 99
+has "failures of none" "$work/err" "no generation 99"
+expect_code "no failures" 0 "$indexer" -d "$work/named" failures 1
+expect "no failures" "khabar-index: note: none" "$(cat "$work/out" "$work/err")"
+expect_code "no failures: json" 0 "$indexer" --json -d "$work/named" failures
+expect "no failures: json" "" "$(cat "$work/out" "$work/err")"
 expect_code "dry run" 0 "$indexer" -d "$work/none" --dry-run "$work/in"
 has "dry run" "$work/err" "nothing was written"
 [ ! -e "$work/none" ] || fail "a dry run made an index"
