@@ -305,12 +305,11 @@ static bool reads_as_headline(const scanner *s)
     return n_words >= HEADLINE_WORDS_MIN && has_capital;
 }
 
-/* The query to be pasted as plain words; only its part if quoting would be a puzzle. */
+/* The query to be pasted as plain words; only its part if it is long. */
 static kh_str pasted(kh_str text, kh_str token)
 {
     text = kh_str_trim(text);
-    bool is_simple = text.len <= PASTED_BYTES_MAX && !memchr(text.ptr, '\'', text.len);
-    return is_simple ? text : token;
+    return text.len <= PASTED_BYTES_MAX ? text : token;
 }
 
 static kh_status unknown_field(kh_str name, kh_str pasted, kh_error *err)
@@ -326,7 +325,10 @@ static kh_status unknown_field(kh_str name, kh_str pasted, kh_error *err)
     else
         kh_fail(err, KH_ERR_USAGE, "unknown field '%" KH_FMT ":' in the query",
                 KH_ARG(name));
-    kh_hint(err, "as plain words: khabar-query -F -- '%" KH_FMT "'", KH_ARG(pasted));
+    KH_AUTO_BUF quoted;
+    kh_buf_init(&quoted, KH_BUF_MAX);
+    kh_shell_quote(&quoted, pasted);
+    kh_hint(err, "as plain words: khabar-query -F -- %s", kh_buf_text(&quoted));
     return KH_ERR_USAGE;
 }
 

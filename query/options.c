@@ -24,6 +24,11 @@ typedef struct reading {
     uint32_t width;
 } reading;
 
+typedef struct command {
+    int argc;
+    char *const *argv;
+} command;
+
 static kh_status set_mode(reading *r, kh_mode mode, const char *name)
 {
     if (r->mode_name != NULL && strcmp(r->mode_name, name) != 0)
@@ -440,6 +445,44 @@ static kh_status read_config_of(reading *r, const kh_given *given, size_t n)
     return status;
 }
 
+/* "-treaty" is -t reaty: what to write instead if that finds nothing. */
+static void note_word(reading *r, const command *line, const kh_given *given)
+{
+    if (given->id != OPTION_TAG && given->id != OPTION_INDEX)
+        return;
+    bool is_folder = given->id == OPTION_INDEX;
+    kh_error said;
+    kh_option_hint_word(&said, &kh_query_rules, line->argc, line->argv, given->word_at);
+    r->s->is_word_folder = is_folder;
+    r->s->word_note = kh_arena_printf(
+        r->arena, "'%s' is %s '%" KH_FMT "'; %s", line->argv[given->word_at],
+        is_folder ? "-d" : "-t", KH_ARG(given->value), said.hint);
+}
+
+/* What was given, in order. */
+static kh_status read_given(reading *r, const command *line, const kh_given *given,
+                            size_t n)
+{
+    size_t n_words = 0;
+    for (size_t i = 0; i < n; i++)
+        n_words += given[i].id == 0;
+    for (size_t i = 0; i < n && r->s->mode != KH_MODE_HELP; i++) {
+        if (given[i].id == 0) {
+            read_word(r, &given[i], n_words == 1);
+            continue;
+        }
+        kh_status status = read_option(r, &given[i]);
+        if (status != KH_OK && given[i].word_at > 0)
+            kh_option_hint_word(r->err, &kh_query_rules, line->argc, line->argv,
+                                given[i].word_at);
+        if (status != KH_OK)
+            return status;
+        if (given[i].word_at > 0 && given[i].has_value)
+            note_word(r, line, &given[i]);
+    }
+    return KH_OK;
+}
+
 static kh_status read_all(reading *r, int argc, char *const *argv)
 {
     kh_given *given = NULL;
@@ -448,15 +491,9 @@ static kh_status read_all(reading *r, int argc, char *const *argv)
         kh_options_read(&given, &n, &kh_query_rules, argc, argv, r->arena, r->err);
     if (status == KH_OK)
         status = read_config_of(r, given, n);
-    size_t n_words = 0;
-    for (size_t i = 0; i < n && status == KH_OK; i++)
-        n_words += given[i].id == 0;
-    for (size_t i = 0; i < n && status == KH_OK && r->s->mode != KH_MODE_HELP; i++) {
-        if (given[i].id == 0)
-            read_word(r, &given[i], n_words == 1);
-        else
-            status = read_option(r, &given[i]);
-    }
+    const command line = { argc, argv };
+    if (status == KH_OK)
+        status = read_given(r, &line, given, n);
     if (status != KH_OK || r->s->mode == KH_MODE_HELP)
         return status;
     status = check(r);

@@ -49,7 +49,9 @@ typedef struct kh_settings {
     kh_str batch;      /* FILE or "-" */
     kh_str trec_tag;
     kh_str help;
-} kh_settings; /* in the arena and argv */
+    kh_str word_note;    /* how an argument was read that is like a word, "-treaty" */
+    bool is_word_folder; /* it named the index */
+} kh_settings;           /* in the arena and argv */
 
 /* Read the command line and standard input where it is the query. */
 KH_MUST_USE kh_status kh_settings_read(kh_settings *out, int argc, char *const *argv,

@@ -184,6 +184,8 @@ int kh_run_search(kh_session *session)
     kh_status status = kh_session_query(session, session->settings->query,
                                         (kh_str){ NULL, 0 }, &is_found, &err);
     int code = is_found ? KH_EXIT_FOUND : KH_EXIT_NOTHING;
+    if (status == KH_OK && !is_found && session->settings->word_note.len > 0)
+        say_notes(session, &session->settings->word_note, 1);
     if (!kh_session_flush(session, &code))
         return code;
     return status == KH_OK ? code : kh_session_error(&err);
@@ -342,6 +344,8 @@ int kh_run(const kh_settings *settings)
     } else if (status == KH_ERR_NOT_FOUND) {
         kh_fail(&err, status, "no index at '%s'", settings->folder);
         kh_hint(&err, "make one: khabar-index FOLDER   or name one: --index DIR");
+        if (settings->is_word_folder)
+            kh_hint(&err, "%" KH_FMT, KH_ARG(settings->word_note));
     }
     if (status == KH_OK)
         status = kh_search_open(&session.search, session.index, &err);

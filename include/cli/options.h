@@ -47,6 +47,8 @@ typedef struct kh_given {
                      given */
     bool has_value;
     bool is_after_dashes; /* a word behind "--" */
+    int word_at; /* a short option in an argument that is rather a word, "-treaty": its
+                    place in argv; else 0 */
 } kh_given;
 
 /**
@@ -61,6 +63,18 @@ KH_MUST_USE kh_status kh_options_read(kh_given **out, size_t *n,
                                       const kh_option_rules *rules, int argc,
                                       char *const *argv, kh_arena *arena,
                                       kh_error *err);
+
+/* Append a word as a shell needs it. */
+void kh_shell_quote(kh_buf *out, kh_str word);
+
+/* Append a command line as it should have been: with all its words, behind its options.
+ * word_at: an argument that is a word although it begins with a dash; 0: none. */
+void kh_command_print(kh_buf *out, const kh_option_rules *rules, int argc,
+                      char *const *argv, int word_at);
+
+/* Hint that it was meant so. */
+void kh_option_hint_word(kh_error *err, const kh_option_rules *rules, int argc,
+                         char *const *argv, int at);
 
 /* A line of a config file as arguments: "--exclude *.bak" is two words, a line that is
  * no option stands behind "--". Empty lines and notes have none: 1 is returned.

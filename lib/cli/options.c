@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "option_find.h"
+
 typedef struct reader {
     const kh_option_rules *rules;
     int argc;
@@ -23,7 +25,7 @@ static void add(reader *r, kh_given given)
     r->given[r->n++] = given;
 }
 
-static const kh_option *find_name(const kh_option *options, kh_str name)
+const kh_option *kh_option_find_name(const kh_option *options, kh_str name)
 {
     for (; options->id != 0; options++)
         if (options->name != NULL && kh_str_equal(kh_str_from(options->name), name))
@@ -31,7 +33,7 @@ static const kh_option *find_name(const kh_option *options, kh_str name)
     return NULL;
 }
 
-static const kh_option *find_letter(const kh_option *options, char letter)
+const kh_option *kh_option_find_letter(const kh_option *options, char letter)
 {
     for (; options->id != 0; options++)
         if (options->letter == letter)
@@ -70,17 +72,33 @@ static kh_status unknown_name(reader *r, kh_str name)
     return KH_ERR_USAGE;
 }
 
+/* Three letters behind a dash in front of all words: "-cricket" rather than "-c -r". */
+static bool is_like_a_word(const char *text)
+{
+    for (int i = 1; i <= 3; i++)
+        if (!((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z')))
+            return false;
+    return true;
+}
+
+void kh_option_hint_word(kh_error *err, const kh_option_rules *rules, int argc,
+                         char *const *argv, int at)
+{
+    KH_AUTO_BUF command;
+    kh_buf_init(&command, KH_BUF_MAX);
+    kh_command_print(&command, rules, argc, argv, at);
+    kh_hint(err, "to leave out what has that word: %s", kh_buf_text(&command));
+}
+
 /* text: the argument that it stands in. */
 static kh_status unknown_letter(reader *r, char letter, const char *text)
 {
     char name[3] = { '-', letter, '\0' };
     kh_fail(r->err, KH_ERR_USAGE, "unknown option '%s'", name);
     const char *hint = find_hint(r->rules, name);
-    bool is_word = strlen(text) > 3; /* "-cricket" in front of all others */
-    if (r->rules->words_are_text && is_word) {
+    if (r->rules->words_are_text && strlen(text) > 3) {
         kh_fail(r->err, KH_ERR_USAGE, "unknown option '%s' in '%s'", name, text);
-        kh_hint(r->err, "to leave out what has that word: %s -- %s", r->rules->program,
-                text);
+        kh_option_hint_word(r->err, r->rules, r->argc, r->argv, r->at);
     } else if (hint != NULL)
         kh_hint(r->err, "%s", hint);
     else
@@ -100,7 +118,7 @@ static kh_status read_long(reader *r, kh_str text)
     const char *equals = memchr(text.ptr, '=', text.len);
     size_t len = equals != NULL ? (size_t)(equals - text.ptr) : text.len;
     kh_str name = kh_str_slice(text, 0, len);
-    const kh_option *option = find_name(r->rules->options, name);
+    const kh_option *option = kh_option_find_name(r->rules->options, name);
     if (option == NULL)
         return unknown_name(r, name);
     kh_given given = { .id = option->id };
@@ -123,11 +141,12 @@ static kh_status read_long(reader *r, kh_str text)
 /* -l, -lc, -n5, -n 5 */
 static kh_status read_short(reader *r, const char *text)
 {
+    int word_at = r->rules->words_are_text && is_like_a_word(text) ? r->at : 0;
     for (const char *letters = text + 1; *letters != '\0'; letters++) {
-        const kh_option *option = find_letter(r->rules->options, *letters);
+        const kh_option *option = kh_option_find_letter(r->rules->options, *letters);
         if (option == NULL)
             return unknown_letter(r, *letters, text);
-        kh_given given = { .id = option->id };
+        kh_given given = { .id = option->id, .word_at = word_at };
         if (option->value == KH_VALUE_NEEDED) {
             if (letters[1] != '\0')
                 given.value = kh_str_from(letters + 1);
@@ -144,9 +163,7 @@ static kh_status read_short(reader *r, const char *text)
     return KH_OK;
 }
 
-/* Behind the first word: one letter, or a letter and digits, is an option in the wrong
- * place. */
-static bool looks_short(const char *text)
+bool kh_option_is_short(const char *text)
 {
     if (text[0] != '-' || text[1] == '\0' ||
         !((text[1] >= 'a' && text[1] <= 'z') || (text[1] >= 'A' && text[1] <= 'Z')))
@@ -159,16 +176,13 @@ static kh_status misplaced(reader *r, const char *text)
     char letters[3] = { text[0], text[1], '\0' };
     kh_fail(r->err, KH_ERR_USAGE,
             "option '%s' after the query: short options come first", letters);
-    const kh_option *option = find_letter(r->rules->options, text[1]);
-    const char *word = "";
-    for (size_t i = 0; i < r->n && word[0] == '\0'; i++)
-        word = r->given[i].id == 0 ? r->given[i].value.ptr : "";
-    if (option != NULL && option->value == KH_VALUE_NEEDED && text[2] == '\0')
-        kh_hint(r->err, "%s %s %s %s", r->rules->program, text,
-                r->at + 1 < r->argc ? r->argv[r->at + 1] : option->value_name, word);
-    else
-        kh_hint(r->err, "%s %s %s; as text: -- before it", r->rules->program, text,
-                word);
+    KH_AUTO_BUF command;
+    kh_buf_init(&command, KH_BUF_MAX);
+    kh_command_print(&command, r->rules, r->argc, r->argv, 0);
+    const kh_option *option = kh_option_find_letter(r->rules->options, text[1]);
+    bool has_value = option != NULL && option->value == KH_VALUE_NEEDED;
+    kh_hint(r->err, "%s%s", kh_buf_text(&command),
+            has_value ? "" : "; as text: -- before it");
     return KH_ERR_USAGE;
 }
 
@@ -182,7 +196,7 @@ static kh_status read_one(reader *r)
     bool is_text_now = r->rules->words_are_text && r->has_words;
     if (is_short && !is_text_now)
         return read_short(r, text);
-    if (is_short && looks_short(text))
+    if (is_short && kh_option_is_short(text))
         return misplaced(r, text);
     r->has_words = true;
     add(r, (kh_given){ .value = kh_str_from(text), .has_value = true });

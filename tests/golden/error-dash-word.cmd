@@ -1,3 +1,10 @@
 khabar-query -d index -c -cricket; echo "$?"
 khabar-query -d index -vote; echo "$?"
 khabar-query -d index -c -- -cricket
+khabar-query -d index -vote "it's" 'two words' --json -n 5; echo "$?"
+khabar-query -d index -india; echo "$?"
+khabar-query -d index -treaty elbe; echo "$?"
+khabar-query -d index -tag:usa; echo "$?"
+khabar-query -delhi elbe; echo "$?"
+khabar-query -d index -call elbe; echo "$?"
+khabar-query -d index -tflood -c elbe; echo "$?"

@@ -146,8 +146,7 @@ Test(options, misplaced_behind_the_query_are_named)
         { { "treaty", "-n", "5" },
           "option '-n' after the query: short options come first | prog -n 5 treaty" },
         { { "treaty", "-n5" },
-          "option '-n' after the query: short options come first | "
-          "prog -n5 treaty; as text: -- before it" },
+          "option '-n' after the query: short options come first | prog -n5 treaty" },
         { { "treaty", "-n" },
           "option '-n' after the query: short options come first | prog -n N treaty" },
         { { "treaty", "-c" },
@@ -158,7 +157,13 @@ Test(options, misplaced_behind_the_query_are_named)
           "prog -l0 treaty; as text: -- before it" },
         { { "-c", "indus", "treaty", "-x" },
           "option '-x' after the query: short options come first | "
-          "prog -x indus; as text: -- before it" },
+          "prog -c -x indus treaty; as text: -- before it" },
+        { { "it's", "in", "-n", "5", "a b", "--count" },
+          "option '-n' after the query: short options come first | "
+          "prog -n 5 --count 'it'\\''s' in 'a b'" },
+        { { "-cricket", "treaty", "-c", "--tags" },
+          "unknown option '-r' in '-cricket' | to leave out what has that word: "
+          "prog -c --tags -- -cricket treaty" },
     };
 
     expect_lines(&query_rules, lines, KH_COUNT_OF(lines));
