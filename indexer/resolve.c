@@ -86,12 +86,6 @@ static int by_key(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static uint64_t key_of_shared(const entry *e)
-{
-    uint64_t both[2] = { e->key, e->input_hash };
-    return kh_hash(kh_str_make((const char *)both, sizeof(both)));
-}
-
 /* Articles of one id, in source order: in one input the last stays; the same text stays
  * once. */
 static void settle_group(kh_resolve *resolve, const order *group, size_t n,
@@ -117,7 +111,7 @@ static void settle_group(kh_resolve *resolve, const order *group, size_t n,
         if (mine->is_dead)
             continue;
         if (!is_first)
-            mine->key = key_of_shared(mine);
+            mine->key = kh_article_key_in(mine->key, mine->input_hash);
         is_first = false;
     }
 }

@@ -183,6 +183,22 @@ static kh_status add_addresses(kh_plan_maker *maker, kh_plan_node *node, kh_str 
     return status == KH_END ? KH_OK : status;
 }
 
+/* Several inputs may have an article of one id, each with a key of its own. */
+static kh_status add_ids(kh_plan_maker *maker, kh_plan_node *node, kh_str id)
+{
+    kh_index *index = maker->planner->index;
+    size_t max = kh_index_manifest(index)->n_inputs + 1;
+    uint32_t *documents = kh_arena_alloc(maker->arena, max * sizeof(*documents));
+    size_t n = 0;
+    kh_status status = kh_index_find_id(documents, &n, max, index, id, maker->err);
+    for (size_t i = 0; i < n && status == KH_OK; i++) {
+        char key[KH_KEY_CHARS + 1];
+        kh_article_key_text(key, kh_index_head(index, documents[i]).key);
+        add_field_term(maker, node, KH_FIELD_ID, kh_str_from(key));
+    }
+    return status;
+}
+
 kh_status kh_plan_code(kh_plan_maker *maker, kh_plan_node **out, kh_field field,
                        kh_str value)
 {
@@ -190,12 +206,8 @@ kh_status kh_plan_code(kh_plan_maker *maker, kh_plan_node **out, kh_field field,
     *out = node;
     if (field == KH_FIELD_URL)
         return add_addresses(maker, node, value);
-    if (field == KH_FIELD_ID) {
-        char key[KH_KEY_CHARS + 1];
-        kh_article_key_text(key, kh_article_key(value));
-        add_field_term(maker, node, field, kh_str_from(key));
-        return KH_OK;
-    }
+    if (field == KH_FIELD_ID)
+        return add_ids(maker, node, value);
     KH_AUTO_BUF code;
     kh_buf_init(&code, KH_BUF_MAX);
     if (kh_language_code(&code, value))

@@ -8,18 +8,37 @@
 
 #define REF_MATCHES_MAX 8u
 
+/* An id that several inputs have: the others have REFs of their own. */
+static void note_others(const kh_session *session, const uint32_t *documents, size_t n,
+                        kh_str name)
+{
+    KH_AUTO_BUF note;
+    kh_buf_init(&note, KH_BUF_MAX);
+    kh_buf_printf(&note, "several articles have the id '%" KH_FMT "':", KH_ARG(name));
+    for (size_t i = 0; i < n; i++) {
+        kh_buf_add(&note, i > 0 ? KH_STR(", ") : KH_STR(" "));
+        kh_show_ref(&note, kh_index_head(session->index, documents[i]).key, NULL);
+    }
+    kh_buf_add(&note, KH_STR("; this is the first"));
+    if (n > 1 && !session->settings->is_quiet)
+        kh_message_note(KH_PROGRAM, kh_buf_str(&note));
+}
+
 /* A full id as it is. */
 static kh_status find_id(kh_session *session, uint32_t *document, kh_str name,
                          kh_error *err)
 {
-    char letters[KH_KEY_CHARS + 1];
-    kh_article_key_text(letters, kh_article_key(name));
+    uint32_t found[REF_MATCHES_MAX];
     size_t n = 0;
     kh_status status =
-        kh_index_find(document, &n, 1, session->index, kh_str_from(letters), err);
+        kh_index_find_id(found, &n, REF_MATCHES_MAX, session->index, name, err);
     if (status != KH_OK)
         return status;
-    return n > 0 ? KH_OK : KH_ERR_NOT_FOUND;
+    if (n == 0)
+        return KH_ERR_NOT_FOUND;
+    note_others(session, found, n, name);
+    *document = found[0];
+    return KH_OK;
 }
 
 static kh_status read_id(kh_session *session, kh_str *out, uint32_t document,

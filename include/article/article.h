@@ -91,6 +91,9 @@ uint64_t kh_article_text_hash(const kh_article *article);
 
 /* The key that the index holds: kh_hash() of the id. */
 uint64_t kh_article_key(kh_str id);
+/* The same where an earlier input has another article of this id: that of both.
+ * input_hash: kh_hash() of the input as it is recorded. */
+uint64_t kh_article_key_in(uint64_t key, uint64_t input_hash);
 
 /* A key as the 13 letters that the Q term holds; the first KH_REF_CHARS are the REF.
  * Alphabet of Crockford's base 32, lower case: 0-9 a-z without i, l, o, u. */

@@ -67,6 +67,11 @@ KH_MUST_USE kh_status kh_index_prefix(kh_spelling **out, size_t *n, size_t *n_fo
 KH_MUST_USE kh_status kh_index_tags(kh_tag_entry **out, size_t *n, kh_index *index,
                                     kh_str prefix, kh_arena *arena, kh_error *err);
 
+/* Live documents of an id, at most max: that of its key first, then those of other
+ * inputs, which have the same id and keys of their own. */
+KH_MUST_USE kh_status kh_index_find_id(uint32_t *out, size_t *n, size_t max,
+                                       kh_index *index, kh_str id, kh_error *err);
+
 /* Documents whose key text (kh_article_key_text) begins with letters: for a REF (8
  * letters) or a whole key; live ones, at most max. */
 KH_MUST_USE kh_status kh_index_find(uint32_t *out, size_t *n, size_t max,

@@ -32,6 +32,12 @@ uint64_t kh_article_key(kh_str id)
     return kh_hash(id);
 }
 
+uint64_t kh_article_key_in(uint64_t key, uint64_t input_hash)
+{
+    uint64_t both[2] = { key, input_hash };
+    return kh_hash(kh_str_make((const char *)both, sizeof(both)));
+}
+
 /* 64 bits are twelve letters of 5 bits and a last one of 4 (its lowest bit is 0): the
  * highest bits come first, so that a REF of 8 letters is the key's first 40 bits. */
 void kh_article_key_text(char out[KH_KEY_CHARS + 1], uint64_t key)

@@ -168,3 +168,31 @@ kh_status kh_index_find(uint32_t *out, size_t *n, size_t max, kh_index *index,
     }
     return status == KH_END ? KH_OK : status;
 }
+
+/* Add the document of a whole key, if there is one. */
+static kh_status add_key(uint32_t *out, size_t *n, size_t max, kh_index *index,
+                         uint64_t key, kh_error *err)
+{
+    char letters[KH_KEY_CHARS + 1];
+    size_t n_more = 0;
+    kh_article_key_text(letters, key);
+    kh_status status =
+        kh_index_find(out + *n, &n_more, max - *n, index, kh_str_from(letters), err);
+    *n += n_more;
+    return status;
+}
+
+kh_status kh_index_find_id(uint32_t *out, size_t *n, size_t max, kh_index *index,
+                           kh_str id, kh_error *err)
+{
+    const kh_manifest *manifest = kh_index_manifest(index);
+    uint64_t key = kh_article_key(id);
+    *n = 0;
+    kh_status status = add_key(out, n, max, index, key, err);
+    if (*n == 0) /* the first of them has the key itself */
+        return status;
+    for (size_t i = 0; i < manifest->n_inputs && *n < max && status == KH_OK; i++)
+        status = add_key(out, n, max, index,
+                         kh_article_key_in(key, kh_hash(manifest->inputs[i])), err);
+    return status;
+}

@@ -121,4 +121,18 @@ printf 'a\tflood\nb\ttitel:x\n' >"$work/batch"
 expect_code "a bad line" 2 run -c --batch "$work/batch"
 has "a bad line" "$work/err" "$work/batch:2: unknown field"
 expect "the others run" "a	1" "$(cat "$work/out")"
+
+# One id in two inputs: two articles, with a REF each.
+mkdir "$work/one" "$work/two"
+printf '{"id":"dup","title":"One thing","body":"The river is dry."}\n' >"$work/one/x.jsonl"
+printf '{"id":"dup","title":"Other thing","body":"The river is full."}\n' >"$work/two/x.jsonl"
+"$indexer" -q -d "$work/both" "$work/one" "$work/two"
+both() { "$query" -d "$work/both" "$@"; }
+expect "both have the id" 2 "$(both -c id:dup)"
+expect "none has another" 0 "$(both -c id:dap || true)"
+expect "a REF is one of them" "One thing
+Other thing" "$(both --json --sort date id:dup | jq -r .ref | both --show - --json | jq -r .article.title | sort)"
+expect_code "the id is the first" 0 both --show dup --json
+expect "the id is the first" "One thing" "$(jq -r .article.title "$work/out")"
+has "the others are named" "$work/err" "several articles have the id 'dup': @v2ekb080, @"
 finish
