@@ -151,15 +151,15 @@ KH_MUST_USE kh_status kh_generation_publish(const char *folder,
 KH_MUST_USE kh_status kh_generation_activate(const char *folder, uint32_t number,
                                              kh_error *err);
 
-/* Whether the live generation was rolled back to: the one that was live just before it
- * is newer. KH_OK: out is that one, and when (seconds since 1970 UTC) it was left;
- * KH_END: not so. */
+/* Whether the live generation was rolled back to: newer ones were live. KH_OK: out is
+ * the newest of these, in however many steps, and when (seconds since 1970 UTC) it was
+ * left last; KH_END: not so. */
 KH_MUST_USE kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when,
                                                 const char *folder, kh_error *err);
 
 /* Keep the live generation and the keep-1 that were live last; remove the others and
- * the segments that none of the kept ones names. keep is 1 or more; 1 is 2 after a
- * rollback: what is held stands in the manifest of the generation that was left. */
+ * the segments that none of the kept ones names. keep is 1 or more. After a
+ * rollback the newest that was left stays, too: its manifest says what is held. */
 KH_MUST_USE kh_status kh_generation_prune(const char *folder, uint32_t keep,
                                           kh_error *err);
 

@@ -239,11 +239,14 @@ kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when, const char *fo
         status = kh_history_read(&history, &n, folder, arena, err);
     if (status != KH_OK)
         return status;
-    if (n == 0 || history[n - 1].number <= current)
-        return KH_END;
-    *out = history[n - 1].number;
-    *when = history[n - 1].until;
-    return KH_OK;
+    *out = current;
+    for (size_t i = 0; i < n; i++) {
+        if (history[i].number < *out || history[i].number == current)
+            continue;
+        *out = history[i].number;
+        *when = history[i].until;
+    }
+    return *out > current ? KH_OK : KH_END;
 }
 
 kh_status kh_generation_failures(kh_buf *out, const char *folder, uint32_t number,

@@ -172,14 +172,22 @@ kh_status kh_generation_clean(size_t *n_removed, const char *folder, kh_error *e
     return status == KH_OK ? keep_only(n, folder, kept, n_kept, true, err) : status;
 }
 
-/* The generation that was rolled back from is the second in order, and says what is
- * held. */
-static bool is_held(const uint32_t *order, size_t n, const char *folder)
+/* Put the generation that says what is held behind the first ones, if it is not one of
+ * them; how many to keep then. */
+static size_t keep_held(uint32_t *order, size_t n, size_t keep, const char *folder)
 {
-    uint32_t from = 0;
+    uint32_t held = 0;
     int64_t when = 0;
-    return n > 1 && kh_generation_rolled_back(&from, &when, folder, NULL) == KH_OK &&
-           from == order[1];
+    if (kh_generation_rolled_back(&held, &when, folder, NULL) != KH_OK)
+        return keep;
+    for (size_t i = keep; i < n; i++) {
+        if (order[i] != held)
+            continue;
+        order[i] = order[keep];
+        order[keep] = held;
+        return keep + 1;
+    }
+    return keep;
 }
 
 kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
@@ -192,9 +200,7 @@ kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
     kh_status status = kh_generation_order(&kept, &n_kept, folder, arena, err);
     if (status != KH_OK || n_kept == 0)
         return status;
-    if (keep == 1 && is_held(kept, n_kept, folder))
-        keep = 2;
+    size_t n_first = keep_held(kept, n_kept, keep < n_kept ? keep : n_kept, folder);
     size_t n_removed = 0;
-    return keep_only(&n_removed, folder, kept, n_kept < keep ? n_kept : keep, false,
-                     err);
+    return keep_only(&n_removed, folder, kept, n_first, false, err);
 }

@@ -63,14 +63,19 @@ has "not held" "$work/err" "nothing changed: generation 3 stays live"
 expect_code "three" 0 "$indexer" -d "$index" --keep 3 --rebuild
 expect_code "prune keeps what it is told" 0 "$indexer" -d "$index" prune --keep 3
 expect "prune keeps what it is told" "removed: nothing; kept: 2, 3, 4" "$(cat "$work/out")"
+expect_code "back" 0 "$indexer" -d "$index" rollback
+expect_code "back twice" 0 "$indexer" -d "$index" rollback
+expect_code "held after two steps" 0 "$indexer" -d "$index"
+has "held after two steps" "$work/err" "held: same inputs as generation 4"
+expect_code "forwards again" 0 "$indexer" -d "$index" rollback 4
 mkdir "$index/tmp" "$index/segments/00000000-0000-4000-8000-000000000000"
 expect_code "prune" 0 "$indexer" -d "$index" prune
-expect "prune" "removed: 2, and what a killed build left; kept: 3, 4" "$(cat "$work/out")"
+expect "prune" "removed: 3, and what a killed build left; kept: 2, 4" "$(cat "$work/out")"
 expect "segments that nobody names" 2 "$(ls "$index/segments" | wc -l | tr -d ' ')"
 [ ! -e "$index/tmp" ] || fail "prune left tmp"
 expect_code "rolled back, then other inputs" 0 "$indexer" -d "$index" rollback
 expect_code "prune what is held" 0 "$indexer" -d "$index" prune --keep 1
-expect "prune what is held" "removed: nothing; kept: 3, 4 (the one rolled back from, while its inputs are held)" "$(cat "$work/out")"
+expect "prune what is held" "removed: nothing; kept: 2, 4 (the one rolled back from, while its inputs are held)" "$(cat "$work/out")"
 expect_code "is held all the same" 0 "$indexer" -d "$index" status
 has "is held all the same" "$work/out" "rolled back from generation 4 on"
 printf 'River talks 2\n\nThe dam is empty, too.\n' >"$work/in/2.txt"
