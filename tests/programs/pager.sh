@@ -4,6 +4,10 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 command -v script >/dev/null || { echo "not tried: no script(1) to make a terminal"; exit 0; }
+script -qec 'echo a terminal' /dev/null </dev/null 2>/dev/null | grep -q '^a terminal' || {
+    echo "not tried: no terminal can be made here (is /dev/pts mounted?)"
+    exit 0
+}
 unset PAGER KHABAR_PAGER LESS
 export TERM=xterm
 awk 'BEGIN { for (i = 1; i <= 30; i++) printf "{\"id\":\"%d\",\"title\":\"Rain %d\",\"body\":\"It rains.\"}\n", i, i }' >"$work/in.jsonl"
