@@ -6,8 +6,8 @@
 struct kh_batches {
     const kh_numbers *numbers;
     const kh_read_stage *stage;
-    const kh_read_run *runs;
-    kh_batch **batches; /* by run; NULL: not open */
+    const kh_read_batch *files;
+    kh_batch **batches; /* NULL: not open */
     size_t n;
     kh_batch **late;
     size_t n_late;
@@ -20,15 +20,15 @@ kh_status kh_batches_open(kh_batches **out, const kh_numbers *numbers,
     KH_AUTO(kh_batches_free) kh_batches *batches = kh_alloc(sizeof(*batches));
     batches->numbers = numbers;
     batches->stage = stage;
-    batches->runs = kh_read_stage_runs(stage, &batches->n);
+    batches->files = kh_read_stage_batches(stage, &batches->n);
     batches->batches = kh_alloc((batches->n + 1) * sizeof(kh_batch *));
     size_t n_late = 0;
-    const kh_inverter_run *runs = kh_late_tags_runs(late, &n_late);
+    const kh_inverter_batch_files *files = kh_late_tags_batches(late, &n_late);
     batches->late = kh_alloc((n_late + 1) * sizeof(kh_batch *));
     for (; batches->n_late < n_late; batches->n_late++) {
         size_t i = batches->n_late;
         kh_status status =
-            kh_batch_open_late(&batches->late[i], numbers, runs[i].words, err);
+            kh_batch_open_late(&batches->late[i], numbers, files[i].words, err);
         if (status != KH_OK)
             return status;
     }
@@ -52,14 +52,14 @@ void kh_batches_free(kh_batches *batches)
 kh_status kh_batches_of(kh_batches *batches, const kh_piece_head *head,
                         const kh_batch **out, kh_error *err)
 {
-    size_t run = kh_read_stage_run(batches->stage, head->batch);
-    if (run >= batches->n)
+    size_t i = kh_read_stage_batch(batches->stage, head->batch);
+    if (i >= batches->n)
         return kh_fail(err, KH_ERR_CORRUPT, "the spool of this build is damaged");
     kh_status status = KH_OK;
-    if (batches->batches[run] == NULL)
+    if (batches->batches[i] == NULL)
         status =
-            kh_batch_open(&batches->batches[run], batches->numbers, (uint32_t)run, err);
-    *out = batches->batches[run];
+            kh_batch_open(&batches->batches[i], batches->numbers, (uint32_t)i, err);
+    *out = batches->batches[i];
     return status;
 }
 
@@ -72,6 +72,6 @@ const kh_batch *const *kh_batches_late(const kh_batches *batches, size_t *n)
 void kh_batches_done(kh_batches *batches, const kh_piece_head *head)
 {
     for (size_t i = 0; i < batches->n; i++)
-        if (batches->batches[i] != NULL && batches->runs[i].last_use <= head->first)
+        if (batches->batches[i] != NULL && batches->files[i].last_use <= head->first)
             kh_batch_free(KH_TAKE(batches->batches[i]));
 }

@@ -154,42 +154,11 @@ static kh_status read_all(kh_build *build, kh_read_stage *stage, kh_error *err)
 
 /* ---- publishing ---- */
 
-static int by_path(const void *a, const void *b)
-{
-    return kh_str_compare(((const kh_input_file *)a)->path,
-                          ((const kh_input_file *)b)->path);
-}
-
-static kh_status list_files(kh_build *build, kh_error *err)
-{
-    kh_manifest *manifest = &build->manifest;
-    manifest->files =
-        kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
-    for (size_t i = 0; i < build->walk.n_files; i++) {
-        const kh_walk_file *file = &build->walk.files[i];
-        kh_input_file *out = &manifest->files[manifest->n_files++];
-        *out = (kh_input_file){ .path = file->path,
-                                .bytes = file->bytes,
-                                .mtime_ns = file->mtime_ns };
-        if (kh_str_equal(file->path, KH_STR("-")))
-            continue;
-        kh_status status = kh_file_digest(&out->digest, file->path.ptr, err);
-        if (status == KH_OK)
-            status = kh_job_check_stop(err);
-        if (status != KH_OK && status != KH_ERR_NOT_FOUND && status != KH_ERR_IO)
-            return status; /* a file that went away is seen as changed next time */
-    }
-    qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
-    return KH_OK;
-}
-
 static kh_status fill_manifest(kh_build *build, kh_error *err)
 {
     kh_manifest *manifest = &build->manifest;
     const kh_job *job = build->job;
-    kh_status status = list_files(build, err);
-    if (status == KH_OK)
-        status = kh_generation_next(&manifest->number, job->folder, err);
+    kh_status status = kh_generation_next(&manifest->number, job->folder, err);
     if (status != KH_OK)
         return status;
     manifest->built_at = (int64_t)time(NULL);
@@ -214,7 +183,6 @@ static kh_status publish(kh_build *build, kh_error *err)
     if (status != KH_OK)
         return status;
     kh_manifest *manifest = &build->manifest;
-    phase_done(build, "digest");
     manifest->build_ms = kh_clock_ms() - build->start_ms;
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
@@ -251,6 +219,35 @@ static kh_status nothing_read(const kh_build *build, kh_error *err)
     else if (build->walk.n_files == 0)
         kh_hint(err, "read are text, JSON and JSON lines, also packed or in archives");
     return KH_ERR_NOT_FOUND;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return kh_str_compare(((const kh_input_file *)a)->path,
+                          ((const kh_input_file *)b)->path);
+}
+
+static kh_status list_files(kh_build *build, kh_error *err)
+{
+    kh_manifest *manifest = &build->manifest;
+    manifest->files =
+        kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
+    for (size_t i = 0; i < build->walk.n_files; i++) {
+        const kh_walk_file *file = &build->walk.files[i];
+        kh_input_file *out = &manifest->files[manifest->n_files++];
+        *out = (kh_input_file){ .path = file->path,
+                                .bytes = file->bytes,
+                                .mtime_ns = file->mtime_ns };
+        if (kh_str_equal(file->path, KH_STR("-")))
+            continue;
+        kh_status status = kh_file_digest(&out->digest, file->path.ptr, err);
+        if (status == KH_OK)
+            status = kh_job_check_stop(err);
+        if (status != KH_OK && status != KH_ERR_NOT_FOUND && status != KH_ERR_IO)
+            return status; /* a file that went away is seen as changed next time */
+    }
+    qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
+    return KH_OK;
 }
 
 static kh_status make_spool(kh_spool **spool, kh_build *build, const char *name,
@@ -326,8 +323,12 @@ static kh_status build_segment(kh_build *build, kh_error *err)
         status = kh_build_write(build, &input, err);
     phase_done(build, "write");
     if (status == KH_OK)
+        status = list_files(build, err);
+    phase_done(build, "digest");
+    if (status == KH_OK)
         status = kh_build_verify(build, err);
     phase_done(build, "verify");
+    kh_checking_free(KH_TAKE(build->checking)); /* when something else failed */
     return status;
 }
 

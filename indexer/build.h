@@ -2,6 +2,7 @@
  * it. */
 #pragma once
 
+#include "indexer/checking.h"
 #include "indexer/failures.h"
 #include "indexer/job.h"
 #include "indexer/read_stage.h"
@@ -41,8 +42,9 @@ typedef struct kh_build {
     bool has_progress; /* a bar stands on the terminal */
     kh_buf phases;     /* JSON members: "read":12 */
     char segment[37];
-    kh_buf path; /* scratch */
-    kh_buf tmp;  /* INDEX/tmp */
+    kh_checking *checking; /* owned; of its database */
+    kh_buf path;           /* scratch */
+    kh_buf tmp;            /* INDEX/tmp */
 } kh_build;
 
 /* What was read, all borrowed. */
@@ -68,11 +70,12 @@ KH_MUST_USE kh_status kh_build_held(bool *out, kh_build *build, kh_error *err);
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);
 
-/* write.c: what was spooled, as resolved, into a new segment. */
+/* write.c: what was spooled, as resolved, into a new segment, whose database is being
+ * checked when it is done. */
 KH_MUST_USE kh_status kh_build_write(kh_build *build, const kh_build_input *input,
                                      kh_error *err);
 
-/* verify.c: the new segment, before it is published. */
+/* verify.c: the new segment, before it is published; waits for the check. */
 KH_MUST_USE kh_status kh_build_verify(kh_build *build, kh_error *err);
 
 /* canary.c: the segment must find articles of its own by id and by title. */

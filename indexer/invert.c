@@ -239,7 +239,7 @@ static void begin_article(kh_inverter *inverter, uint64_t number)
     inverter->n_touched = 0;
     inverter->length = 0;
     inverter->number = number;
-    inverter->has_articles = true;
+    inverter->has_postings = inverter->has_counts = true;
     if (++inverter->stamp ==
         0) /* after 4 billion articles: no stamp may look current */
         abort();

@@ -51,22 +51,26 @@ KH_MUST_USE kh_status kh_invert_tags(kh_inverter *inverter, const kh_article *ar
                                      kh_error *err);
 
 /* The batch (record/writer.h) that the cuts count by, until the next call of
- * kh_inverter_make_room(): its place among the runs. */
+ * kh_inverter_make_room(): its place among the batches. */
 uint32_t kh_inverter_batch(const kh_inverter *inverter);
 
 /* Before a piece: spill if the memory is used up. last: number of its last article. */
 KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last,
                                             kh_error *err);
 
-/* Spill what is left; all but the list of runs is freed. */
+/* Spill what is left; all but the lists of files is freed. */
 KH_MUST_USE kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err);
 
-/* What was spilled at a time: paths of three files. */
-typedef struct kh_inverter_run {
-    char *terms;     /* runs/merge.h */
+/* Runs of terms (runs/merge.h), oldest first: paths. Owned by the inverter. */
+const char *const *kh_inverter_runs(const kh_inverter *inverter, size_t *n);
+
+/* What is counted outlives a run: it is written when its tables have become large, or
+ * at the end. Paths of two files. */
+typedef struct kh_inverter_batch_files {
     char *spellings; /* runs/counts.h */
     char *words;     /* tables of the batch: kh_numbers_add() */
-} kh_inverter_run;
+} kh_inverter_batch_files;
 
-/* All so far, oldest first; owned by the inverter. */
-const kh_inverter_run *kh_inverter_runs(const kh_inverter *inverter, size_t *n);
+/* All that were written, oldest first; owned by the inverter. */
+const kh_inverter_batch_files *kh_inverter_batches(const kh_inverter *inverter,
+                                                   size_t *n);

@@ -7,7 +7,7 @@
 /* What is cached of words may take one part in so many of the memory. */
 #define CACHE_SHARE 3u
 
-/* And so many of it the numbers of terms and spellings, from one run to the next. */
+/* And so many of it terms, spellings and words by number, from one run to the next. */
 #define TABLE_SHARE 3u
 
 #define LEVELS_MAX 20u
@@ -55,12 +55,14 @@ void kh_inverter_free(kh_inverter *inverter)
     if (inverter == NULL)
         return;
     release(inverter);
-    for (size_t i = 0; i < inverter->n_runs; i++) {
-        kh_free(inverter->runs[i].terms);
-        kh_free(inverter->runs[i].spellings);
-        kh_free(inverter->runs[i].words);
+    for (size_t i = 0; i < inverter->n_runs; i++)
+        kh_free(inverter->runs[i]);
+    for (size_t i = 0; i < inverter->n_batches; i++) {
+        kh_free(inverter->batches[i].spellings);
+        kh_free(inverter->batches[i].words);
     }
     kh_free(inverter->runs);
+    kh_free(inverter->batches);
     kh_free(inverter);
 }
 
@@ -75,43 +77,58 @@ kh_status kh_inverter_analyser(kh_inverter *inverter, kh_analyser **out,
 
 /* ---- spilling ---- */
 
-static char *run_path(const kh_inverter *inverter, const char *what)
+static char *path_of(const kh_inverter *inverter, const char *what, size_t number)
 {
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, inverter->plan->folder, what);
-    kh_buf_printf(&path, "-%u-%zu", inverter->plan->number, inverter->n_runs);
+    kh_buf_printf(&path, "-%u-%zu", inverter->plan->number, number);
     return kh_str_dup(kh_buf_str(&path));
 }
 
-/* Forget the numbers of terms and spellings if they have become many. */
-static void bound_tables(kh_inverter *inverter)
+static kh_status spill_postings(kh_inverter *inverter, kh_error *err)
+{
+    if (!inverter->has_postings)
+        return KH_OK;
+    inverter->has_postings = false;
+    char *terms = path_of(inverter, "terms", inverter->n_runs);
+    KH_PUSH(inverter->runs, inverter->n_runs, inverter->runs_capacity) = terms;
+    return kh_inversion_spill(inverter->inversion, terms, err);
+}
+
+static kh_status spill_counts(kh_inverter *inverter, kh_error *err)
+{
+    if (!inverter->has_counts)
+        return KH_OK;
+    inverter->has_counts = false;
+    size_t number = inverter->n_batches;
+    kh_inverter_batch_files files = {
+        .spellings = path_of(inverter, "spellings", number),
+        .words = path_of(inverter, "words", number),
+    };
+    KH_PUSH(inverter->batches, inverter->n_batches, inverter->batches_capacity) = files;
+    kh_status status = kh_counts_spill(inverter->spellings, files.spellings, err);
+    if (status == KH_OK)
+        status = kh_cutter_batch_end(inverter->cutter, files.words, err);
+    return status;
+}
+
+/* Write what is counted and forget all numbers, if they have become many. Nothing may
+ * be logged. */
+static kh_status bound_tables(kh_inverter *inverter, kh_error *err)
 {
     size_t bytes = kh_inversion_table_bytes(inverter->inversion) +
-                   kh_counts_bytes(inverter->spellings);
+                   kh_counts_bytes(inverter->spellings) +
+                   kh_cutter_bytes(inverter->cutter);
     bool has_numbers = kh_inversion_has_room(inverter->inversion, 0);
     if (has_numbers && bytes <= inverter->plan->memory_bytes / TABLE_SHARE)
-        return;
+        return KH_OK;
+    kh_status status = spill_counts(inverter, err);
     kh_inversion_forget(inverter->inversion);
     kh_counts_forget(inverter->spellings);
     for (size_t i = 0; i < inverter->n_languages; i++)
         if (inverter->analysers[i] != NULL)
             kh_analyser_clear_notes(inverter->analysers[i]);
-}
-
-static kh_status spill(kh_inverter *inverter, kh_error *err)
-{
-    kh_inverter_run run = { .terms = run_path(inverter, "terms"),
-                            .spellings = run_path(inverter, "spellings"),
-                            .words = run_path(inverter, "words") };
-    KH_PUSH(inverter->runs, inverter->n_runs, inverter->runs_capacity) = run;
-    inverter->has_articles = false;
-    kh_status status = kh_inversion_spill(inverter->inversion, run.terms, err);
-    if (status == KH_OK)
-        status = kh_counts_spill(inverter->spellings, run.spellings, err);
-    if (status == KH_OK)
-        status = kh_cutter_batch_end(inverter->cutter, run.words, err);
-    bound_tables(inverter);
     return status;
 }
 
@@ -148,26 +165,36 @@ kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last, kh_error *
                    kh_cutter_bytes(inverter->cutter);
     bool is_full = bytes > inverter->plan->memory_bytes << inverter->level ||
                    !kh_inversion_has_room(inverter->inversion, last);
-    if (!is_full || !inverter->has_articles)
+    if (!is_full || !inverter->has_postings)
         return KH_OK;
     count_run(inverter);
-    return spill(inverter, err);
+    kh_status status = spill_postings(inverter, err);
+    return status == KH_OK ? bound_tables(inverter, err) : status;
 }
 
 kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err)
 {
-    kh_status status = inverter->has_articles ? spill(inverter, err) : KH_OK;
+    kh_status status = spill_postings(inverter, err);
+    if (status == KH_OK)
+        status = spill_counts(inverter, err);
     release(inverter);
     return status;
 }
 
 uint32_t kh_inverter_batch(const kh_inverter *inverter)
 {
-    return (uint32_t)inverter->n_runs;
+    return (uint32_t)inverter->n_batches;
 }
 
-const kh_inverter_run *kh_inverter_runs(const kh_inverter *inverter, size_t *n)
+const char *const *kh_inverter_runs(const kh_inverter *inverter, size_t *n)
 {
     *n = inverter->n_runs;
-    return inverter->runs;
+    return (const char *const *)inverter->runs;
+}
+
+const kh_inverter_batch_files *kh_inverter_batches(const kh_inverter *inverter,
+                                                   size_t *n)
+{
+    *n = inverter->n_batches;
+    return inverter->batches;
 }

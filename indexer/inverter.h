@@ -31,10 +31,14 @@ struct kh_inverter {
     kh_inversion *inversion;
     kh_counts *spellings;
     kh_cutter *cutter;
-    kh_inverter_run *runs;
+    char **runs; /* owned, and what they name */
     size_t n_runs;
     size_t runs_capacity;
-    bool has_articles;   /* since the last spill */
+    kh_inverter_batch_files *batches;
+    size_t n_batches;
+    size_t batches_capacity;
+    bool has_postings;   /* since the last run */
+    bool has_counts;     /* since the last batch */
     uint32_t level;      /* memory is doubled so often */
     uint32_t n_at_level; /* runs since it was */
     /* the article */

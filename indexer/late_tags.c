@@ -135,9 +135,14 @@ kh_status kh_late_tags_make(kh_late_tags **out, const kh_late_plan *plan,
     return KH_OK;
 }
 
-const kh_inverter_run *kh_late_tags_runs(const kh_late_tags *late, size_t *n)
+const char *const *kh_late_tags_runs(const kh_late_tags *late, size_t *n)
 {
     return kh_inverter_runs(late->inverter, n);
+}
+
+const kh_inverter_batch_files *kh_late_tags_batches(const kh_late_tags *late, size_t *n)
+{
+    return kh_inverter_batches(late->inverter, n);
 }
 
 kh_status kh_late_tags_upto(kh_late_tags *late, uint64_t number, kh_buf *out,

@@ -25,8 +25,10 @@ KH_MUST_USE kh_status kh_late_tags_make(kh_late_tags **out, const kh_late_plan *
 void kh_late_tags_free(kh_late_tags *late); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_late_tags, kh_late_tags_free)
 
-/* Runs of all; owned by late. */
-const kh_inverter_run *kh_late_tags_runs(const kh_late_tags *late, size_t *n);
+/* Runs and batches of all; owned by late. */
+const char *const *kh_late_tags_runs(const kh_late_tags *late, size_t *n);
+const kh_inverter_batch_files *kh_late_tags_batches(const kh_late_tags *late,
+                                                    size_t *n);
 
 /* Append what is kept of the articles below a number that were not asked for yet. */
 KH_MUST_USE kh_status kh_late_tags_upto(kh_late_tags *late, uint64_t number,
@@ -35,7 +37,7 @@ KH_MUST_USE kh_status kh_late_tags_upto(kh_late_tags *late, uint64_t number,
 /* An article's, as kh_late_tags_upto() gave them. */
 typedef struct kh_late_entry {
     uint64_t number; /* of the article */
-    uint32_t batch;  /* the cut counts by the words of this run */
+    uint32_t batch;  /* the cut counts by the words of this one */
     kh_tag *tags;    /* in the arena; names are views */
     size_t n_tags;
     kh_str cut;

@@ -10,7 +10,8 @@
 #include "indexer/ring.h"
 #include "indexer/spooled.h"
 
-/* A piece is small beside the memory of a worker, which spills between pieces alone. */
+/* A piece is small beside the memory of a worker, which spills between pieces alone,
+ * and holds none while it does: the others and the reader go on. */
 #define PIECE_BYTES_MAX ((size_t)1 << 20)
 #define PIECE_BYTES_MIN ((size_t)16 << 10)
 #define PIECE_SHARE     64u
@@ -18,9 +19,9 @@
 #define SLOTS_PER_JOB 3u
 #define SAMPLE_STEP   16u
 
-/* A batch as a piece names it: the worker, and which of its runs. */
+/* A batch as a piece names it: the worker, and which of its batches. */
 #define WORKER_SHIFT 24u
-#define RUN_MASK     ((UINT32_C(1) << WORKER_SHIFT) - 1)
+#define BATCH_MASK   ((UINT32_C(1) << WORKER_SHIFT) - 1)
 
 typedef struct slot {
     kh_buf articles; /* as kh_whole_write() writes them */
@@ -38,7 +39,8 @@ typedef struct worker {
     kh_inverter *inverter;
     kh_press *press;
     kh_arena *arena;
-    uint64_t *last_uses; /* owned; of its runs */
+    uint64_t next_article; /* behind its last piece */
+    uint64_t *last_uses;   /* owned; of its batches */
     size_t n_last_uses;
     size_t last_uses_capacity;
 } worker;
@@ -53,9 +55,11 @@ struct kh_read_stage {
     size_t n_slots;
     size_t piece_bytes;
     uint64_t n_articles; /* handed over, or waiting in a slot */
-    kh_read_run *runs;
-    size_t *first_runs; /* by worker */
+    const char **runs;   /* owned, not what they name */
     size_t n_runs;
+    kh_read_batch *batches;
+    size_t *first_batches; /* by worker */
+    size_t n_batches;
 };
 
 /* ---- a worker ---- */
@@ -96,8 +100,8 @@ static kh_status work(void *self, void *item, kh_error *err)
 {
     worker *w = self;
     slot *s = item;
-    kh_status status =
-        kh_inverter_make_room(w->inverter, s->head.first + s->head.n_articles, err);
+    w->next_article = s->head.first + s->head.n_articles;
+    kh_status status = kh_inverter_make_room(w->inverter, w->next_article, err);
     s->head.batch = w->plan.number << WORKER_SHIFT | kh_inverter_batch(w->inverter);
     s->sample_head = s->head;
     s->sample_head.n_articles = 0;
@@ -113,6 +117,12 @@ static kh_status work(void *self, void *item, kh_error *err)
     return status;
 }
 
+static kh_status spill_if_full(void *self, kh_error *err)
+{
+    worker *w = self;
+    return kh_inverter_make_room(w->inverter, w->next_article, err);
+}
+
 static kh_status finish_worker(void *self, kh_error *err)
 {
     return kh_inverter_finish(((worker *)self)->inverter, err);
@@ -123,9 +133,9 @@ static kh_status finish_worker(void *self, kh_error *err)
 static void note_use(kh_read_stage *stage, const kh_piece_head *head)
 {
     worker *w = &stage->workers[head->batch >> WORKER_SHIFT];
-    while (w->n_last_uses <= (head->batch & RUN_MASK))
+    while (w->n_last_uses <= (head->batch & BATCH_MASK))
         KH_PUSH(w->last_uses, w->n_last_uses, w->last_uses_capacity) = 0;
-    w->last_uses[head->batch & RUN_MASK] = head->first;
+    w->last_uses[head->batch & BATCH_MASK] = head->first;
 }
 
 static kh_status take(void *self, void *item, kh_error *err)
@@ -188,7 +198,8 @@ void kh_read_stage_free(kh_read_stage *stage)
     kh_free(stage->slots);
     kh_free(stage->slot_list);
     kh_free(stage->runs);
-    kh_free(stage->first_runs);
+    kh_free(stage->batches);
+    kh_free(stage->first_batches);
     kh_free(stage);
 }
 
@@ -235,6 +246,7 @@ kh_status kh_read_stage_open(kh_read_stage **out, const kh_read_plan *plan,
                                 .slots = stage->slot_list,
                                 .n_slots = stage->n_slots,
                                 .work = work,
+                                .between = spill_if_full,
                                 .finish = finish_worker,
                                 .take = take,
                                 .self = stage };
@@ -260,15 +272,26 @@ kh_status kh_read_stage_add(kh_read_stage *stage, const kh_article *article,
 static void list_runs(kh_read_stage *stage)
 {
     size_t capacity = 0;
-    stage->first_runs = kh_alloc(stage->plan->n_jobs * sizeof(size_t));
+    for (uint32_t i = 0; i < stage->plan->n_jobs; i++) {
+        size_t n = 0;
+        const char *const *runs = kh_inverter_runs(stage->workers[i].inverter, &n);
+        for (size_t k = 0; k < n; k++)
+            KH_PUSH(stage->runs, stage->n_runs, capacity) = runs[k];
+    }
+}
+
+static void list_batches(kh_read_stage *stage)
+{
+    size_t capacity = 0;
+    stage->first_batches = kh_alloc(stage->plan->n_jobs * sizeof(size_t));
     for (uint32_t i = 0; i < stage->plan->n_jobs; i++) {
         const worker *w = &stage->workers[i];
         size_t n = 0;
-        const kh_inverter_run *runs = kh_inverter_runs(w->inverter, &n);
-        stage->first_runs[i] = stage->n_runs;
+        const kh_inverter_batch_files *files = kh_inverter_batches(w->inverter, &n);
+        stage->first_batches[i] = stage->n_batches;
         for (size_t k = 0; k < n; k++)
-            KH_PUSH(stage->runs, stage->n_runs, capacity) =
-                (kh_read_run){ &runs[k], w->last_uses[k] };
+            KH_PUSH(stage->batches, stage->n_batches, capacity) =
+                (kh_read_batch){ &files[k], w->last_uses[k] };
     }
 }
 
@@ -282,17 +305,24 @@ kh_status kh_read_stage_finish(kh_read_stage *stage, kh_error *err)
     if (status != KH_OK)
         return status;
     list_runs(stage);
+    list_batches(stage);
     free_slots(stage);
     return KH_OK;
 }
 
-const kh_read_run *kh_read_stage_runs(const kh_read_stage *stage, size_t *n)
+const char *const *kh_read_stage_runs(const kh_read_stage *stage, size_t *n)
 {
     *n = stage->n_runs;
     return stage->runs;
 }
 
-size_t kh_read_stage_run(const kh_read_stage *stage, uint32_t batch)
+const kh_read_batch *kh_read_stage_batches(const kh_read_stage *stage, size_t *n)
 {
-    return stage->first_runs[batch >> WORKER_SHIFT] + (batch & RUN_MASK);
+    *n = stage->n_batches;
+    return stage->batches;
+}
+
+size_t kh_read_stage_batch(const kh_read_stage *stage, uint32_t batch)
+{
+    return stage->first_batches[batch >> WORKER_SHIFT] + (batch & BATCH_MASK);
 }

@@ -38,14 +38,18 @@ KH_MUST_USE kh_status kh_read_stage_add(kh_read_stage *stage, const kh_article *
 /* No more articles: wait for all, spill what is left, stop the workers. */
 KH_MUST_USE kh_status kh_read_stage_finish(kh_read_stage *stage, kh_error *err);
 
-/* After finish: all runs, those of a worker beside each other, and for each the first
- * article of the last piece whose cuts count by it. Owned by the stage. */
-typedef struct kh_read_run {
-    const kh_inverter_run *files;
+/* After finish: paths of all runs of terms, those of a worker beside each other. Owned
+ * by the stage. */
+const char *const *kh_read_stage_runs(const kh_read_stage *stage, size_t *n);
+
+/* In the same way all batches, and for each the first article of the last piece whose
+ * cuts count by it. */
+typedef struct kh_read_batch {
+    const kh_inverter_batch_files *files;
     uint64_t last_use;
-} kh_read_run;
+} kh_read_batch;
 
-const kh_read_run *kh_read_stage_runs(const kh_read_stage *stage, size_t *n);
+const kh_read_batch *kh_read_stage_batches(const kh_read_stage *stage, size_t *n);
 
-/* The place among them of the run that a piece names. */
-size_t kh_read_stage_run(const kh_read_stage *stage, uint32_t batch);
+/* The place among them of the batch that a piece names. */
+size_t kh_read_stage_batch(const kh_read_stage *stage, uint32_t batch);

@@ -20,7 +20,7 @@ typedef struct worker {
     void *self;
     pthread_t thread;
     bool is_running;
-    kh_status status; /* of finish */
+    kh_status status; /* of between and finish */
     kh_error err;
 } worker;
 
@@ -68,17 +68,30 @@ static bool is_broken(kh_ring *ring)
     return broken;
 }
 
+/* Once a worker has failed between two slots, all that it takes fail. */
+static void work_on(worker *w, size_t number)
+{
+    kh_ring *ring = w->ring;
+    slot *s = &ring->slots[number];
+    s->status = w->status;
+    if (w->status == KH_OK)
+        s->status = ring->plan.work(w->self, ring->plan.slots[number], &s->err);
+    else
+        s->err = w->err;
+    set_state(ring, s, SLOT_DONE);
+}
+
 static void *run(void *argument)
 {
     worker *w = argument;
     kh_ring *ring = w->ring;
     size_t number;
     while (take_slot(ring, &number)) {
-        slot *s = &ring->slots[number];
-        s->status = ring->plan.work(w->self, ring->plan.slots[number], &s->err);
-        set_state(ring, s, SLOT_DONE);
+        work_on(w, number);
+        if (ring->plan.between != NULL && w->status == KH_OK)
+            w->status = ring->plan.between(w->self, &w->err);
     }
-    if (ring->plan.finish != NULL && !is_broken(ring))
+    if (ring->plan.finish != NULL && w->status == KH_OK && !is_broken(ring))
         w->status = ring->plan.finish(w->self, &w->err);
     return NULL;
 }

@@ -108,9 +108,9 @@ static kh_status goes_on(void *context, kh_error *err)
 static kh_status give_numbers(writing *w)
 {
     size_t n = 0;
-    const kh_read_run *runs = kh_read_stage_runs(w->input->stage, &n);
+    const kh_read_batch *batches = kh_read_stage_batches(w->input->stage, &n);
     for (size_t i = 0; i < n; i++)
-        (void)kh_numbers_add(w->numbers, runs[i].files->words);
+        (void)kh_numbers_add(w->numbers, batches[i].files->words);
     kh_numbers_watch(w->numbers, goes_on, NULL);
     bool has_pairs = false;
     kh_status status = kh_numbers_choose(w->numbers, &has_pairs, w->err);
@@ -138,28 +138,33 @@ static void paths_release(paths *p)
     kh_buf_release(&p->ids);
 }
 
-static void add_run(paths *p, const kh_inverter_run *run)
-{
-    p->terms[p->n_terms++] = run->terms;
-    p->spellings[p->n_spellings++] = run->spellings;
-}
-
-static kh_status list_paths(paths *p, const writing *w, kh_error *err)
+static void list_terms(paths *p, const writing *w)
 {
     size_t n = 0;
     size_t n_late = 0;
-    const kh_read_run *runs = kh_read_stage_runs(w->input->stage, &n);
-    const kh_inverter_run *late = kh_late_tags_runs(w->late, &n_late);
+    const char *const *runs = kh_read_stage_runs(w->input->stage, &n);
+    const char *const *late = kh_late_tags_runs(w->late, &n_late);
     p->terms = kh_alloc((n + n_late + 1) * sizeof(char *));
-    p->spellings = kh_alloc((n + n_late + 1) * sizeof(char *));
     for (size_t i = 0; i < n; i++)
-        add_run(p, runs[i].files);
+        p->terms[p->n_terms++] = runs[i];
     for (size_t i = 0; i < n_late; i++)
-        add_run(p, &late[i]);
+        p->terms[p->n_terms++] = late[i];
     kh_buf_init(&p->ids, KH_BUF_MAX);
     kh_path_join(&p->ids, w->tmp, "ids");
     p->terms[p->n_terms++] = kh_buf_text(&p->ids);
-    return kh_resolve_write_ids(w->input->resolve, kh_buf_text(&p->ids), err);
+}
+
+static void list_spellings(paths *p, const writing *w)
+{
+    size_t n = 0;
+    size_t n_late = 0;
+    const kh_read_batch *batches = kh_read_stage_batches(w->input->stage, &n);
+    const kh_inverter_batch_files *late = kh_late_tags_batches(w->late, &n_late);
+    p->spellings = kh_alloc((n + n_late + 1) * sizeof(char *));
+    for (size_t i = 0; i < n; i++)
+        p->spellings[p->n_spellings++] = batches[i].files->spellings;
+    for (size_t i = 0; i < n_late; i++)
+        p->spellings[p->n_spellings++] = late[i].spellings;
 }
 
 /* The thread that merges. */
@@ -186,7 +191,10 @@ static kh_status merge_runs(merging *m)
     KH_CLEANUP(paths_release) paths p = { 0 };
     KH_AUTO(kh_term_merge_free) kh_term_merge *terms = NULL;
     KH_AUTO(kh_counts_merge_free) kh_counts_merge *spellings = NULL;
-    kh_status status = list_paths(&p, w, &m->err);
+    list_terms(&p, w);
+    list_spellings(&p, w);
+    kh_status status =
+        kh_resolve_write_ids(w->input->resolve, kh_buf_text(&p.ids), &m->err);
     if (status == KH_OK)
         status =
             kh_term_merge_open(&terms, p.terms, p.n_terms, &w->documents.map, &m->err);
@@ -212,6 +220,10 @@ static void *run_merging(void *argument)
 {
     merging *m = argument;
     m->status = merge_runs(m);
+    kh_build *build = m->w->build;
+    if (m->status == KH_OK)
+        m->status =
+            kh_checking_start(&build->checking, kh_buf_text(&build->path), &m->err);
     atomic_store(&m->has_failed, m->status != KH_OK);
     return NULL;
 }

@@ -53,10 +53,8 @@ void kh_article_key_text(char out[KH_KEY_CHARS + 1], uint64_t key)
 
 uint64_t kh_article_text_hash(const kh_article *article)
 {
-    uint64_t state = KH_HASH_START;
-    for (size_t i = 0; i < article->n_blocks; i++) {
-        state = kh_hash_more(state, article->blocks[i].text);
-        state = kh_hash_more(state, KH_STR("\n"));
-    }
-    return kh_hash_finish(state);
+    uint64_t hash = 0;
+    for (size_t i = 0; i < article->n_blocks; i++)
+        hash = kh_checksum(article->blocks[i].text, hash);
+    return hash;
 }

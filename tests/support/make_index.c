@@ -173,12 +173,15 @@ static const char *write_ids(making *m)
 static void add_runs(making *m, kh_numbers *numbers)
 {
     size_t n_runs = 0;
-    const kh_inverter_run *run = kh_inverter_runs(m->inverter, &n_runs);
+    size_t n_batches = 0;
+    const char *const *run = kh_inverter_runs(m->inverter, &n_runs);
+    const kh_inverter_batch_files *batch = kh_inverter_batches(m->inverter, &n_batches);
     cr_assert(eq(sz, n_runs, 1));
-    m->content.terms[m->content.n_terms++] = run->terms;
+    cr_assert(eq(sz, n_batches, 1));
+    m->content.terms[m->content.n_terms++] = *run;
     m->content.terms[m->content.n_terms++] = write_ids(m);
-    m->content.spellings[m->content.n_spellings++] = run->spellings;
-    (void)kh_numbers_add(numbers, run->words);
+    m->content.spellings[m->content.n_spellings++] = batch->spellings;
+    (void)kh_numbers_add(numbers, batch->words);
     bool has_pairs = false;
     kh_error err;
     must(kh_numbers_choose(numbers, &has_pairs, &err), &err);

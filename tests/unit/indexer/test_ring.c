@@ -21,10 +21,14 @@ typedef struct worker {
     bool has_finished;
     unsigned fails_at; /* this number; 0: none */
     bool fails_to_finish;
+    unsigned n_between;
+    unsigned
+        rests_at; /* between two slots at this many, until all is taken; 0: never */
+    unsigned breaks_at; /* there it fails */
 } worker;
 
 typedef struct taking {
-    unsigned n; /* taken so far */
+    atomic_uint n; /* taken so far */
     unsigned fails_at;
 } taking;
 
@@ -45,6 +49,15 @@ static kh_status work(void *self, void *item, kh_error *err)
                : KH_OK;
 }
 
+static kh_status between(void *self, kh_error *err)
+{
+    worker *w = self;
+    w->n_between++;
+    while (w->n_between == w->rests_at && atomic_load(&taken.n) < N_WORK)
+        (void)nanosleep(&(struct timespec){ .tv_nsec = 300000 }, NULL);
+    return w->n_between == w->breaks_at ? kh_fail(err, KH_ERR_IO, "between") : KH_OK;
+}
+
 static kh_status finish(void *self, kh_error *err)
 {
     worker *w = self;
@@ -56,9 +69,9 @@ static kh_status take(void *self, void *item, kh_error *err)
 {
     taking *t = self;
     const slot *s = item;
-    t->n++;
-    cr_expect(eq(uint, s->number, t->n));
-    cr_expect(eq(uint, s->square, t->n * t->n));
+    unsigned n = atomic_fetch_add(&t->n, 1) + 1;
+    cr_expect(eq(uint, s->number, n));
+    cr_expect(eq(uint, s->square, n * n));
     return s->number == t->fails_at ? kh_fail(err, KH_ERR_CORRUPT, "taking") : KH_OK;
 }
 
@@ -76,6 +89,7 @@ static kh_status run(kh_error *err)
                                 .slots = slot_list,
                                 .n_slots = N_SLOTS,
                                 .work = work,
+                                .between = between,
                                 .finish = finish,
                                 .take = take,
                                 .self = &taken };
@@ -100,6 +114,38 @@ Test(ring, gives_all_back_in_order)
         cr_expect(workers[i].has_finished);
     }
     cr_expect(eq(uint, n, N_WORK));
+}
+
+/* The others do the work, and all of it comes back meanwhile. */
+Test(ring, goes_on_while_a_worker_rests_between_slots)
+{
+    kh_error err;
+    workers[0].rests_at = workers[1].rests_at = 2;
+    cr_assert(eq(int, (int)run(&err), (int)KH_OK));
+    cr_expect(eq(uint, taken.n, N_WORK));
+    for (unsigned i = 0; i < N_WORKERS; i++)
+        cr_expect(eq(uint, workers[i].n_between, atomic_load(&workers[i].n_done)));
+}
+
+Test(ring, tells_a_failure_between_slots)
+{
+    kh_error err;
+    for (unsigned i = 0; i < N_WORKERS; i++)
+        workers[i].breaks_at = 3;
+    cr_expect(eq(int, (int)run(&err), (int)KH_ERR_IO));
+    cr_expect(eq(str, err.message, (char *)"between"));
+    cr_expect(lt(uint, taken.n, N_WORK));
+    for (unsigned i = 0; i < N_WORKERS; i++)
+        cr_expect(not(workers[i].has_finished));
+}
+
+/* A slot that it is given behind that tells, or the end of all. */
+Test(ring, tells_a_failure_between_slots_behind_the_last_one)
+{
+    kh_error err;
+    workers[0].breaks_at = 1;
+    cr_expect(eq(int, (int)run(&err), (int)KH_ERR_IO));
+    cr_expect(not(workers[0].has_finished));
 }
 
 Test(ring, tells_the_failure_of_a_worker)

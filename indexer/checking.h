@@ -1,0 +1,20 @@
+/* checking - the database of a new segment is checked on a thread of its own.
+ *
+ * That begins as soon as the database is written, while records are still packed. */
+#pragma once
+
+#include "base/error.h"
+
+typedef struct kh_checking kh_checking;
+
+/* Begin. folder: of the segment, whose postings are all there; copied. */
+KH_MUST_USE kh_status kh_checking_start(kh_checking **out, const char *folder,
+                                        kh_error *err);
+
+/* Wait for its end, and give it back: what it found. When a signal comes it is left to
+ * itself, with nothing that belongs to the build, until the process ends, since the
+ * engine's check asks nobody whether it may go on; KH_ERR_INTERRUPTED then. */
+KH_MUST_USE kh_status kh_checking_end(kh_checking *checking, kh_error *err);
+
+/* The same where nobody asks any more; NULL is allowed. */
+void kh_checking_free(kh_checking *checking);
