@@ -18,12 +18,18 @@ kh_status kh_build_load_live(kh_build *build, kh_error *err)
     kh_status status = kh_generation_current(&number, build->job->folder, &why);
     if (status == KH_ERR_NOT_FOUND)
         return KH_OK;
-    if (status == KH_OK)
+    bool is_named = status == KH_OK;
+    if (is_named)
         status = kh_manifest_read(&build->live, build->job->folder, number,
                                   build->arena, &why);
-    if (status == KH_ERR_VERSION || status == KH_ERR_CORRUPT ||
-        status == KH_ERR_NOT_FOUND)
-        return KH_OK; /* nothing to compare with; a build is what mends it */
+    if (is_named && status == KH_ERR_VERSION)
+        return KH_OK; /* nothing to compare with */
+    if (is_named && (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)) {
+        kh_message_warning(KH_INDEXER,
+                           "nobody can tell what generation %u has that is gone: %s",
+                           number, why.message);
+        return KH_OK; /* a build is what mends it */
+    }
     if (status != KH_OK) {
         if (err != NULL)
             *err = why;

@@ -556,15 +556,16 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     kh_manifest live;
     kh_error why = { 0 };
     kh_status status = kh_generation_current(&number, job->folder, &why);
-    if (status == KH_OK)
+    if (status == KH_OK) {
         status = kh_manifest_read(&live, job->folder, number, arena, &why);
+        if (status == KH_ERR_CORRUPT)
+            kh_hint(&why, "name the inputs: khabar-index INPUT...");
+    }
     if (status == KH_ERR_NOT_FOUND)
         return job->has_named_inputs ? KH_OK : no_inputs(job, err);
     if (status != KH_OK) {
         if (err != NULL)
             *err = why;
-        if (status == KH_ERR_CORRUPT)
-            kh_hint(err, "name the inputs: khabar-index INPUT...");
         return status;
     }
     kh_str help = { 0 };

@@ -292,7 +292,7 @@ int kh_words_check(const kh_job *job)
         kh_fail(&err, status, "generation %u is damaged: '%s'", generation,
                 job->folder);
     }
-    if (status == KH_ERR_CORRUPT)
+    if (status == KH_ERR_CORRUPT && err.hint[0] == '\0')
         kh_hint(&err, KH_HINT_DAMAGE);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
@@ -304,24 +304,27 @@ int kh_words_generations(const kh_job *job)
     KH_AUTO_BUF out;
     kh_buf_init(&out, KH_BUF_MAX);
     kh_error err = { 0 };
-    kh_manifest live;
+    kh_error unknown = { 0 };
+    uint32_t live = 0;
     uint32_t *numbers = NULL;
     size_t n = 0;
-    kh_status status = load(&live, job, 0, arena, &err);
-    if (status == KH_OK)
-        status = kh_generation_list(&numbers, &n, job->folder, arena, &err);
+    kh_status found = kh_generation_current(&live, job->folder, &unknown);
+    if (found != KH_OK && found != KH_ERR_CORRUPT)
+        return trouble(&unknown);
+    kh_status status = kh_generation_list(&numbers, &n, job->folder, arena, &err);
     if (status != KH_OK)
         return trouble(&err);
     for (size_t i = n; i-- > 0;) {
         kh_manifest manifest;
-        bool is_live = numbers[i] == live.number;
+        bool is_live = numbers[i] == live;
         status = kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err);
         if (job->is_json && status == KH_OK)
             kh_words_json_generation(&out, &manifest, is_live);
         else if (job->is_json)
             kh_words_json_damaged(&out, numbers[i], is_live, kh_str_from(err.message));
         else if (status != KH_OK)
-            kh_buf_printf(&out, "%6u  damaged: %s\n", numbers[i], err.message);
+            kh_buf_printf(&out, "%6u  damaged%s: %s\n", numbers[i],
+                          is_live ? ", live" : "", err.message);
         if (job->is_json || status != KH_OK)
             continue;
         kh_buf_printf(&out, "%6u  ", numbers[i]);
@@ -330,5 +333,7 @@ int kh_words_generations(const kh_job *job)
                       manifest.n_articles, manifest.n_skipped,
                       (double)manifest.index_bytes / 1e6, is_live ? "  live" : "");
     }
-    return print(&out) ? 0 : 2;
+    if (!print(&out))
+        return 2;
+    return found == KH_OK ? 0 : trouble(&unknown); /* none of them is live */
 }

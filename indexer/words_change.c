@@ -25,12 +25,13 @@ static int answer(const kh_job *job, kh_buf *out)
     return kh_output_write(out, &err) == KH_ERR_IO ? trouble(&err) : 0;
 }
 
-/* The lock, of a folder that is an index already, and which generation is live. */
+/* The lock, of a folder that is an index already, and which generation is live. With
+ * the lock, KH_ERR_CORRUPT: nothing says which. */
 static kh_status begin(kh_index_lock **lock, uint32_t *live, const kh_job *job,
                        kh_error *err)
 {
     kh_status status = kh_generation_current(live, job->folder, err);
-    if (status == KH_OK)
+    if (status == KH_OK || status == KH_ERR_CORRUPT)
         status = kh_index_lock_open(lock, job->folder, job->wait_seconds, NULL, err);
     if (status == KH_OK)
         kh_index_lock_keep_left(*lock);
@@ -43,6 +44,40 @@ static void add_numbers(kh_buf *out, const uint32_t *numbers, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         kh_buf_printf(out, "%s%u", i > 0 ? ", " : "", numbers[i]);
+}
+
+/* Whether a reader could open it: of this analysis, nothing missing. */
+static kh_status try_open(const kh_job *job, uint32_t number, kh_error *err)
+{
+    KH_AUTO(kh_index_free) kh_index *index = NULL;
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    uint32_t *kept = NULL;
+    size_t n = 0;
+    kh_status status = kh_generation_list(&kept, &n, job->folder, arena, err);
+    if (status != KH_OK)
+        return status;
+    for (size_t i = 0; i < n; i++)
+        if (kept[i] == number)
+            return kh_index_open(&index, job->folder, number, err);
+    kh_fail(err, KH_ERR_NOT_FOUND, "no generation %u: '%s'", number, job->folder);
+    kh_hint(err, "those that are kept: khabar-index generations");
+    return KH_ERR_NOT_FOUND;
+}
+
+/* The newest generation that can be read, where nothing says which one is live. */
+static kh_status find_newest(uint32_t *out, const kh_job *job, kh_error *err)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    kh_status status = kh_generation_list(&numbers, &n, job->folder, arena, err);
+    if (status == KH_OK)
+        status = KH_ERR_NOT_FOUND;
+    while (status != KH_OK && n > 0) {
+        *out = numbers[--n];
+        status = try_open(job, *out, err);
+    }
+    return status;
 }
 
 /* The newest generation that is kept and older than the live one. */
@@ -70,24 +105,6 @@ static kh_status find_before(uint32_t *out, uint32_t live, const kh_job *job,
     return KH_ERR_NOT_FOUND;
 }
 
-/* Whether a reader could open it: of this analysis, nothing missing. */
-static kh_status try_open(const kh_job *job, uint32_t number, kh_error *err)
-{
-    KH_AUTO(kh_index_free) kh_index *index = NULL;
-    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    uint32_t *kept = NULL;
-    size_t n = 0;
-    kh_status status = kh_generation_list(&kept, &n, job->folder, arena, err);
-    if (status != KH_OK)
-        return status;
-    for (size_t i = 0; i < n; i++)
-        if (kept[i] == number)
-            return kh_index_open(&index, job->folder, number, err);
-    kh_fail(err, KH_ERR_NOT_FOUND, "no generation %u: '%s'", number, job->folder);
-    kh_hint(err, "those that are kept: khabar-index generations");
-    return KH_ERR_NOT_FOUND;
-}
-
 int kh_words_rollback(const kh_job *job)
 {
     KH_AUTO(kh_index_lock_free) kh_index_lock *lock = NULL;
@@ -97,8 +114,11 @@ int kh_words_rollback(const kh_job *job)
     kh_status status = kh_words_number(&number, job, &err);
     if (status == KH_OK)
         status = begin(&lock, &live, job, &err);
+    if (status == KH_ERR_CORRUPT && lock != NULL)
+        status = KH_OK; /* nothing says which is live: that is mended here */
     if (status == KH_OK && number == 0)
-        status = find_before(&number, live, job, &err);
+        status = live > 0 ? find_before(&number, live, job, &err)
+                          : find_newest(&number, job, &err);
     if (status == KH_OK && number != live)
         status = try_open(job, number, &err);
     if (status == KH_OK && number != live)
@@ -107,15 +127,21 @@ int kh_words_rollback(const kh_job *job)
         return trouble(&err);
     KH_AUTO_BUF out;
     kh_buf_init(&out, KH_BUF_MAX);
+    KH_AUTO_BUF before;
+    kh_buf_init(&before, KH_BUF_MAX);
+    if (live > 0)
+        kh_buf_printf(&before, "%u", live);
+    else
+        kh_buf_add(&before, job->is_json ? KH_STR("null") : KH_STR("not known"));
     if (job->is_json)
         kh_buf_printf(
-            &out, "{\"v\":1,\"type\":\"rollback\",\"generation\":%u,\"before\":%u}\n",
-            number, live);
+            &out, "{\"v\":1,\"type\":\"rollback\",\"generation\":%u,\"before\":%s}\n",
+            number, kh_buf_text(&before));
     else if (number == live)
         kh_buf_printf(&out, "generation %u is live already: %s\n", live, job->folder);
     else
-        kh_buf_printf(&out, "generation %u is live: %s (before: %u)\n", number,
-                      job->folder, live);
+        kh_buf_printf(&out, "generation %u is live: %s (before: %s)\n", number,
+                      job->folder, kh_buf_text(&before));
     return answer(job, &out);
 }
 

@@ -73,8 +73,9 @@ KH_MUST_USE kh_status kh_fingerprint_check(kh_str fingerprint, const char *folde
 
 /* ---- reading ---- */
 
-/* Number of the live generation. KH_ERR_NOT_FOUND: no index here. KH_ERR_CORRUPT:
- * unreadable. */
+/* Number of the live generation. KH_ERR_NOT_FOUND: no index here. KH_ERR_CORRUPT: the
+ * file that says it is damaged, or gone though generations were live: nothing is built
+ * or cleaned up then, and a rollback mends it. */
 KH_MUST_USE kh_status kh_generation_current(uint32_t *out, const char *folder,
                                             kh_error *err);
 

@@ -49,6 +49,30 @@ bool kh_is_segment_name(kh_str name)
     return name.len > 0 && name.len <= 64;
 }
 
+/* Whether generations are there that were live: a first one that is not, or never was,
+ * is debris of a build that died before it was done. */
+static bool was_index(const char *folder)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    kh_was_live *history = NULL;
+    size_t n_history = 0;
+    if (kh_generation_list(&numbers, &n, folder, arena, NULL) != KH_OK || n == 0)
+        return false;
+    bool has_history =
+        kh_history_read(&history, &n_history, folder, arena, NULL) != KH_OK ||
+        n_history > 0;
+    return has_history || numbers[n - 1] > 1;
+}
+
+static kh_status no_current(const char *what, const char *path, kh_error *err)
+{
+    kh_fail(err, KH_ERR_CORRUPT, "%s file: '%s'", what, path);
+    kh_hint(err, "go back to the newest generation: khabar-index rollback");
+    return KH_ERR_CORRUPT;
+}
+
 kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err)
 {
     KH_AUTO_BUF path;
@@ -56,6 +80,8 @@ kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err
     KH_AUTO_BUF content;
     kh_buf_init(&content, SMALL_FILE_MAX);
     kh_status status = kh_file_read(&content, kh_buf_text(&path), SMALL_FILE_MAX, err);
+    if (status == KH_ERR_NOT_FOUND && was_index(folder))
+        return no_current("missing", kh_buf_text(&path), err);
     if (status == KH_ERR_NOT_FOUND) {
         kh_fail(err, KH_ERR_NOT_FOUND, "no index at '%s'", folder);
         kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
@@ -66,7 +92,7 @@ kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err
     kh_str name = kh_str_make(content.ptr, content.len);
     if (!kh_str_ends(name, KH_STR("\n")) ||
         !kh_generation_name(out, kh_str_slice(name, 0, name.len - 1)))
-        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
+        return no_current("damaged", kh_buf_text(&path), err);
     return KH_OK;
 }
 
@@ -189,7 +215,8 @@ static kh_status note_current(const char *folder, uint32_t next, kh_error *err)
 {
     uint32_t current = 0;
     kh_status status = kh_generation_current(&current, folder, err);
-    if (status == KH_ERR_NOT_FOUND || (status == KH_OK && current == next))
+    if (status == KH_ERR_NOT_FOUND || status == KH_ERR_CORRUPT ||
+        (status == KH_OK && current == next))
         return KH_OK;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     kh_was_live *history = NULL;

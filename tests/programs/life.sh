@@ -233,6 +233,35 @@ done
 sleep 2
 expect_code "too old" 1 "$indexer" -d "$work/one" status --max-age 1s
 has "too old" "$work/out" "exit 1     the live generation was made 0 min ago, longer than --max-age"
+
+# What says which generation is live is lost: no build runs over the others.
+for text in gone '' garbage; do
+    what="current is '$text'"
+    rm -rf "$work/lost"
+    cp -r "$index" "$work/lost"
+    n=$(ls -d "$work/lost"/gen-* | wc -l)
+    if [ "$text" = gone ]; then rm "$work/lost/current"; else printf '%s' "$text" >"$work/lost/current"; fi
+    expect_code "$what: query" 2 "$query" -d "$work/lost" river
+    has "$what: query" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    expect_code "$what: build" 2 "$indexer" -d "$work/lost" "$work/one.jsonl"
+    has "$what: build" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    expect_code "$what: again" 2 "$indexer" -d "$work/lost"
+    has "$what: again" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    expect_code "$what: generations" 2 "$indexer" -d "$work/lost" generations
+    expect "$what: all are there" "$n" "$(wc -l <"$work/out")"
+    expect_code "$what: prune" 2 "$indexer" -d "$work/lost" prune
+    newest=$(ls -d "$work/lost"/gen-* | tail -n 1)
+    printf x >"$newest/manifest.json"
+    expect_code "$what: rollback" 0 "$indexer" -d "$work/lost" rollback
+    has "$what: rollback" "$work/out" "(before: not known)"
+    expect_code "$what: query behind it" 0 "$query" -c -d "$work/lost" talks
+    expect "$what: as many as before" "$n" "$(ls -d "$work/lost"/gen-* | wc -l)"
+done
+
+# The manifest of the live one is damaged: the others are listed, and a build says so.
+printf x >"$(echo "$work/lost/gen-$(cut -c5-10 "$work/lost/current")")/manifest.json"
+expect_code "live manifest" 0 "$indexer" -d "$work/lost" generations
+has "live manifest" "$work/out" "damaged, live: damaged file: "
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
 builder=$!

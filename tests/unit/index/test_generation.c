@@ -150,6 +150,29 @@ Test(generation, is_not_found_where_there_is_none)
     cr_expect(eq(int, kh_generation_current(&number, index, &err), KH_ERR_CORRUPT));
 }
 
+/* Nothing says what is live, so nothing is debris, until one is made live again. */
+Test(generation, lost_or_damaged_current_costs_no_generation)
+{
+    const char *index = index_of(2);
+    const char *path = printed("%s/current", index).ptr;
+    kh_error err;
+    uint32_t number;
+    for (int i = 0; i < 2; i++) {
+        if (i == 0)
+            cr_assert(eq(int, unlink(path), 0));
+        else
+            scratch_write(path, KH_STR(""));
+        cr_expect(eq(int, kh_generation_current(&number, index, &err), KH_ERR_CORRUPT));
+        cr_expect(ne(ptr, strstr(err.hint, "rollback"), NULL));
+        cr_expect(eq(int, kh_generation_clean(NULL, index, &err), KH_ERR_CORRUPT));
+        cr_expect(has(index, "gen-000001"));
+        cr_expect(has(index, "gen-000002"));
+        must(kh_generation_activate(index, 2, &err), &err);
+        cr_expect(eq(u32, current_of(index), 2));
+        must(kh_generation_check(index, 2, NULL, &err), &err);
+    }
+}
+
 /* A crash before each step leaves the old generation live and sound, and the next build
  * publishes. */
 Test(generation, survives_a_crash_at_each_step)
