@@ -68,7 +68,7 @@ static void run_matcher(timing *t, const rank_query *query)
                                  .k1 = KH_BM25_K1,
                                  .b = KH_BM25_B,
                                  .min_normalised_length = KH_BM25_MIN_LENGTH };
-    KH_AUTO(kh_query_free) kh_query *engine = kh_plan_query(query->root);
+    KH_AUTO(kh_query_free) kh_query *engine = kh_plan_query(t->combined, query->root);
     must(kh_match_run(&found, t->combined, engine, &options, &err), &err);
     t->n_matched += found.n;
     kh_matches_release(&found);

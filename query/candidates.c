@@ -136,7 +136,7 @@ static kh_status matcher_query(finding *f, kh_query **out)
         kh_hint(f->err, "write it longer, or outside the brackets");
         return KH_ERR_LIMIT;
     }
-    *out = kh_plan_query(root);
+    *out = kh_plan_query(kh_index_database(f->verifier->index), root);
     return KH_OK;
 }
 

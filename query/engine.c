@@ -7,9 +7,10 @@
 #include "query/plan.h"
 
 #include "base/alloc.h"
+#include "index/bounds.h"
 
-static kh_query *upper(const kh_plan_node *node);
-static kh_query *lower(const kh_plan_node *node);
+static kh_query *upper(kh_database *database, const kh_plan_node *node);
+static kh_query *lower(kh_database *database, const kh_plan_node *node);
 
 /* Frees a list of parts at the end of its scope. */
 typedef struct parts {
@@ -44,53 +45,58 @@ static kh_query *or_of(const parts *list)
 
 /* The terms of one word, with a field's prefix if it has one; as a group they weigh as
  * one. */
-static kh_query *terms_query(const kh_plan_terms *terms, kh_field field, bool is_group)
+static kh_query *terms_query(kh_database *database, const kh_plan_terms *terms,
+                             kh_field field, bool is_group)
 {
-    AUTO_PARTS list = { 0 };
+    static const kh_match_options options = {
+        .k1 = KH_BM25_K1, .b = KH_BM25_B, .min_normalised_length = KH_BM25_MIN_LENGTH
+    };
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_str *texts = kh_arena_alloc(arena, (terms->n + 1) * sizeof(kh_str));
     KH_AUTO_BUF term;
     kh_buf_init(&term, KH_BUF_MAX);
     for (size_t i = 0; i < terms->n; i++) {
-        kh_str text = terms->terms[i];
-        if (field != KH_N_FIELDS) {
-            kh_buf_reset(&term);
-            kh_field_term(&term, field, text);
-            text = kh_buf_str(&term);
-        }
-        parts_add(&list, kh_query_term(text, 1));
+        texts[i] = terms->terms[i];
+        if (field == KH_N_FIELDS)
+            continue;
+        kh_buf_reset(&term);
+        kh_field_term(&term, field, terms->terms[i]);
+        texts[i] = kh_arena_copy(arena, kh_buf_str(&term));
     }
-    if (is_group)
-        return kh_query_group((const kh_query *const *)list.items, list.n);
-    return or_of(&list);
+    return kh_query_word(database, texts, terms->n, is_group, &options);
 }
 
 /* A word of a field scores by its text term and filters by the field's. */
-static kh_query *scored_word(const kh_plan_terms *terms, kh_field field)
+static kh_query *scored_word(kh_database *database, const kh_plan_terms *terms,
+                             kh_field field)
 {
-    kh_query *word = terms_query(terms, KH_N_FIELDS, true);
+    kh_query *word = terms_query(database, terms, KH_N_FIELDS, true);
     if (field == KH_N_FIELDS)
         return word;
-    kh_query *filter = terms_query(terms, field, false);
+    kh_query *filter = terms_query(database, terms, field, false);
     kh_query *both = kh_query_filter(word, filter);
     kh_query_free(word);
     kh_query_free(filter);
     return both;
 }
 
-static kh_query *all_words(const kh_plan_node *node)
+static kh_query *all_words(kh_database *database, const kh_plan_node *node)
 {
     AUTO_PARTS list = { 0 };
     for (size_t i = 0; i < node->n_terms; i++)
-        parts_add(&list, scored_word(&node->terms[i], node->field));
+        parts_add(&list, scored_word(database, &node->terms[i], node->field));
     return and_of(&list);
 }
 
-static kh_query *list_query(const kh_plan_list *nodes, bool is_and, bool with_filters,
-                            kh_query *(*read)(const kh_plan_node *))
+typedef kh_query *reading(kh_database *database, const kh_plan_node *node);
+
+static kh_query *list_query(kh_database *database, const kh_plan_list *nodes,
+                            bool is_and, bool with_filters, reading *read)
 {
     AUTO_PARTS list = { 0 };
     for (size_t i = 0; i < nodes->n; i++)
         if (nodes->nodes[i]->is_filter == with_filters || !is_and)
-            parts_add(&list, read(nodes->nodes[i]));
+            parts_add(&list, read(database, nodes->nodes[i]));
     return is_and ? and_of(&list) : or_of(&list);
 }
 
@@ -118,17 +124,16 @@ static kh_query *both_of(const kh_query *left, const kh_query *right)
     return kh_query_and(two, 2);
 }
 
-static kh_query *branch_query(const kh_plan_node *node,
-                              kh_query *(*read)(const kh_plan_node *),
-                              kh_query *(*read_not)(const kh_plan_node *))
+static kh_query *branch_query(kh_database *database, const kh_plan_node *node,
+                              reading *read, reading *read_not)
 {
     size_t n_filters = count_filters(&node->must);
     size_t n_must = node->must.n - n_filters;
     kh_query *query = NULL;
     if (n_must > 0)
-        query = list_query(&node->must, true, false, read);
+        query = list_query(database, &node->must, true, false, read);
     if (node->may.n > 0) {
-        kh_query *may = list_query(&node->may, false, false, read);
+        kh_query *may = list_query(database, &node->may, false, false, read);
         if (query == NULL && !node->may_is_free)
             query = may;
         else
@@ -138,47 +143,48 @@ static kh_query *branch_query(const kh_plan_node *node,
     if (query == NULL)
         query = kh_query_all();
     if (n_filters > 0)
-        query =
-            joined(query, list_query(&node->must, true, true, read), kh_query_filter);
+        query = joined(query, list_query(database, &node->must, true, true, read),
+                       kh_query_filter);
     if (node->never.n > 0)
-        query = joined(query, list_query(&node->never, false, false, read_not),
-                       kh_query_not);
+        query =
+            joined(query, list_query(database, &node->never, false, false, read_not),
+                   kh_query_not);
     return query;
 }
 
-static kh_query *upper(const kh_plan_node *node)
+static kh_query *upper(kh_database *database, const kh_plan_node *node)
 {
     switch (node->kind) {
     case KH_PLAN_WORD:
-        return scored_word(&node->terms[0], node->field);
+        return scored_word(database, &node->terms[0], node->field);
     case KH_PLAN_PHRASE:
-        return all_words(node);
+        return all_words(database, node);
     case KH_PLAN_FILTER:
-        return terms_query(&node->terms[0], KH_N_FIELDS, false);
+        return terms_query(database, &node->terms[0], KH_N_FIELDS, false);
     case KH_PLAN_BRANCH:
         break;
     }
-    return branch_query(node, upper, lower);
+    return branch_query(database, node, upper, lower);
 }
 
-static kh_query *lower(const kh_plan_node *node)
+static kh_query *lower(kh_database *database, const kh_plan_node *node)
 {
     switch (node->kind) {
     case KH_PLAN_WORD:
-        return terms_query(&node->terms[0], node->field, false);
+        return terms_query(database, &node->terms[0], node->field, false);
     case KH_PLAN_PHRASE:
         return kh_query_none();
     case KH_PLAN_FILTER:
-        return terms_query(&node->terms[0], KH_N_FIELDS, false);
+        return terms_query(database, &node->terms[0], KH_N_FIELDS, false);
     case KH_PLAN_BRANCH:
         break;
     }
-    return branch_query(node, lower, upper);
+    return branch_query(database, node, lower, upper);
 }
 
-kh_query *kh_plan_query(const kh_plan_node *node)
+kh_query *kh_plan_query(kh_database *database, const kh_plan_node *node)
 {
-    return upper(node);
+    return upper(database, node);
 }
 
 static size_t widest_of(const kh_plan_list *list);

@@ -104,7 +104,7 @@ KH_MUST_USE kh_status kh_plan_make(kh_plan *out, kh_planner *planner,
                                    kh_error *err);
 
 /* The engine's query: every article that the plan may match, ranked. Never NULL. */
-kh_query *kh_plan_query(const kh_plan_node *node);
+kh_query *kh_plan_query(kh_database *database, const kh_plan_node *node);
 
 /* The most terms that any one part of it stands for. */
 size_t kh_plan_widest(const kh_plan_node *node);

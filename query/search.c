@@ -283,7 +283,9 @@ static void explain(kh_answer *out, const run *r, const kh_parsed *query)
     kh_plan_describe(&text, r->plan);
     KH_AUTO(kh_query_free)
     kh_query *engine =
-        r->plan->root != NULL ? kh_plan_query(r->plan->root) : kh_query_none();
+        r->plan->root != NULL
+            ? kh_plan_query(kh_index_database(r->search->index), r->plan->root)
+            : kh_query_none();
     kh_buf_add(&text, KH_STR("engine "));
     if (kh_query_describe(&text, engine, NULL) == KH_OK)
         kh_buf_add_char(&text, '\n');

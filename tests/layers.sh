@@ -12,10 +12,11 @@ text: base
 article: base text
 formats: base text article
 record: base text article
-xapian-c: base
+pulsed: base
+xapian-c: base pulsed
 glass: base
 runs: base
-index: base text article record xapian-c glass runs
+index: base text article record pulsed xapian-c glass runs
 cli: base
 indexer: base text article formats record runs index xapian-c cli
 query: base text article record index xapian-c cli

@@ -79,6 +79,10 @@ KH_MUST_USE kh_status kh_glass_term(kh_glass_writer *glass, kh_str term,
                                     const uint32_t *documents, const uint32_t *wdfs,
                                     size_t n, kh_error *err);
 
+/* Terms that are kept elsewhere occur so many times more: their wdf count towards the
+ * lengths of documents. */
+void kh_glass_elsewhere(kh_glass_writer *glass, uint64_t occurrences);
+
 /* Data of a document, ascending; at any time behind the lengths; none is empty. */
 KH_MUST_USE kh_status kh_glass_data(kh_glass_writer *glass, uint32_t document,
                                     kh_str data, kh_error *err);

@@ -21,6 +21,9 @@ KH_BEGIN_DECLS
 
 typedef struct kh_database kh_database;
 
+/* A database may have its rare terms beside its table (pulsed/pulsed.h): nothing here
+ * shows where a term is. */
+
 /* Open n databases (1 or more) for reading as one: folders, not the engine's "stub"
  * files, which may name programs to run. */
 KH_MUST_USE kh_status kh_database_open(kh_database **out, const char *const *paths,
@@ -108,7 +111,8 @@ KH_MUST_USE kh_status kh_posting_cursor_seek(kh_posting_cursor *cursor,
  */
 KH_MUST_USE kh_status kh_database_check(const char *path, kh_buf *log, kh_error *err);
 
-/* Write a compact copy of a database into a folder that does not exist yet. */
+/* Write a compact copy of a database's table into a folder that does not exist yet;
+ * rare terms beside it are not copied. */
 KH_MUST_USE kh_status kh_database_compact(const char *from, const char *to,
                                           kh_error *err);
 

@@ -10,6 +10,7 @@ KH_BEGIN_DECLS
  * what else goes wrong is kept in the tree, passed on to what is built from it, and
  * returned by kh_query_describe and kh_match_run. */
 typedef struct kh_query kh_query;
+typedef struct kh_match_options kh_match_options;
 
 void kh_query_free(kh_query *query); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_query, kh_query_free)
@@ -23,6 +24,10 @@ kh_query *kh_query_and(const kh_query *const *parts, size_t n);
 kh_query *kh_query_or(const kh_query *const *parts, size_t n);
 /* Variants of one word, all terms: weighed as one term whose wdf are summed. */
 kh_query *kh_query_group(const kh_query *const *parts, size_t n);
+/* The same of terms that may be rare (pulsed/pulsed.h), in the database that will be
+ * asked, with the weights of options; not is_weighed: any of them, weight 0. */
+kh_query *kh_query_word(kh_database *database, const kh_str *terms, size_t n,
+                        bool is_weighed, const kh_match_options *options);
 /* A left of NULL gives kh_query_none(), a right of NULL the left. */
 kh_query *kh_query_not(const kh_query *left, const kh_query *right);
 kh_query *kh_query_filter(const kh_query *left, const kh_query *right); /* right: 0 */
@@ -34,14 +39,14 @@ kh_query *kh_query_scale(const kh_query *query, double factor);
 KH_MUST_USE kh_status kh_query_describe(kh_buf *out, const kh_query *query,
                                         kh_error *err);
 
-typedef struct kh_match_options {
+struct kh_match_options {
     uint32_t offset; /* matches to leave out */
     uint32_t limit;  /* matches to give back, best first; UINT32_MAX: all */
     double k1;       /* BM25: Robertson and Walker 1994; 1.2 */
     double b;        /* 0.75 */
     double min_normalised_length; /* shorter documents count as this; 0.5 */
     bool is_boolean;              /* no weights: order of document number */
-} kh_match_options;
+};
 
 typedef struct kh_match {
     uint32_t document; /* combined number */

@@ -283,6 +283,11 @@ kh_status kh_glass_term(kh_glass_writer *glass, kh_str term, const uint32_t *doc
     return settle(glass, add_term(glass, term, list, err));
 }
 
+void kh_glass_elsewhere(kh_glass_writer *glass, uint64_t occurrences)
+{
+    glass->total_wdf += occurrences;
+}
+
 static kh_status add_data(kh_glass_writer *glass, uint32_t document, kh_str data,
                           kh_error *err)
 {

@@ -1,8 +1,10 @@
-/* postings_direct - the database written as files, from front to end. */
+/* postings_direct - the database written as files, from front to end: the engine's
+ * table, and rare terms beside it. */
 #include "article/fields.h"
 #include "base/alloc.h"
 #include "glass/writer.h"
 #include "postings.h"
+#include "pulsed/pulsed.h"
 
 /* Larger blocks are fuller, smaller ones are read faster: docs/decisions.md. */
 #define BLOCK_BYTES KH_GLASS_BLOCK_USUAL
@@ -12,6 +14,7 @@
  */
 typedef struct direct {
     kh_glass_writer *glass;
+    kh_pulsed_writer *rare;
 } direct;
 
 static kh_status put(void *self, kh_str key, kh_str value, kh_error *err)
@@ -59,8 +62,13 @@ static kh_status heads(void *self, const kh_segment_content *content, kh_error *
 
 static kh_status term(void *self, const kh_term_postings *t, kh_error *err)
 {
-    return kh_glass_term(((direct *)self)->glass, t->term, t->documents, t->wdfs, t->n,
-                         err);
+    direct *d = self;
+    if (t->n <= KH_PULSED_MAX) {
+        for (size_t i = 0; i < t->n; i++)
+            kh_glass_elsewhere(d->glass, t->wdfs[i]);
+        return kh_pulsed_add(d->rare, t->term, t->documents, t->wdfs, t->n, err);
+    }
+    return kh_glass_term(d->glass, t->term, t->documents, t->wdfs, t->n, err);
 }
 
 static kh_status end(void *self, bool *again, kh_error *err)
@@ -73,13 +81,17 @@ static kh_status end(void *self, bool *again, kh_error *err)
 
 static kh_status close_database(void *self, kh_error *err)
 {
-    return kh_glass_close(KH_TAKE(((direct *)self)->glass), err);
+    direct *d = self;
+    kh_status status = kh_pulsed_writer_close(KH_TAKE(d->rare), err);
+    return status == KH_OK ? kh_glass_close(KH_TAKE(d->glass), err) : status;
 }
 
 static void release(void *self)
 {
-    kh_glass_free(((direct *)self)->glass);
-    kh_free(self);
+    direct *d = self;
+    kh_pulsed_writer_free(d->rare);
+    kh_glass_free(d->glass);
+    kh_free(d);
 }
 
 kh_status kh_postings_direct(kh_postings_maker *out, const char *path, kh_error *err)
@@ -88,8 +100,14 @@ kh_status kh_postings_direct(kh_postings_maker *out, const char *path, kh_error 
     kh_status status = kh_glass_open(&glass, path, BLOCK_BYTES, err);
     if (status != KH_OK)
         return status;
+    kh_pulsed_writer *rare = NULL;
+    status = kh_pulsed_writer_open(&rare, path, err);
+    if (status != KH_OK) {
+        kh_glass_free(glass);
+        return status;
+    }
     direct *self = kh_alloc(sizeof(*self));
-    self->glass = glass;
+    *self = (direct){ glass, rare };
     *out = (kh_postings_maker){ .self = self,
                                 .metadata = { self, put },
                                 .heads = heads,

@@ -277,8 +277,43 @@ void check_term(Findings &findings, Lengths &lengths, const Xapian::Database &da
         findings.add("term " + printable(term) + ": in documents that are not there");
 }
 
-void check_agreement(Findings &findings, const Xapian::Database &database)
+/* Rare terms, which must be in the file alone. */
+void check_rare(Findings &findings, Lengths &lengths, const kh::Store &store)
 {
+    kh_pulsed_cursor cursor;
+    kh_error error = {};
+    std::string last;
+    uint64_t n = 0;
+    kh_str term = {};
+    kh_pulsed_postings found = {};
+    kh_status status = kh_pulsed_seek(&cursor, store.rare.get(), { "", 0 }, &error);
+    while (status == KH_OK &&
+           (status = kh_pulsed_next(&cursor, &term, &found, &error)) == KH_OK) {
+        std::string name = kh::to_string(term);
+        if (name <= last)
+            findings.add("rare term " + printable(name) + ": not in order");
+        if (store.table.term_exists(name))
+            findings.add("rare term " + printable(name) + ": in the table, too");
+        for (uint32_t i = 0; i < found.n; i++) {
+            uint32_t document = found.documents[i];
+            if (document < lengths.rest.size() && lengths.is_there[document])
+                lengths.rest[document] -= found.wdfs[i];
+            else
+                findings.add("rare term " + printable(name) +
+                             ": in documents that are not there");
+        }
+        last = std::move(name);
+        n++;
+    }
+    if (status != KH_END)
+        kh::throw_rare(status, error);
+    if (n != kh_pulsed_n_terms(store.rare.get()))
+        findings.add("the number of rare terms is not what the file says");
+}
+
+void check_agreement(Findings &findings, const kh::Store &store)
+{
+    const Xapian::Database &database = store.table;
     if (database.get_lastdocid() / sparse_limit > database.get_doccount()) {
         findings.add("the last document number is beyond all reason");
         return;
@@ -288,6 +323,8 @@ void check_agreement(Findings &findings, const Xapian::Database &database)
     fault_point();
     for (auto at = database.allterms_begin(); at != database.allterms_end(); ++at)
         check_term(findings, lengths, database, *at);
+    if (store.rare != nullptr)
+        check_rare(findings, lengths, store);
     for (size_t i = 0; i < lengths.rest.size(); i++) {
         if (lengths.rest[i] != 0)
             findings.add("document " + std::to_string(i) +
@@ -313,7 +350,7 @@ void read_stored(const Xapian::Database &database)
 
 void inspect(Findings &findings, const std::string &path)
 {
-    Xapian::Database database = kh::open_database(path);
+    kh::Store store = kh::open_store(path);
     Version version = read_version(path);
     fault_point();
     check_tables(findings, path, version);
@@ -322,9 +359,9 @@ void inspect(Findings &findings, const std::string &path)
     if (is_structure_checked)
         check_structure(findings, path);
     fault_point();
-    check_agreement(findings, database);
+    check_agreement(findings, store);
     if (!is_structure_checked)
-        read_stored(database);
+        read_stored(store.table);
 }
 
 } // namespace

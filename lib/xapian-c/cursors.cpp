@@ -2,11 +2,14 @@
  *
  * The engine's iterators only go forward, stand on their first item from the start, and
  * may not be moved behind their end. A cursor therefore remembers whether the item it
- * stands on was given out, and begins anew to go back. */
+ * stands on was given out, and begins anew to go back. Rare terms, which the engine
+ * does not see, are walked beside it. */
 #include "xapian-c/database.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
@@ -16,6 +19,41 @@
 using kh::fault_point;
 using kh::guard;
 
+namespace
+{
+
+/* The rare terms of a store, one after the other. */
+struct RareTerms {
+    std::shared_ptr<const kh_pulsed> file;
+    kh_pulsed_cursor at;
+    std::string term; /* "" behind the last */
+    uint32_t n = 0;   /* its documents */
+
+    void next()
+    {
+        kh_str found = {};
+        kh_pulsed_postings postings = {};
+        kh_error error = {};
+        kh_status status = kh_pulsed_next(&at, &found, &postings, &error);
+        if (status != KH_OK && status != KH_END)
+            kh::throw_rare(status, error);
+        term = status == KH_OK ? kh::to_string(found) : std::string();
+        n = status == KH_OK ? postings.n : 0;
+    }
+
+    void seek(const std::string &from)
+    {
+        kh_error error = {};
+        kh_status status =
+            kh_pulsed_seek(&at, file.get(), { from.data(), from.size() }, &error);
+        if (status != KH_OK)
+            kh::throw_rare(status, error);
+        next();
+    }
+};
+
+} // namespace
+
 /* Each cursor keeps the database alive: it may be freed first. */
 struct kh_term_cursor {
     Xapian::Database database;
@@ -24,8 +62,9 @@ struct kh_term_cursor {
     bool is_of_metadata;
     Xapian::TermIterator at;
     Xapian::TermIterator end;
+    std::vector<RareTerms> rare;
     std::string term;  /* the view that next gave out */
-    bool is_given;     /* the item under `at` was given out */
+    bool is_given;     /* the item under the cursor was given out */
     kh_status failure; /* an iterator that threw is not to be used again */
 
     void rewind()
@@ -38,6 +77,54 @@ struct kh_term_cursor {
             at = database.allterms_begin(prefix);
             end = database.allterms_end(prefix);
         }
+        for (RareTerms &terms : rare)
+            terms.seek(prefix);
+    }
+
+    bool is_here(const RareTerms &terms) const
+    {
+        return !terms.term.empty() && terms.term.compare(0, prefix.size(), prefix) == 0;
+    }
+
+    /* The first that is left; false behind the last. n: its documents. */
+    bool first(std::string &found, uint32_t *n) const
+    {
+        bool is_found = at != end;
+        if (is_found)
+            found = *at;
+        for (const RareTerms &terms : rare) {
+            if (is_here(terms) && (!is_found || terms.term < found)) {
+                found = terms.term;
+                is_found = true;
+            }
+        }
+        if (!is_found || n == nullptr)
+            return is_found;
+        *n = at != end && *at == found && !is_of_metadata ? at.get_termfreq() : 0;
+        for (const RareTerms &terms : rare)
+            *n += terms.term == found ? terms.n : 0;
+        return true;
+    }
+
+    /* Behind the term that was given out. */
+    void pass()
+    {
+        if (is_given && at != end && *at == term)
+            ++at;
+        for (RareTerms &terms : rare) {
+            if (is_given && terms.term == term)
+                terms.next();
+        }
+        is_given = false;
+    }
+
+    void skip_to(const std::string &target)
+    {
+        if (at != end)
+            at.skip_to(target);
+        for (RareTerms &terms : rare)
+            terms.seek(target);
+        is_given = false;
     }
 };
 
@@ -47,14 +134,73 @@ struct kh_posting_cursor {
     std::string term;
     Xapian::PostingIterator at;
     Xapian::PostingIterator end;
+    struct Rare {
+        uint32_t document; /* combined */
+        uint32_t wdf;
+    };
+    std::vector<Rare> rare; /* ascending */
+    size_t i_rare;
     bool is_given;
     kh_status failure;
+
+    void find_rare(const kh_database &from)
+    {
+        for (size_t i = 0; i < from.stores.size(); i++) {
+            kh_pulsed_postings found = from.stores[i].find_rare(term);
+            for (uint32_t k = 0; k < found.n; k++)
+                rare.push_back({ from.combined(found.documents[k], i), found.wdfs[k] });
+        }
+        std::sort(rare.begin(), rare.end(),
+                  [](const Rare &x, const Rare &y) { return x.document < y.document; });
+    }
 
     void rewind()
     {
         is_given = false;
+        i_rare = 0;
         at = database.postlist_begin(term);
         end = database.postlist_end(term);
+    }
+
+    bool is_at_end() const
+    {
+        return at == end && i_rare == rare.size();
+    }
+
+    /* Whether the next is a rare term's. A document is in one of the two. */
+    bool is_rare() const
+    {
+        return i_rare < rare.size() && (at == end || rare[i_rare].document < *at);
+    }
+
+    uint32_t document() const
+    {
+        return is_rare() ? rare[i_rare].document : *at;
+    }
+
+    uint32_t wdf() const
+    {
+        return is_rare() ? rare[i_rare].wdf : at.get_wdf();
+    }
+
+    void pass()
+    {
+        if (!is_given || is_at_end())
+            return;
+        if (is_rare())
+            i_rare++;
+        else
+            ++at;
+        is_given = false;
+    }
+
+    void skip_to(uint32_t target)
+    {
+        if (at != end)
+            at.skip_to(target);
+        while (i_rare < rare.size() && rare[i_rare].document < target)
+            i_rare++;
+        is_given = false;
     }
 };
 
@@ -75,18 +221,6 @@ kh_status move(Cursor *cursor, const char *verb, kh_error *err, Step step) noexc
     return status;
 }
 
-/* Go to the next item that was not given out; false at the end. */
-template <typename Cursor> bool advance(Cursor *cursor)
-{
-    if (cursor->at == cursor->end)
-        return false;
-    if (cursor->is_given) {
-        ++cursor->at;
-        cursor->is_given = false;
-    }
-    return cursor->at != cursor->end;
-}
-
 } // namespace
 
 kh_status kh_term_cursor_open(kh_term_cursor **out, kh_database *database,
@@ -99,6 +233,10 @@ kh_status kh_term_cursor_open(kh_term_cursor **out, kh_database *database,
         cursor->name = database->name;
         cursor->prefix = kh::to_string(prefix);
         cursor->is_of_metadata = of_metadata;
+        for (const kh::Store &store : database->stores) {
+            if (store.rare != nullptr && !of_metadata)
+                cursor->rare.push_back({ store.rare, {}, {}, 0 });
+        }
         cursor->rewind();
         fault_point();
         *out = cursor.release();
@@ -116,13 +254,11 @@ kh_status kh_term_cursor_next(kh_term_cursor *cursor, kh_str *term,
 {
     return move(cursor, "list terms of", err, [&] {
         fault_point();
-        if (!advance(cursor))
-            return KH_END;
-
-        std::string found = *cursor->at;
+        cursor->pass();
+        std::string found;
         uint32_t n = 0;
-        if (n_documents != nullptr && !cursor->is_of_metadata)
-            n = cursor->at.get_termfreq();
+        if (!cursor->first(found, n_documents != nullptr ? &n : nullptr))
+            return KH_END;
         fault_point();
 
         cursor->term.swap(found);
@@ -144,10 +280,7 @@ kh_status kh_term_cursor_seek(kh_term_cursor *cursor, kh_str at, kh_error *err)
         if (cursor->at == cursor->end || target <= *cursor->at)
             cursor->rewind();
         fault_point();
-
-        if (cursor->at != cursor->end)
-            cursor->at.skip_to(target);
-        cursor->is_given = false;
+        cursor->skip_to(target);
         return KH_OK;
     });
 }
@@ -161,6 +294,7 @@ kh_status kh_posting_cursor_open(kh_posting_cursor **out, kh_database *database,
         cursor->database = database->database;
         cursor->name = database->name;
         cursor->term = kh::to_string(term);
+        cursor->find_rare(*database);
         cursor->rewind();
         fault_point();
         *out = cursor.release();
@@ -178,11 +312,12 @@ kh_status kh_posting_cursor_next(kh_posting_cursor *cursor, uint32_t *document,
 {
     return move(cursor, "list documents of", err, [&] {
         fault_point();
-        if (!advance(cursor))
+        cursor->pass();
+        if (cursor->is_at_end())
             return KH_END;
 
-        uint32_t number = *cursor->at;
-        uint32_t frequency = wdf != nullptr ? cursor->at.get_wdf() : 0;
+        uint32_t number = cursor->document();
+        uint32_t frequency = wdf != nullptr ? cursor->wdf() : 0;
         fault_point();
 
         cursor->is_given = true;
@@ -198,13 +333,10 @@ kh_status kh_posting_cursor_seek(kh_posting_cursor *cursor, uint32_t document,
 {
     return move(cursor, "list documents of", err, [&] {
         fault_point();
-        if (cursor->at == cursor->end || document <= *cursor->at)
+        if (cursor->is_at_end() || document <= cursor->document())
             cursor->rewind();
         fault_point();
-
-        if (cursor->at != cursor->end)
-            cursor->at.skip_to(document);
-        cursor->is_given = false;
+        cursor->skip_to(document);
         return KH_OK;
     });
 }

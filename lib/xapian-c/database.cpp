@@ -1,6 +1,7 @@
 /* database - opening, statistics, what is stored with a document, metadata. */
 #include "xapian-c/database.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -37,7 +38,8 @@ kh_status kh_database_open(kh_database **out, const char *const *paths, size_t n
                 opened->name = paths[0];
             }
             fault_point();
-            opened->database.add_database(kh::open_database(paths[i]));
+            opened->stores.push_back(kh::open_store(paths[i]));
+            opened->database.add_database(opened->stores.back().table);
             fault_point();
             return KH_OK;
         });
@@ -80,6 +82,17 @@ kh_status kh_database_term(kh_term_stats *out, kh_database *database, kh_str ter
         stats.n_documents = database->database.get_termfreq(name);
         stats.n_occurrences = database->database.get_collection_freq(name);
         stats.max_wdf = database->database.get_wdf_upper_bound(name);
+        bool is_found = stats.n_documents > 0 && database->stores.size() == 1;
+        for (const kh::Store &store : database->stores) {
+            kh_pulsed_postings rare = {};
+            if (!is_found)
+                rare = store.find_rare(name);
+            stats.n_documents += rare.n;
+            for (uint32_t i = 0; i < rare.n; i++) {
+                stats.n_occurrences += rare.wdfs[i];
+                stats.max_wdf = std::max(stats.max_wdf, rare.wdfs[i]);
+            }
+        }
         fault_point();
         *out = stats;
         return KH_OK;

@@ -3,15 +3,24 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
+#include "store.hpp"
 #include "xapian-c/database.h"
 #include "xapian-c/query.h"
 
 struct kh_database {
-    std::string name; /* of the first one, for messages */
-    Xapian::Database database;
+    std::string name;          /* of the first one, for messages */
+    Xapian::Database database; /* the tables of all, as one */
+    std::vector<kh::Store> stores;
+
+    /* The combined number of a document of a store. */
+    uint32_t combined(uint32_t document, size_t store) const
+    {
+        return static_cast<uint32_t>((document - 1) * stores.size() + store + 1);
+    }
 };
 
 struct kh_query {

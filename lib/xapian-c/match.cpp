@@ -30,13 +30,15 @@ Xapian::MSet run(kh_database *database, const kh_query *query,
                  const kh_match_options &options)
 {
     Xapian::Enquire enquire(database->database);
-    enquire.set_query(query->query);
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    if (options.is_boolean)
+    if (options.is_boolean) { /* sources weigh by themselves, so all is scaled */
+        enquire.set_query(Xapian::Query(0.0, query->query));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
-    else
+    } else {
+        enquire.set_query(query->query);
         enquire.set_weighting_scheme(Xapian::BM25Weight(options.k1, 0, 1, options.b,
                                                         options.min_normalised_length));
+    }
 
     /* Sums of offset and limit must not overflow; the engine knows no more than these.
      */

@@ -5,7 +5,6 @@
 #include "xapian-c/query.h"
 
 #include <cmath>
-#include <new>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 
 #include "base/alloc.h"
 
+#include "builds.hpp"
 #include "guard.hpp"
 #include "handles.hpp"
 
@@ -22,42 +22,14 @@ using Xapian::Query;
 namespace
 {
 
-constexpr kh::job building = { "build the query", nullptr };
-
-kh_query *make_query() noexcept
-{
-    return new (kh_alloc(sizeof(kh_query))) kh_query();
-}
-
-void keep_error(kh_query *query, const kh_error &error) noexcept
-{
-    query->error = new (kh_alloc(sizeof(kh_error))) kh_error(error);
-}
-
-/* A query of what make() returns, or one that keeps why there is none. */
-template <typename Make> kh_query *build(Make make) noexcept
-{
-    kh_query *query = make_query();
-    kh_error error = {};
-    kh_status status = kh::guard(&error, building, [&] {
-        fault_point();
-        query->query = make();
-        fault_point();
-        return KH_OK;
-    });
-    if (status != KH_OK)
-        keep_error(query, error);
-    return query;
-}
-
 /* The first of the parts that failed, copied; NULL if all are well. */
 kh_query *failed_part(const kh_query *const *parts, size_t n) noexcept
 {
     for (size_t i = 0; i < n; i++) {
         if (parts[i] == nullptr || parts[i]->error == nullptr)
             continue;
-        kh_query *query = make_query();
-        keep_error(query, *parts[i]->error);
+        kh_query *query = kh::make_query();
+        kh::keep_error(query, *parts[i]->error);
         return query;
     }
     return nullptr;
@@ -69,7 +41,7 @@ kh_query *build_from(Query::op op, const kh_query *const *parts, size_t n) noexc
     if (failed != nullptr)
         return failed;
 
-    return build([&] {
+    return kh::build_query([&] {
         std::vector<Query> present;
         for (size_t i = 0; i < n; i++) {
             if (parts[i] != nullptr)
@@ -101,17 +73,17 @@ void kh_query_free(kh_query *query)
 
 kh_query *kh_query_term(kh_str term, uint32_t wqf)
 {
-    return build([&] { return Query(kh::to_string(term), wqf); });
+    return kh::build_query([&] { return Query(kh::to_string(term), wqf); });
 }
 
 kh_query *kh_query_all(void)
 {
-    return build([] { return Query(std::string()); });
+    return kh::build_query([] { return Query(std::string()); });
 }
 
 kh_query *kh_query_none(void)
 {
-    return build([] { return Query(); });
+    return kh::build_query([] { return Query(); });
 }
 
 kh_query *kh_query_and(const kh_query *const *parts, size_t n)
@@ -152,7 +124,7 @@ kh_query *kh_query_scale(const kh_query *query, double factor)
     if (failed != nullptr)
         return failed;
 
-    return build([&] {
+    return kh::build_query([&] {
         if (!std::isfinite(factor))
             throw Xapian::InvalidArgumentError("the factor of a weight must be finite");
         return Query(factor, query->query);

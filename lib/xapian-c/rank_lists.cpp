@@ -11,38 +11,50 @@ constexpr size_t side_by_side = 8;
 
 } // namespace
 
-kh::Lists::Lists(const Xapian::Database &database,
-                 const std::vector<std::string> &terms, Use use, uint64_t &n_postings)
+kh::Lists::List kh::Lists::open(const Store &store, const std::string &term)
+{
+    List list;
+    list.at = store.table.postlist_begin(term);
+    if (list.at != Xapian::PostingIterator() || store.rare == nullptr)
+        return list;
+    list.rare = std::make_unique<kh_pulsed_postings>(store.find_rare(term));
+    list.n_rare = list.rare->n;
+    return list;
+}
+
+kh::Lists::Lists(const Store &store, const std::vector<std::string> &terms, Use use,
+                 uint64_t &n_postings)
     : n_looked_at(&n_postings)
 {
     if (terms.size() > (use == Use::walking ? 1 : side_by_side)) {
-        gather(database, terms, use == Use::weighing);
+        gather(store, terms, use == Use::weighing);
         return;
     }
     lists.reserve(terms.size());
     for (const std::string &term : terms) {
         fault_point();
-        lists.push_back({ database.postlist_begin(term), 0 });
+        lists.push_back(open(store, term));
         current = std::min(current, look(lists.back()));
     }
 }
 
 /* One list is open at a time: there may be a hundred thousand. */
-void kh::Lists::gather(const Xapian::Database &database,
-                       const std::vector<std::string> &terms, bool weighs)
+void kh::Lists::gather(const Store &store, const std::vector<std::string> &terms,
+                       bool weighs)
 {
-    bits.resize(database.get_lastdocid() / 64 + 1);
+    uint32_t last = store.table.get_lastdocid();
+    bits.resize(last / 64 + 1);
     if (weighs)
-        wdfs.resize(static_cast<size_t>(database.get_lastdocid()) + 1);
+        wdfs.resize(static_cast<size_t>(last) + 1);
     for (const std::string &term : terms) {
         fault_point();
-        List list{ database.postlist_begin(term), 0 };
+        List list = open(store, term);
         for (uint32_t d = look(list); d != no_document; d = step(list)) {
-            if (d / 64 >= bits.size())
+            if (d > last)
                 throw Xapian::DatabaseCorruptError("a list names an unknown document");
             bits[d / 64] |= uint64_t{ 1 } << d % 64;
             if (weighs)
-                wdfs[d] += list.at.get_wdf();
+                wdfs[d] += wdf_of(list);
         }
     }
     is_gathered = true;
@@ -77,7 +89,7 @@ uint32_t kh::Lists::sum_wdf() const
     uint32_t sum = 0;
     for (const List &list : lists) {
         if (list.document == current)
-            sum += list.at.get_wdf();
+            sum += wdf_of(list);
     }
     return sum;
 }
@@ -103,7 +115,7 @@ void kh::Lists::skip_all(uint32_t document)
     uint32_t first = no_document;
     for (List &list : lists) {
         if (list.document < document) {
-            list.at.skip_to(document);
+            skip(list, document);
             look(list);
         }
         first = std::min(first, list.document);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <xapian.h>
 
 #include "guard.hpp"
+#include "store.hpp"
 
 namespace kh
 {
@@ -26,9 +28,9 @@ class Lists
         walking, /* all of them, for documents alone */
     };
 
-    /* terms: those that the database has. n_postings counts what is looked at. */
-    Lists(const Xapian::Database &database, const std::vector<std::string> &terms,
-          Use use, uint64_t &n_postings);
+    /* terms: those that the store has. n_postings counts what is looked at. */
+    Lists(const Store &store, const std::vector<std::string> &terms, Use use,
+          uint64_t &n_postings);
 
     uint32_t document() const
     {
@@ -41,7 +43,7 @@ class Lists
         if (is_gathered)
             return wdfs[current];
         if (lists.size() == 1)
-            return lists[0].at.get_wdf();
+            return wdf_of(lists[0]);
         return sum_wdf();
     }
 
@@ -77,28 +79,55 @@ class Lists
   private:
     struct List {
         Xapian::PostingIterator at;
-        uint32_t document;
+        uint32_t document = 0;
+        uint32_t n_rare = 0; /* postings of a rare term, in place of the iterator */
+        uint32_t i_rare = 0;
+        std::unique_ptr<kh_pulsed_postings> rare;
     };
+
+    static List open(const Store &store, const std::string &term);
+
+    static uint32_t wdf_of(const List &list)
+    {
+        return list.n_rare > 0 ? list.rare->wdfs[list.i_rare] : list.at.get_wdf();
+    }
 
     uint32_t look(List &list)
     {
         ++*n_looked_at;
         fault_point();
-        list.document = list.at == Xapian::PostingIterator() ? no_document : *list.at;
+        if (list.n_rare > 0)
+            list.document = list.i_rare < list.n_rare
+                                ? list.rare->documents[list.i_rare]
+                                : no_document;
+        else
+            list.document =
+                list.at == Xapian::PostingIterator() ? no_document : *list.at;
         return list.document;
     }
 
     uint32_t step(List &list)
     {
-        ++list.at;
+        if (list.n_rare > 0)
+            list.i_rare++;
+        else
+            ++list.at;
         return look(list);
+    }
+
+    static void skip(List &list, uint32_t document)
+    {
+        if (list.n_rare == 0)
+            list.at.skip_to(document);
+        while (list.i_rare < list.n_rare &&
+               list.rare->documents[list.i_rare] < document)
+            list.i_rare++;
     }
 
     uint32_t sum_wdf() const;
     void step_all();
     void skip_all(uint32_t document);
-    void gather(const Xapian::Database &database, const std::vector<std::string> &terms,
-                bool weighs);
+    void gather(const Store &store, const std::vector<std::string> &terms, bool weighs);
     uint32_t first_bit(uint32_t from) const;
 
     std::vector<List> lists;

@@ -35,7 +35,7 @@ void kh::SourceRun::open_part(size_t group)
     const SourceWeights &here = run.weights.sources[source_number];
     const SourceGroup &wanted = here.groups[group];
     double weight = run.weights.weights[group];
-    parts.push_back({ Lists(source.database->database, wanted.terms.present,
+    parts.push_back({ Lists(source.database->stores[0], wanted.terms.present,
                             Lists::Use::weighing, run.n_postings),
                       group,
                       weight,
@@ -52,7 +52,7 @@ void kh::SourceRun::open_part(size_t group)
 /* False if no document of this source can match. */
 bool kh::SourceRun::open_lists()
 {
-    const Xapian::Database &database = source.database->database;
+    const Store &store = source.database->stores[0];
     const kh_rank_request &request = run.request;
     bool has_optional = false;
     parts.reserve(request.n_groups);
@@ -66,17 +66,16 @@ bool kh::SourceRun::open_lists()
             open_part(g);
     }
     for (size_t i = 0; i < request.n_filters; i++) {
-        Terms terms = present_terms(database, request.filters[i]);
+        Terms terms = present_terms(store, request.filters[i]);
         if (terms.present.empty())
             return false;
-        filters.emplace_back(database, terms.present, Lists::Use::asking,
-                             run.n_postings);
+        filters.emplace_back(store, terms.present, Lists::Use::asking, run.n_postings);
         filter_postings.push_back(terms.n_postings);
     }
     for (size_t i = 0; i < request.n_nevers; i++) {
-        Terms terms = present_terms(database, request.nevers[i]);
+        Terms terms = present_terms(store, request.nevers[i]);
         if (!terms.present.empty())
-            nevers.emplace_back(database, terms.present, Lists::Use::asking,
+            nevers.emplace_back(store, terms.present, Lists::Use::asking,
                                 run.n_postings);
     }
     arrange();
@@ -112,7 +111,7 @@ void kh::SourceRun::arrange()
     if (is_union)
         return;
     if (all.empty()) {
-        filters.emplace_back(source.database->database, std::vector<std::string>{ "" },
+        filters.emplace_back(source.database->stores[0], std::vector<std::string>{ "" },
                              Lists::Use::asking, run.n_postings);
         all.emplace_back(0, &filters[0]);
     }

@@ -28,12 +28,12 @@ constexpr uint64_t whole_is_cheaper = 16;
 
 /* What a document must have, and must not; false if nothing can match. */
 bool read_conditions(std::vector<Condition> &out, const kh_rank_request &request,
-                     const Xapian::Database &database)
+                     const kh::Store &store)
 {
     Terms any;
     bool has_optional = false;
     for (size_t g = 0; g < request.n_groups; g++) {
-        Terms terms = kh::present_terms(database, request.groups[g].any);
+        Terms terms = kh::present_terms(store, request.groups[g].any);
         if (request.groups[g].is_required) {
             out.push_back({ std::move(terms), false });
             continue;
@@ -46,15 +46,15 @@ bool read_conditions(std::vector<Condition> &out, const kh_rank_request &request
     if (has_optional && !request.optional_is_free)
         out.push_back({ std::move(any), false });
     for (size_t i = 0; i < request.n_filters; i++)
-        out.push_back({ kh::present_terms(database, request.filters[i]), false });
+        out.push_back({ kh::present_terms(store, request.filters[i]), false });
     for (const Condition &condition : out) {
         if (condition.terms.present.empty())
             return false;
     }
     if (out.empty())
-        out.push_back({ { { "" }, {}, database.get_doccount() }, false });
+        out.push_back({ { { "" }, {}, store.table.get_doccount() }, false });
     for (size_t i = 0; i < request.n_nevers; i++) {
-        Terms terms = kh::present_terms(database, request.nevers[i]);
+        Terms terms = kh::present_terms(store, request.nevers[i]);
         if (!terms.present.empty())
             out.push_back({ std::move(terms), true });
     }
@@ -118,13 +118,27 @@ bool is_worth_reading(const kh_rank_source &source,
            n_postings / whole_is_cheaper <= conditions[0].terms.n_postings;
 }
 
+bool mark_rare(Bits &bits, const kh::Store &store, const std::string &term,
+               uint32_t last)
+{
+    kh_pulsed_postings found = store.find_rare(term);
+    for (uint32_t i = 0; i < found.n; i++) {
+        uint32_t document = found.documents[i];
+        if (document > last)
+            throw Xapian::DatabaseCorruptError("a list names an unknown document");
+        bits[document / 64] |= uint64_t{ 1 } << document % 64;
+    }
+    return found.n > 0;
+}
+
 /* False if a list cannot be read: the engine's own reader then says why. */
 bool mark_terms(Bits &bits, const kh_rank_source &source, const Terms &terms,
                 uint32_t last)
 {
     for (const std::string &term : terms.present) {
         if (!source.mark_list(bits.data(), last, source.lists,
-                              { term.data(), term.size() }))
+                              { term.data(), term.size() }) &&
+            !mark_rare(bits, source.database->stores[0], term, last))
             return false;
     }
     return true;
@@ -167,9 +181,9 @@ kh_status take_all(kh::Walk &walk, const Bits &bits, size_t number)
 
 kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t number)
 {
-    const Xapian::Database &database = source.database->database;
+    const Store &store = source.database->stores[0];
     std::vector<Condition> conditions;
-    if (!read_conditions(conditions, walk.request, database))
+    if (!read_conditions(conditions, walk.request, store))
         return KH_OK;
     bool is_plain = conditions.size() == 1 && walk.request.limit == 0 &&
                     walk.request.accept == nullptr;
@@ -188,14 +202,14 @@ kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t numbe
     std::vector<Lists> lists;
     lists.reserve(conditions.size());
     for (const Condition &condition : conditions)
-        lists.emplace_back(database, condition.terms.present,
+        lists.emplace_back(store, condition.terms.present,
                            lists.empty() ? Lists::Use::walking : Lists::Use::asking,
                            walk.n_postings);
     Lists &rarest = lists[0];
     if (walk.request.limit > 0)
         walk.documents.reserve(walk.documents.size() +
                                std::min<uint64_t>(conditions[0].terms.n_postings,
-                                                  database.get_doccount()));
+                                                  store.table.get_doccount()));
     if (is_plain && rarest.gathered()) {
         walk.n += rarest.count();
         return KH_OK;

@@ -16,15 +16,6 @@
 namespace
 {
 
-/* BM25's idf as the engine has it: Robertson and Sparck Jones's, no less than 0. */
-double idf(double n_documents, double n_with)
-{
-    double odds = (n_documents - n_with + 0.5) / (n_with + 0.5);
-    if (odds < 2)
-        odds = odds * 0.5 + 1;
-    return std::log(odds);
-}
-
 /* v / (1 - v): from a share back to wdf / norm. */
 double odds_of(double share)
 {
@@ -38,16 +29,23 @@ double share_of(double odds)
 
 } // namespace
 
+double kh::idf(double n_documents, double n_with)
+{
+    double odds = (n_documents - n_with + 0.5) / (n_with + 0.5);
+    if (odds < 2)
+        odds = odds * 0.5 + 1;
+    return std::log(odds);
+}
+
 const uint32_t kh_rank_depths[KH_RANK_DEPTHS] = { 50, 200 };
 
-kh::Terms kh::present_terms(const Xapian::Database &database,
-                            const kh_rank_terms &terms)
+kh::Terms kh::present_terms(const Store &store, const kh_rank_terms &terms)
 {
     Terms out;
     for (size_t i = 0; i < terms.n; i++) {
         fault_point();
         std::string term = to_string(terms.terms[i]);
-        uint64_t n = database.get_termfreq(term);
+        uint64_t n = store.frequency(term);
         out.n_postings += n;
         out.frequencies.push_back(n);
         if (n > 0)
@@ -64,12 +62,13 @@ kh::Weights::Weights(const kh_rank_source *all, size_t n,
     double total_length = 0;
     for (size_t i = 0; i < n; i++) {
         fault_point();
-        const Xapian::Database &database = all[i].database->database;
+        const Store &store = all[i].database->stores[0];
+        const Xapian::Database &database = store.table;
         n_documents += database.get_doccount();
         total_length += static_cast<double>(database.get_total_length());
         for (size_t g = 0; g < request.n_groups; g++)
             sources[i].groups.push_back(
-                { present_terms(database, request.groups[g].any), 0, {} });
+                { present_terms(store, request.groups[g].any), 0, {} });
     }
     if (total_length > 0) {
         average = total_length / static_cast<double>(n_documents);
@@ -124,7 +123,7 @@ void kh::Weights::bound_group(SourceGroup &group, const kh_rank_source &source,
         kh_str name = { term.data(), term.size() };
         if (source.find_bounds == nullptr ||
             !source.find_bounds(&known, source.context, name)) {
-            odds += source.database->database.get_wdf_upper_bound(term) / least_norm;
+            odds += source.database->stores[0].wdf_bound(term) / least_norm;
             continue;
         }
         odds += odds_of(known.most) / std::min(1.0, change);

@@ -9,6 +9,7 @@
 
 #include <xapian.h>
 
+#include "store.hpp"
 #include "xapian-c/rank.h"
 
 namespace kh
@@ -79,6 +80,9 @@ class Weights
     double per_length = 0; /* 1 / average */
 };
 
-Terms present_terms(const Xapian::Database &database, const kh_rank_terms &terms);
+/* BM25's idf as the engine has it: Robertson and Sparck Jones's, no less than 0. */
+double idf(double n_documents, double n_with);
+
+Terms present_terms(const Store &store, const kh_rank_terms &terms);
 
 } // namespace kh

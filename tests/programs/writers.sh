@@ -37,10 +37,22 @@ for other in many-threads many-spills xapian; do
     done
     expect_code "$other: check" 0 "$indexer" -d "$work/$other" check
 done
-for words in 'indus waters treaty' '"prime minister"' 'tag:monsoon' 'since:2025 river' 'पानी' '水'; do
+# Rare terms stand beside the table in one of them, in it in the other.
+[ -s "$(echo "$work/direct"/segments/*)/postings/pulsed" ] || fail "no rare terms"
+[ ! -e "$(echo "$work/xapian"/segments/*)/postings/pulsed" ] || fail "rare terms of the engine's writer"
+for words in 'indus waters treaty' '"prime minister"' 'tag:monsoon' 'since:2025 river' 'पानी' '水' 'mons*' 'tag:w*' \
+    'title:treaty' 'river NEAR/5 water'; do
     "$query" -d "$work/direct" --json "$words" >"$work/1" 2>&1 || true
     "$query" -d "$work/xapian" --json "$words" >"$work/2" 2>&1 || true
     cmp -s "$work/1" "$work/2" || fail "other answers: $words"
+done
+
+# Nested ones go through the matcher, whose weights of a word with a rare variant may differ in the last bits.
+for words in 'lahore OR (sindh AND dam)' 'tag:cricket OR (monsoon AND NOT (flood OR kerala))' '(treaty OR pact) AND (indus OR xyzzy)'; do
+    "$query" -d "$work/direct" --ids -n 50 "$words" >"$work/1" 2>&1 || true
+    "$query" -d "$work/xapian" --ids -n 50 "$words" >"$work/2" 2>&1 || true
+    cmp -s "$work/1" "$work/2" || fail "other answers: $words"
+    [ -s "$work/1" ] || fail "no answers: $words"
 done
 
 # Another article, another digest.

@@ -1,0 +1,32 @@
+/* store - one database: its table, and its rare terms beside it. */
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <xapian.h>
+
+#include "pulsed/pulsed.h"
+
+namespace kh
+{
+
+/* Copies share what they name. */
+struct Store {
+    Xapian::Database table;
+    std::shared_ptr<const kh_pulsed> rare; /* null: all terms are in the table */
+
+    /* Of a term that the table does not have; n is 0 if it is nowhere. */
+    kh_pulsed_postings find_rare(const std::string &term) const;
+
+    uint32_t frequency(const std::string &term) const;
+    uint32_t wdf_bound(const std::string &term) const;
+};
+
+Store open_store(const std::string &path);
+
+/* What pulsed/ said was wrong, as an exception. */
+[[noreturn]] void throw_rare(kh_status status, const kh_error &error);
+
+} // namespace kh
