@@ -6,9 +6,6 @@
 
 #include "base/file.h"
 
-#include "pulsed/pulsed.h"
-
-#include "pulse.h"
 #include "scratch.h"
 
 const kh_status expected[KH_FAULT_COUNT] = {
@@ -48,7 +45,7 @@ unsigned the_point;
 bool is_of_allocations;
 bool was_thrown;
 
-static void arm(void)
+void arm(void)
 {
     if (is_of_allocations)
         kh_fault_arm_allocation(the_point);
@@ -56,14 +53,12 @@ static void arm(void)
         kh_fault_arm(the_fault, the_point);
 }
 
-static void disarm(void)
+void disarm(void)
 {
     was_thrown = kh_fault_disarm();
 }
 
-/* A pointer that an out-parameter holds before, and must hold after a failure. */
-static int marker;
-#define UNTOUCHED ((void *)&marker)
+int untouched_marker;
 
 const char *database_path(void)
 {
@@ -536,55 +531,6 @@ static kh_status compact(kh_error *err)
     kh_status status = kh_database_compact(database_path(), to, err);
     disarm();
     cr_expect(eq(int, kh_path_exists(to), status == KH_OK));
-    return status;
-}
-
-/* The database with its rare terms beside the table. */
-static kh_database *rare_database(void)
-{
-    char path[160];
-    snprintf(path, sizeof(path), "%s", scratch_path("rare"));
-    if (!kh_path_exists(path))
-        pulse_database(path, database_path());
-    KH_AUTO(kh_pulsed_free) kh_pulsed *pulsed = NULL;
-    cr_assert(eq(int, kh_pulsed_open(&pulsed, path, NULL), KH_OK));
-    cr_assert(ge(u64, kh_pulsed_n_terms(pulsed), 2));
-    return database_of(path);
-}
-
-static kh_status match_rare(kh_error *err)
-{
-    KH_AUTO(kh_database_free) kh_database *database = rare_database();
-    const kh_match_options options = { .limit = 10, .k1 = 1.2, .b = 0.75 };
-    kh_str words[ARCHIVE_WORDS];
-    for (unsigned i = 0; i < ARCHIVE_WORDS; i++)
-        words[i] = word(i);
-    kh_matches matches = { .matches = UNTOUCHED };
-    arm();
-    KH_AUTO(kh_query_free)
-    kh_query *query = kh_query_word(database, words, ARCHIVE_WORDS, true, &options);
-    kh_status status = kh_match_run(&matches, database, query, &options, err);
-    disarm();
-    if (status == KH_OK)
-        kh_matches_release(&matches);
-    else
-        cr_expect(eq(ptr, matches.matches, UNTOUCHED));
-    return status;
-}
-
-static kh_status list_rare(kh_error *err)
-{
-    KH_AUTO(kh_database_free) kh_database *database = rare_database();
-    KH_AUTO(kh_term_cursor_free) kh_term_cursor *cursor = NULL;
-    kh_str term;
-    uint32_t n;
-    arm();
-    kh_status status = kh_term_cursor_open(&cursor, database, KH_STR("w"), false, err);
-    if (status == KH_OK)
-        status = kh_term_cursor_seek(cursor, KH_STR("w1"), err);
-    if (status == KH_OK)
-        status = kh_term_cursor_next(cursor, &term, &n, err);
-    disarm();
     return status;
 }
 

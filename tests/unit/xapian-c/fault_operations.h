@@ -31,5 +31,17 @@ typedef struct fault_operation {
 extern const fault_operation operations[];
 extern const size_t n_operations;
 
+/* For an operation: around the call that is to fail. */
+void arm(void);
+void disarm(void);
+
+/* A pointer that an out-parameter holds before, and must hold after a failure. */
+extern int untouched_marker;
+#define UNTOUCHED ((void *)&untouched_marker)
+
 const char *database_path(void);
 kh_status read_statistics(kh_error *err);
+
+/* fault_rare.c: of a database whose rare terms stand beside its table. */
+kh_status match_rare(kh_error *err);
+kh_status list_rare(kh_error *err);
