@@ -8,7 +8,7 @@
 
 typedef struct kh_batches kh_batches;
 
-/* All borrowed; numbers: finished, the batches of the stage's runs added in their
+/* All borrowed; numbers: finished, the batches of the stage added in their
  * order.
  */
 KH_MUST_USE kh_status kh_batches_open(kh_batches **out, const kh_numbers *numbers,

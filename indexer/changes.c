@@ -25,9 +25,11 @@ kh_status kh_build_load_live(kh_build *build, kh_error *err)
     if (is_named && status == KH_ERR_VERSION)
         return KH_OK; /* nothing to compare with */
     if (is_named && (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)) {
-        kh_message_warning(KH_INDEXER,
-                           "nobody can tell what generation %u has that is gone: %s",
-                           number, why.message);
+        kh_message_warning(
+            KH_INDEXER,
+            "what generation %u held is not known, so --max-drop does not "
+            "guard this build: %s",
+            number, why.message);
         return KH_OK; /* a build is what mends it */
     }
     if (status != KH_OK) {

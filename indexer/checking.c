@@ -57,6 +57,23 @@ kh_status kh_checking_start(kh_checking **out, const char *folder, kh_error *err
     return status;
 }
 
+void kh_checking_free(kh_checking *checking)
+{
+    if (checking == NULL)
+        return;
+    (void)pthread_mutex_lock(&checking->lock);
+    checking->is_left = !checking->has_ended;
+    bool is_left = checking->is_left;
+    pthread_t thread = checking->thread;
+    (void)pthread_mutex_unlock(&checking->lock);
+    if (is_left) {
+        (void)pthread_detach(thread);
+        return;
+    }
+    (void)pthread_join(thread, NULL);
+    free_checking(checking);
+}
+
 kh_status kh_checking_end(kh_checking *checking, kh_error *err)
 {
     (void)pthread_mutex_lock(&checking->lock);
@@ -68,23 +85,15 @@ kh_status kh_checking_end(kh_checking *checking, kh_error *err)
         until.tv_nsec %= 1000000000L;
         (void)pthread_cond_timedwait(&checking->ended, &checking->lock, &until);
     }
-    checking->is_left = !checking->has_ended;
-    bool is_left = checking->is_left;
+    bool has_ended = checking->has_ended;
     (void)pthread_mutex_unlock(&checking->lock);
-    if (is_left) {
-        (void)pthread_detach(checking->thread);
+    if (!has_ended) {
+        kh_checking_free(checking);
         return kh_job_check_stop(err);
     }
-    (void)pthread_join(checking->thread, NULL);
     kh_status status = checking->status;
     if (status != KH_OK && err != NULL)
         *err = checking->err;
-    free_checking(checking);
+    kh_checking_free(checking);
     return status;
-}
-
-void kh_checking_free(kh_checking *checking)
-{
-    if (checking != NULL && kh_checking_end(checking, NULL) != KH_OK)
-        return; /* the build has failed already, and says why */
 }

@@ -16,5 +16,5 @@ KH_MUST_USE kh_status kh_checking_start(kh_checking **out, const char *folder,
  * engine's check asks nobody whether it may go on; KH_ERR_INTERRUPTED then. */
 KH_MUST_USE kh_status kh_checking_end(kh_checking *checking, kh_error *err);
 
-/* The same where nobody asks any more; NULL is allowed. */
+/* Where nobody asks any more what it finds: it is not waited for. NULL is allowed. */
 void kh_checking_free(kh_checking *checking);

@@ -54,7 +54,8 @@ KH_MUST_USE kh_status kh_invert_tags(kh_inverter *inverter, const kh_article *ar
  * kh_inverter_make_room(): its place among the batches. */
 uint32_t kh_inverter_batch(const kh_inverter *inverter);
 
-/* Before a piece: spill if the memory is used up. last: number of its last article. */
+/* Spill if the memory is used up, or the run cannot number articles up to one (at most
+ * that of the next piece). */
 KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last,
                                             kh_error *err);
 

@@ -10,8 +10,9 @@
 #include "indexer/ring.h"
 #include "indexer/spooled.h"
 
-/* A piece is small beside the memory of a worker, which spills between pieces alone,
- * and holds none while it does: the others and the reader go on. */
+/* A piece is small beside the memory of a worker, which spills between pieces alone:
+ * when the memory is used up it holds no slot then, so the others and the reader go on;
+ * before a piece only if its run cannot number the articles (one in millions). */
 #define PIECE_BYTES_MAX ((size_t)1 << 20)
 #define PIECE_BYTES_MIN ((size_t)16 << 10)
 #define PIECE_SHARE     64u

@@ -68,8 +68,9 @@ static bool is_broken(kh_ring *ring)
     return broken;
 }
 
-/* Once a worker has failed between two slots, all that it takes fail. */
-static void work_on(worker *w, size_t number)
+/* Once a worker has failed between two slots, all that it takes fail. Whether it may
+ * go on to what it does between two. */
+static bool work_on(worker *w, size_t number)
 {
     kh_ring *ring = w->ring;
     slot *s = &ring->slots[number];
@@ -78,7 +79,9 @@ static void work_on(worker *w, size_t number)
         s->status = ring->plan.work(w->self, ring->plan.slots[number], &s->err);
     else
         s->err = w->err;
+    bool is_good = s->status == KH_OK;
     set_state(ring, s, SLOT_DONE);
+    return is_good;
 }
 
 static void *run(void *argument)
@@ -87,8 +90,8 @@ static void *run(void *argument)
     kh_ring *ring = w->ring;
     size_t number;
     while (take_slot(ring, &number)) {
-        work_on(w, number);
-        if (ring->plan.between != NULL && w->status == KH_OK)
+        bool is_good = work_on(w, number);
+        if (ring->plan.between != NULL && is_good && !is_broken(ring))
             w->status = ring->plan.between(w->self, &w->err);
     }
     if (ring->plan.finish != NULL && w->status == KH_OK && !is_broken(ring))

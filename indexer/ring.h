@@ -22,8 +22,8 @@ typedef struct kh_ring_plan {
     size_t n_slots;
     /* on a worker's thread */
     kh_status (*work)(void *worker, void *slot, kh_error *err);
-    /* on a worker's thread, when it has given a slot back and holds none; may be NULL
-     */
+    /* on a worker's thread, when it has given a slot back and holds none, not behind a
+     * failure; may be NULL */
     kh_status (*between)(void *worker, kh_error *err);
     /* on a worker's thread, once, when no more work comes; may be NULL */
     kh_status (*finish)(void *worker, kh_error *err);

@@ -64,18 +64,26 @@ static kh_status try_open(const kh_job *job, uint32_t number, kh_error *err)
     return KH_ERR_NOT_FOUND;
 }
 
-/* The newest generation that can be read, where nothing says which one is live. */
+/* The newest generation that can be read, where nothing says which one is live: the one
+ * that stopped being live last only if there is no other. */
 static kh_status find_newest(uint32_t *out, const kh_job *job, kh_error *err)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     uint32_t *numbers = NULL;
     size_t n = 0;
     kh_status status = kh_generation_list(&numbers, &n, job->folder, arena, err);
-    if (status == KH_OK)
-        status = KH_ERR_NOT_FOUND;
-    while (status != KH_OK && n > 0) {
-        *out = numbers[--n];
-        status = try_open(job, *out, err);
+    if (status != KH_OK)
+        return status;
+    uint32_t left = kh_generation_left(job->folder);
+    status = KH_ERR_NOT_FOUND;
+    for (size_t i = n; i-- > 0 && status != KH_OK;) {
+        *out = numbers[i];
+        if (*out != left)
+            status = try_open(job, *out, err);
+    }
+    if (status != KH_OK && left > 0) {
+        *out = left;
+        status = try_open(job, left, err);
     }
     return status;
 }

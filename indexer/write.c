@@ -221,7 +221,7 @@ static void *run_merging(void *argument)
     merging *m = argument;
     m->status = merge_runs(m);
     kh_build *build = m->w->build;
-    if (m->status == KH_OK)
+    if (m->status == KH_OK && atomic_load(&m->is_wanted))
         m->status =
             kh_checking_start(&build->checking, kh_buf_text(&build->path), &m->err);
     atomic_store(&m->has_failed, m->status != KH_OK);

@@ -74,8 +74,8 @@ KH_MUST_USE kh_status kh_fingerprint_check(kh_str fingerprint, const char *folde
 /* ---- reading ---- */
 
 /* Number of the live generation. KH_ERR_NOT_FOUND: no index here. KH_ERR_CORRUPT: the
- * file that says it is damaged, or gone though generations were live: nothing is built
- * or cleaned up then, and a rollback mends it. */
+ * file that says it is damaged, or gone though generations were live, or names one that
+ * is not there: nothing is built or cleaned up then, and a rollback mends it. */
 KH_MUST_USE kh_status kh_generation_current(uint32_t *out, const char *folder,
                                             kh_error *err);
 
@@ -151,6 +151,9 @@ KH_MUST_USE kh_status kh_generation_publish(const char *folder,
  * KH_ERR_NOT_FOUND: there is none of that number. */
 KH_MUST_USE kh_status kh_generation_activate(const char *folder, uint32_t number,
                                              kh_error *err);
+
+/* The generation that stopped being live last; 0: none did, or nobody knows. */
+uint32_t kh_generation_left(const char *folder);
 
 /* Whether the live generation was rolled back to: newer ones were live. KH_OK: out is
  * the newest of these, in however many steps, and when (seconds since 1970 UTC) it was

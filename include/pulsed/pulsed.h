@@ -4,7 +4,8 @@
  * some 20 bytes besides its text; here it shares its first bytes with the term before
  * it, and its postings stand behind it. The file lies in the folder of the database,
  * whose table has all other terms: a term is in one of them. A folder without the file
- * has all terms in its table.
+ * has all terms in its table; whether it should have one is for others to know
+ * (segment.json).
  *
  * Source: Cutting and Pedersen, Optimizations for dynamic inverted index maintenance,
  * 1989 ("pulsing": the postings of a rare term in the place where its list would be
@@ -74,7 +75,8 @@ KH_MUST_USE kh_status kh_pulsed_writer_open(kh_pulsed_writer **out, const char *
 void kh_pulsed_writer_free(kh_pulsed_writer *writer); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_pulsed_writer, kh_pulsed_writer_free)
 
-/* Terms ascend; so do the documents of one, 1 to KH_PULSED_MAX of them. */
+/* Terms ascend, of 1 to KH_PULSED_TERM_MAX bytes; so do the documents of one, from 1
+ * on, 1 to KH_PULSED_MAX of them. */
 KH_MUST_USE kh_status kh_pulsed_add(kh_pulsed_writer *writer, kh_str term,
                                     const uint32_t *documents, const uint32_t *wdfs,
                                     size_t n, kh_error *err);

@@ -15,7 +15,8 @@ typedef struct kh_match_options kh_match_options;
 void kh_query_free(kh_query *query); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_query, kh_query_free)
 
-/* wqf: times it stands in the query. The term "" is in every document, weight 0. */
+/* Not of a rare term (kh_query_word). wqf: times it stands in the query. The term "" is
+ * in every document, weight 0. */
 kh_query *kh_query_term(kh_str term, uint32_t wqf);
 kh_query *kh_query_all(void);  /* every document, weight 0 */
 kh_query *kh_query_none(void); /* no document */
@@ -24,8 +25,10 @@ kh_query *kh_query_and(const kh_query *const *parts, size_t n);
 kh_query *kh_query_or(const kh_query *const *parts, size_t n);
 /* Variants of one word, all terms: weighed as one term whose wdf are summed. */
 kh_query *kh_query_group(const kh_query *const *parts, size_t n);
-/* The same of terms that may be rare (pulsed/pulsed.h), in the database that will be
- * asked, with the weights of options; not is_weighed: any of them, weight 0. */
+/* The same of n terms that may be rare (pulsed/pulsed.h): of those of the database that
+ * kh_match_run() will ask (NULL: there is none), and weighed as its options say, which
+ * are given to both. Not is_weighed: any of the terms, weight 0; options may be NULL.
+ */
 kh_query *kh_query_word(kh_database *database, const kh_str *terms, size_t n,
                         bool is_weighed, const kh_match_options *options);
 /* A left of NULL gives kh_query_none(), a right of NULL the left. */

@@ -6,6 +6,7 @@
 #include "generation_publish.h"
 
 #define SMALL_FILE_MAX ((size_t)1 << 20)
+#define ROLLBACK_HINT  "go back to the newest generation: khabar-index rollback"
 
 void kh_index_path(kh_buf *out, const char *folder, const char *name)
 {
@@ -49,31 +50,28 @@ bool kh_is_segment_name(kh_str name)
     return name.len > 0 && name.len <= 64;
 }
 
-/* Whether generations are there that were live: a first one that is not, or never was,
- * is debris of a build that died before it was done. */
+/* Whether generations are there that were live: those that history tells of, as it does
+ * from the first that was live on. A first one without it is debris of a build that
+ * died before it was done. */
 static bool was_index(const char *folder)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     uint32_t *numbers = NULL;
     size_t n = 0;
-    kh_was_live *history = NULL;
-    size_t n_history = 0;
-    if (kh_generation_list(&numbers, &n, folder, arena, NULL) != KH_OK || n == 0)
-        return false;
-    bool has_history =
-        kh_history_read(&history, &n_history, folder, arena, NULL) != KH_OK ||
-        n_history > 0;
-    return has_history || numbers[n - 1] > 1;
+    KH_AUTO_BUF history;
+    kh_index_path(&history, folder, KH_HISTORY_NAME);
+    return kh_generation_list(&numbers, &n, folder, arena, NULL) == KH_OK && n > 0 &&
+           (kh_path_exists(kh_buf_text(&history)) || numbers[n - 1] > 1);
 }
 
 static kh_status no_current(const char *what, const char *path, kh_error *err)
 {
     kh_fail(err, KH_ERR_CORRUPT, "%s file: '%s'", what, path);
-    kh_hint(err, "go back to the newest generation: khabar-index rollback");
+    kh_hint(err, ROLLBACK_HINT);
     return KH_ERR_CORRUPT;
 }
 
-kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err)
+static kh_status read_current(uint32_t *out, const char *folder, kh_error *err)
 {
     KH_AUTO_BUF path;
     kh_index_path(&path, folder, KH_CURRENT_NAME);
@@ -94,6 +92,29 @@ kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err
         !kh_generation_name(out, kh_str_slice(name, 0, name.len - 1)))
         return no_current("damaged", kh_buf_text(&path), err);
     return KH_OK;
+}
+
+/* The generation may be pruned while we look; then another is live. */
+kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err)
+{
+    uint32_t last = 0;
+    for (;;) {
+        kh_status status = read_current(out, folder, err);
+        if (status != KH_OK)
+            return status;
+        KH_AUTO_BUF named;
+        kh_generation_path(&named, folder, *out, NULL);
+        if (kh_path_is_folder(kh_buf_text(&named)))
+            return KH_OK;
+        if (*out == last)
+            break;
+        last = *out;
+    }
+    kh_fail(err, KH_ERR_CORRUPT, "'%s/" KH_CURRENT_NAME "' names what is not there: %u",
+            folder, *out);
+    *out = 0;
+    kh_hint(err, ROLLBACK_HINT);
+    return KH_ERR_CORRUPT;
 }
 
 kh_status kh_generation_list(uint32_t **out, size_t *n, const char *folder,
@@ -210,15 +231,49 @@ kh_status kh_generation_order(uint32_t **out, size_t *n, const char *folder,
     return KH_OK;
 }
 
+/* Add to history all generations that it does not know: which of them was live cannot
+ * be told any more, and none of those is debris. */
+static kh_status note_all(const char *folder, uint32_t next, kh_arena *arena,
+                          kh_error *err)
+{
+    kh_was_live *history = NULL;
+    uint32_t *numbers = NULL;
+    size_t n_history = 0;
+    size_t n = 0;
+    kh_status status = kh_history_read(&history, &n_history, folder, arena, err);
+    if (status == KH_OK)
+        status = kh_generation_list(&numbers, &n, folder, arena, err);
+    if (status != KH_OK)
+        return status;
+    kh_was_live *longer = kh_arena_alloc(arena, (n_history + n) * sizeof(longer[0]));
+    size_t n_longer = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_known = numbers[i] == next;
+        for (size_t k = 0; k < n_history && !is_known; k++)
+            is_known = history[k].number == numbers[i];
+        if (!is_known)
+            longer[n_longer++] = (kh_was_live){ numbers[i], (int64_t)time(NULL) };
+    }
+    if (n_longer == 0)
+        return KH_OK;
+    /* In front: what is known to have been live was so later, for all that is known. */
+    kh_was_live *all = kh_arena_alloc(arena, (n_history + n_longer) * sizeof(all[0]));
+    memcpy(all, longer, n_longer * sizeof(all[0]));
+    if (n_history > 0)
+        memcpy(all + n_longer, history, n_history * sizeof(all[0]));
+    return kh_history_write(folder, all, n_longer + n_history, err);
+}
+
 /* Say in history that the live generation is about to be one that was. */
 static kh_status note_current(const char *folder, uint32_t next, kh_error *err)
 {
     uint32_t current = 0;
     kh_status status = kh_generation_current(&current, folder, err);
-    if (status == KH_ERR_NOT_FOUND || status == KH_ERR_CORRUPT ||
-        (status == KH_OK && current == next))
+    if (status == KH_ERR_NOT_FOUND || (status == KH_OK && current == next))
         return KH_OK;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    if (status == KH_ERR_CORRUPT)
+        return note_all(folder, next, arena, err);
     kh_was_live *history = NULL;
     size_t n = 0;
     if (status == KH_OK)
@@ -231,6 +286,18 @@ static kh_status note_current(const char *folder, uint32_t next, kh_error *err)
         memcpy(longer, history, n * sizeof(longer[0]));
     longer[n] = (kh_was_live){ current, (int64_t)time(NULL) };
     return kh_history_write(folder, longer, n + 1, err);
+}
+
+/* So that a first generation is told from debris, whatever becomes of current. It is
+ * live in any case: on a full disk it is told from debris later. */
+static void begin_history(const char *folder)
+{
+    KH_AUTO_BUF path;
+    kh_index_path(&path, folder, KH_HISTORY_NAME);
+    kh_error err;
+    if (!kh_path_exists(kh_buf_text(&path)) &&
+        kh_history_write(folder, NULL, 0, &err) != KH_OK)
+        return;
 }
 
 kh_status kh_generation_activate(const char *folder, uint32_t number, kh_error *err)
@@ -251,7 +318,20 @@ kh_status kh_generation_activate(const char *folder, uint32_t number, kh_error *
     KH_AUTO_BUF content;
     kh_buf_init(&content, SMALL_FILE_MAX);
     kh_buf_printf(&content, "gen-%06u\n", number);
-    return kh_file_replace(kh_buf_text(&path), kh_buf_str(&content), err);
+    status = kh_file_replace(kh_buf_text(&path), kh_buf_str(&content), err);
+    if (status == KH_OK)
+        begin_history(folder);
+    return status;
+}
+
+uint32_t kh_generation_left(const char *folder)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    kh_was_live *history = NULL;
+    size_t n = 0;
+    if (kh_history_read(&history, &n, folder, arena, NULL) != KH_OK || n == 0)
+        return 0;
+    return history[n - 1].number;
 }
 
 kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when, const char *folder,

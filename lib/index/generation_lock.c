@@ -44,6 +44,15 @@ static bool is_ours(const char *name)
     return kh_str_starts(text, KH_STR("gen-"));
 }
 
+/* An index, which may hold a file of somebody's, and may have lost one of ours. */
+static bool has_generations(const char *folder)
+{
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    return kh_generation_list(&numbers, &n, folder, arena, NULL) == KH_OK && n > 0;
+}
+
 /* Make the folder, or see that it is empty or an index. */
 static kh_status take_folder(const char *folder, kh_error *err)
 {
@@ -52,8 +61,7 @@ static kh_status take_folder(const char *folder, kh_error *err)
     kh_status status = kh_folder_make(folder, err);
     if (status != KH_OK)
         return status;
-    uint32_t current;
-    if (kh_generation_current(&current, folder, NULL) == KH_OK)
+    if (has_generations(folder))
         return KH_OK;
 
     KH_CLEANUP(kh_names_release) kh_names names = { 0 };

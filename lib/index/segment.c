@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "glass/lists.h"
 #include "index/generation.h"
+#include "pulsed/pulsed.h"
 #include "segment_json.h"
 #include "tag_table.h"
 
@@ -45,6 +46,24 @@ static kh_status check_counts(const kh_segment *segment, const char *folder,
     return KH_OK;
 }
 
+/* A lost file of rare terms would be one of a database that has none. */
+static kh_status check_rare(const kh_segment_info *info, const char *postings,
+                            kh_error *err)
+{
+    static const char name[] = "postings/" KH_PULSED_FILE;
+    for (size_t i = 0; i < info->n_files; i++) {
+        if (!kh_str_equal(info->files[i].path, kh_str_from(name)))
+            continue;
+        KH_AUTO_BUF path;
+        kh_buf_init(&path, KH_BUF_MAX);
+        kh_path_join(&path, postings, KH_PULSED_FILE);
+        if (!kh_path_exists(kh_buf_text(&path)))
+            return kh_fail(err, KH_ERR_CORRUPT, "missing file: '%s'",
+                           kh_buf_text(&path));
+    }
+    return KH_OK;
+}
+
 kh_status kh_segment_open(kh_segment **out, const char *folder, kh_error *err)
 {
     KH_AUTO(kh_segment_free) kh_segment *segment = kh_alloc(sizeof(*segment));
@@ -60,6 +79,9 @@ kh_status kh_segment_open(kh_segment **out, const char *folder, kh_error *err)
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, "postings");
     const char *postings = kh_buf_text(&path);
+    status = check_rare(&segment->info, postings, err);
+    if (status != KH_OK)
+        return status;
     (void)!kh_glass_lists_open(&segment->lists, postings, NULL);
     status = kh_database_open(&segment->database, &postings, 1, err);
     if (status == KH_OK)

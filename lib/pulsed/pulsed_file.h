@@ -12,14 +12,15 @@
  *   index     u64 where each block begins
  *             u32 where the first term of each begins among the names
  *             names: the first terms, side by side
- *   end       u64 terms | u64 where the index begins | u32 blocks | u32 magic
+ *   end       u64 terms | u64 where the index begins | u32 blocks | u32 checksum of the
+ *             index | u32 magic
  *
  * All numbers little endian. */
 #pragma once
 
 #define KH_PULSED_BLOCK_BYTES 4096u /* a block ends behind the entry that fills it */
 #define KH_PULSED_CHECK_BYTES 4u
-#define KH_PULSED_END_BYTES   24u
+#define KH_PULSED_END_BYTES   28u
 #define KH_PULSED_MAGIC       0x31504C50u /* "PLP1" */
 
 #define KH_PULSED_NIBBLE 15u

@@ -48,14 +48,19 @@ static kh_status find_parts(kh_pulsed *pulsed, kh_error *err)
     pulsed->n_blocks = u32_at(end + 16);
     uint64_t left = (uint64_t)(end - begin);
     uint64_t entries = (uint64_t)pulsed->n_blocks * (8 + 4);
-    if (u32_at(end + 20) != KH_PULSED_MAGIC || pulsed->blocks_end > left ||
+    if (u32_at(end + 24) != KH_PULSED_MAGIC || pulsed->blocks_end > left ||
         entries > left - pulsed->blocks_end)
         return damaged(pulsed, err);
     pulsed->starts = begin + pulsed->blocks_end;
     pulsed->places = pulsed->starts + (size_t)pulsed->n_blocks * 8;
     pulsed->names = pulsed->places + (size_t)pulsed->n_blocks * 4;
     pulsed->names_len = (size_t)(end - pulsed->names);
-    return KH_OK;
+    uint64_t check =
+        kh_checksum(kh_str_make(pulsed->starts, (size_t)pulsed->n_blocks * 8), 0);
+    check =
+        kh_checksum(kh_str_make(pulsed->places, (size_t)pulsed->n_blocks * 4), check);
+    check = kh_checksum(kh_str_make(pulsed->names, pulsed->names_len), check);
+    return u32_at(end + 20) == (uint32_t)check ? KH_OK : damaged(pulsed, err);
 }
 
 kh_status kh_pulsed_open(kh_pulsed **out, const char *folder, kh_error *err)
@@ -168,7 +173,8 @@ static void read_postings(kh_pulsed_postings *out, kh_cursor *cursor)
 kh_status kh_pulsed_next(kh_pulsed_cursor *cursor, kh_str *term,
                          kh_pulsed_postings *postings, kh_error *err)
 {
-    if (cursor->at == cursor->end) {
+    bool is_first = cursor->at == cursor->end;
+    if (is_first) {
         if (cursor->block >= cursor->pulsed->n_blocks)
             return KH_END;
         kh_status status = enter_block(cursor, err);
@@ -182,6 +188,10 @@ kh_status kh_pulsed_next(kh_pulsed_cursor *cursor, kh_str *term,
         return damaged(cursor->pulsed, err);
     cursor->at = bytes.ptr;
     *term = kh_str_make(cursor->term, cursor->len);
+    kh_str name;
+    if (is_first && (!name_of(&name, cursor->pulsed, cursor->block - 1) ||
+                     !kh_str_equal(name, *term)))
+        return damaged(cursor->pulsed, err);
     return KH_OK;
 }
 

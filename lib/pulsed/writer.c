@@ -111,8 +111,7 @@ static bool are_sound(const kh_pulsed_writer *writer, kh_str term,
                       const uint32_t *documents, size_t n)
 {
     kh_str last = kh_str_make(writer->last, writer->last_len);
-    bool is_sound = n > 0 && n <= KH_PULSED_MAX && documents[0] > 0 && term.len > 0 &&
-                    term.len <= KH_PULSED_TERM_MAX &&
+    bool is_sound = n > 0 && n <= KH_PULSED_MAX && documents[0] > 0 &&
                     (writer->n_terms == 0 || kh_str_compare(last, term) < 0);
     for (size_t i = 1; i < n && is_sound; i++)
         is_sound = documents[i] > documents[i - 1];
@@ -123,9 +122,11 @@ kh_status kh_pulsed_add(kh_pulsed_writer *writer, kh_str term,
                         const uint32_t *documents, const uint32_t *wdfs, size_t n,
                         kh_error *err)
 {
+    if (term.len == 0 || term.len > KH_PULSED_TERM_MAX)
+        return kh_fail(err, KH_ERR_ARGUMENT, "a rare term of %zu bytes", term.len);
     if (!are_sound(writer, term, documents, n))
         return kh_fail(err, KH_ERR_ARGUMENT,
-                       "rare terms ascend, with 1 to %u documents that ascend",
+                       "rare terms ascend, with 1 to %u documents that ascend from 1",
                        KH_PULSED_MAX);
     if (writer->block.len >= KH_PULSED_BLOCK_BYTES)
         end_block(writer);
@@ -147,12 +148,17 @@ kh_status kh_pulsed_writer_close(kh_pulsed_writer *writer, kh_error *err)
     end_block(closing);
     uint64_t index = kh_sink_offset(closing->sink);
     const kh_buf *parts[] = { &closing->starts, &closing->places, &closing->names };
-    for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
-        if (parts[i]->len > 0)
-            kh_sink_add(closing->sink, parts[i]->ptr, parts[i]->len);
+    uint64_t check = 0;
+    for (size_t i = 0; i < KH_COUNT_OF(parts); i++) {
+        kh_str part = kh_buf_str(parts[i]);
+        check = kh_checksum(part, check);
+        if (part.len > 0)
+            kh_sink_add(closing->sink, part.ptr, part.len);
+    }
     kh_buf_add_u64(&closing->block, closing->n_terms);
     kh_buf_add_u64(&closing->block, index);
     kh_buf_add_u32(&closing->block, closing->n_blocks);
+    kh_buf_add_u32(&closing->block, (uint32_t)check);
     kh_buf_add_u32(&closing->block, KH_PULSED_MAGIC);
     kh_sink_add(closing->sink, closing->block.ptr, closing->block.len);
     return kh_sink_close(KH_TAKE(closing->sink), err);

@@ -306,7 +306,7 @@ void check_rare(Findings &findings, Lengths &lengths, const kh::Store &store)
         n++;
     }
     if (status != KH_END)
-        kh::throw_rare(status, error);
+        throw kh::Failure{ error };
     if (n != kh_pulsed_n_terms(store.rare.get()))
         findings.add("the number of rare terms is not what the file says");
 }

@@ -36,7 +36,7 @@ struct RareTerms {
         kh_error error = {};
         kh_status status = kh_pulsed_next(&at, &found, &postings, &error);
         if (status != KH_OK && status != KH_END)
-            kh::throw_rare(status, error);
+            throw kh::Failure{ error };
         term = status == KH_OK ? kh::to_string(found) : std::string();
         n = status == KH_OK ? postings.n : 0;
     }
@@ -47,7 +47,7 @@ struct RareTerms {
         kh_status status =
             kh_pulsed_seek(&at, file.get(), { from.data(), from.size() }, &error);
         if (status != KH_OK)
-            kh::throw_rare(status, error);
+            throw kh::Failure{ error };
         next();
     }
 };

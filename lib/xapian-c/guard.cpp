@@ -111,6 +111,10 @@ kh_status kh::caught(kh_error *err, const job &what) noexcept
 {
     try {
         throw;
+    } catch (const Failure &failure) {
+        if (err != nullptr)
+            *err = failure.error;
+        return failure.error.status;
     } catch (const Xapian::DatabaseError &) {
         return caught_database_error(err, what);
     } catch (const Xapian::DocNotFoundError &e) {

@@ -23,6 +23,11 @@ struct job {
 /* Inside a catch block: turn the exception in flight into a status and a message. */
 kh_status caught(kh_error *err, const job &what) noexcept;
 
+/* What code in C said, thrown through code in C++; the message is whole. */
+struct Failure {
+    kh_error error;
+};
+
 template <typename Work>
 kh_status guard(kh_error *err, const job &what, Work work) noexcept
 {

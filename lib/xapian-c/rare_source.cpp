@@ -25,6 +25,7 @@ namespace
 struct Word {
     std::map<std::string, kh::Store> stores; /* by the UUID of the table */
     std::vector<std::string> terms;
+    bool is_weighed;
     double weight; /* times wdf / (wdf + norm) */
     double k1;
     double b;
@@ -67,7 +68,9 @@ class WordSource : public Xapian::PostingSource
                 present.push_back(term);
         }
         n = std::min(n, store->table.get_doccount());
-        lists = std::make_unique<kh::Lists>(*store, present, kh::Lists::Use::weighing,
+        lists = std::make_unique<kh::Lists>(*store, present,
+                                            word->is_weighed ? kh::Lists::Use::weighing
+                                                             : kh::Lists::Use::asking,
                                             n_postings);
         is_started = false;
         set_maxweight(word->weight);
@@ -90,6 +93,8 @@ class WordSource : public Xapian::PostingSource
 
     double get_weight() const override
     {
+        if (!word->is_weighed)
+            return 0;
         uint32_t wdf = lists->wdf();
         uint32_t length = store->table.get_doclength(lists->document());
         return word->weight * kh::Weights::share(wdf, word->norm(length));
@@ -149,30 +154,34 @@ bool has_rare(const kh_database &database, const std::vector<std::string> &terms
     return false;
 }
 
-std::shared_ptr<const Word> make_word(const kh_database &database,
-                                      std::vector<std::string> terms,
-                                      const kh_match_options &options)
+/* How much a word of these terms weighs, as if its variants were strangers. */
+void weigh(Word &word, const kh_database &database, const kh_match_options &options)
 {
-    auto word = std::make_shared<Word>();
     double n_documents = database.database.get_doccount();
     double without = 1;
     double n_with = 0;
-    for (const std::string &term : terms) {
+    for (const std::string &term : word.terms) {
         n_with = 0;
         for (const kh::Store &store : database.stores)
             n_with += store.frequency(term);
         without *= 1 - n_with / n_documents;
     }
-    if (terms.size() > 1)
+    if (word.terms.size() > 1)
         n_with = std::floor(n_documents * (1 - without) + 0.5);
+    word.weight = kh::idf(n_documents, n_with) * (options.k1 + 1);
+    word.k1 = options.k1;
+    word.b = options.b;
+    word.min_length = options.min_normalised_length;
+    word.average_length = database.database.get_average_length();
+}
+
+std::shared_ptr<Word> make_word(const kh_database &database,
+                                std::vector<std::string> terms)
+{
+    auto word = std::make_shared<Word>();
     for (const kh::Store &store : database.stores)
         word->stores.emplace(store.table.get_uuid(), store);
     word->terms = std::move(terms);
-    word->weight = kh::idf(n_documents, n_with) * (options.k1 + 1);
-    word->k1 = options.k1;
-    word->b = options.b;
-    word->min_length = options.min_normalised_length;
-    word->average_length = database.database.get_average_length();
     return word;
 }
 
@@ -187,8 +196,11 @@ kh_query *kh_query_word(kh_database *database, const kh_str *terms, size_t n,
             all.push_back(kh::to_string(terms[i]));
         Xapian::Query query;
         if (database != nullptr && has_rare(*database, all)) {
-            auto source =
-                new WordSource(make_word(*database, std::move(all), *options));
+            std::shared_ptr<Word> word = make_word(*database, std::move(all));
+            word->is_weighed = is_weighed;
+            if (is_weighed)
+                weigh(*word, *database, *options);
+            auto source = new WordSource(word);
             query = Xapian::Query(source->release());
         } else {
             query = Xapian::Query(is_weighed ? Xapian::Query::OP_SYNONYM

@@ -6,13 +6,6 @@
 #include "guard.hpp"
 #include "handles.hpp"
 
-void kh::throw_rare(kh_status status, const kh_error &error)
-{
-    if (status == KH_ERR_CORRUPT)
-        throw Xapian::DatabaseCorruptError(error.message);
-    throw Xapian::DatabaseOpeningError(error.message);
-}
-
 kh::Store kh::open_store(const std::string &path)
 {
     Store store;
@@ -26,7 +19,7 @@ kh::Store kh::open_store(const std::string &path)
             kh_pulsed_free(const_cast<kh_pulsed *>(p));
         });
     else if (status != KH_ERR_NOT_FOUND)
-        throw_rare(status, error);
+        throw Failure{ error };
     return store;
 }
 
@@ -40,7 +33,7 @@ kh_pulsed_postings kh::Store::find_rare(const std::string &term) const
     kh_status status =
         kh_pulsed_find(&found, rare.get(), { term.data(), term.size() }, &error);
     if (status != KH_OK)
-        throw_rare(status, error);
+        throw Failure{ error };
     return found;
 }
 

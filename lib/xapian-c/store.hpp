@@ -26,7 +26,4 @@ struct Store {
 
 Store open_store(const std::string &path);
 
-/* What pulsed/ said was wrong, as an exception. */
-[[noreturn]] void throw_rare(kh_status status, const kh_error &error);
-
 } // namespace kh

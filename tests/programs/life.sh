@@ -235,12 +235,12 @@ expect_code "too old" 1 "$indexer" -d "$work/one" status --max-age 1s
 has "too old" "$work/out" "exit 1     the live generation was made 0 min ago, longer than --max-age"
 
 # What says which generation is live is lost: no build runs over the others.
-for text in gone '' garbage; do
+for text in gone '' garbage gen-000077; do
     what="current is '$text'"
     rm -rf "$work/lost"
     cp -r "$index" "$work/lost"
     n=$(ls -d "$work/lost"/gen-* | wc -l)
-    if [ "$text" = gone ]; then rm "$work/lost/current"; else printf '%s' "$text" >"$work/lost/current"; fi
+    if [ "$text" = gone ]; then rm "$work/lost/current"; else printf '%s\n' "$text" >"$work/lost/current"; fi
     expect_code "$what: query" 2 "$query" -d "$work/lost" river
     has "$what: query" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
     expect_code "$what: build" 2 "$indexer" -d "$work/lost" "$work/one.jsonl"
@@ -255,8 +255,29 @@ for text in gone '' garbage; do
     expect_code "$what: rollback" 0 "$indexer" -d "$work/lost" rollback
     has "$what: rollback" "$work/out" "(before: not known)"
     expect_code "$what: query behind it" 0 "$query" -c -d "$work/lost" talks
+    expect_code "$what: prune behind it" 0 "$indexer" -d "$work/lost" --keep 9 prune
     expect "$what: as many as before" "$n" "$(ls -d "$work/lost"/gen-* | wc -l)"
 done
+
+# Also of the first one, and not back to what was rolled back from.
+mkdir "$work/few"
+printf 'The talks\n\nThe talks go on at the dam.\n' >"$work/few/1.txt"
+"$indexer" -q -d "$work/first" "$work/few"
+rm "$work/first/current"
+expect_code "first one lost: build" 2 "$indexer" -d "$work/first" "$work/few"
+expect_code "first one lost: rollback" 0 "$indexer" -d "$work/first" rollback
+expect "first one is there" 1 "$("$query" -d "$work/first" -c talks)"
+"$indexer" -q -d "$work/first" --keep 5 --rebuild "$work/few"
+"$indexer" -q -d "$work/first" --keep 5 --rebuild "$work/few"
+"$indexer" -q -d "$work/first" rollback
+rm "$work/first/current"
+expect_code "lost behind a rollback" 0 "$indexer" -d "$work/first" rollback
+has "lost behind a rollback" "$work/out" "generation 2 is live"
+
+# A lost file of rare terms is no index without them.
+rm "$work/first"/segments/*/postings/pulsed
+expect_code "rare terms are lost" 2 "$query" -d "$work/first" talks
+has "rare terms are lost" "$work/err" "missing file: "
 
 # The manifest of the live one is damaged: the others are listed, and a build says so.
 printf x >"$(echo "$work/lost/gen-$(cut -c5-10 "$work/lost/current")")/manifest.json"

@@ -157,20 +157,46 @@ Test(generation, lost_or_damaged_current_costs_no_generation)
     const char *path = printed("%s/current", index).ptr;
     kh_error err;
     uint32_t number;
-    for (int i = 0; i < 2; i++) {
-        if (i == 0)
+    static const char *const texts[] = { NULL, "", "gen-000009\n" };
+    for (size_t i = 0; i < KH_COUNT_OF(texts); i++) {
+        if (texts[i] == NULL)
             cr_assert(eq(int, unlink(path), 0));
         else
-            scratch_write(path, KH_STR(""));
+            scratch_write(path, kh_str_from(texts[i]));
         cr_expect(eq(int, kh_generation_current(&number, index, &err), KH_ERR_CORRUPT));
         cr_expect(ne(ptr, strstr(err.hint, "rollback"), NULL));
         cr_expect(eq(int, kh_generation_clean(NULL, index, &err), KH_ERR_CORRUPT));
         cr_expect(has(index, "gen-000001"));
         cr_expect(has(index, "gen-000002"));
-        must(kh_generation_activate(index, 2, &err), &err);
-        cr_expect(eq(u32, current_of(index), 2));
+        uint32_t next = i == 1 ? 1 : 2;
+        must(kh_generation_activate(index, next, &err), &err);
+        cr_expect(eq(u32, current_of(index), next));
+        must(kh_generation_clean(NULL, index, &err), &err);
+        must(kh_generation_check(index, 1, NULL, &err), &err);
         must(kh_generation_check(index, 2, NULL, &err), &err);
     }
+}
+
+Test(generation, a_first_one_is_no_debris_once_it_was_live)
+{
+    const char *index = index_of(1);
+    kh_error err;
+    uint32_t number;
+    cr_expect(eq(u32, kh_generation_left(index), 0));
+    cr_assert(eq(int, unlink(printed("%s/current", index).ptr), 0));
+    cr_expect(eq(int, kh_generation_current(&number, index, &err), KH_ERR_CORRUPT));
+    cr_expect(eq(int, kh_generation_clean(NULL, index, &err), KH_ERR_CORRUPT));
+    must(kh_generation_activate(index, 1, &err), &err);
+    must(kh_generation_check(index, 1, NULL, &err), &err);
+}
+
+Test(generation, tells_which_was_left_last)
+{
+    const char *index = index_of(2);
+    kh_error err;
+    cr_expect(eq(u32, kh_generation_left(index), 1));
+    must(kh_generation_activate(index, 1, &err), &err);
+    cr_expect(eq(u32, kh_generation_left(index), 2));
 }
 
 /* A crash before each step leaves the old generation live and sound, and the next build

@@ -150,7 +150,7 @@ Test(lock, never_takes_a_folder_of_something_else)
     must(kh_folder_make(printed("%s/tmp/x", index).ptr, &err), &err);
     must(kh_folder_make(printed("%s/gen-000001.tmp", index).ptr, &err), &err);
     kh_index_lock_free(lock_of(index));
-    scratch_write(printed("%s/current", index).ptr, KH_STR("gen-000001\n"));
+    must(kh_folder_make(printed("%s/gen-000001", index).ptr, &err), &err);
     scratch_write(printed("%s/notes.txt", index).ptr, KH_STR("x"));
     kh_index_lock_free(lock_of(index));
 }

@@ -93,6 +93,19 @@ static void expect_same_postings(kh_database *plain, kh_database *pulsed, kh_str
     }
 }
 
+/* No wdf of a term is over a bound. */
+static bool has_wdf_within(kh_database *database, kh_str term, uint32_t bound)
+{
+    KH_AUTO(kh_posting_cursor_free) kh_posting_cursor *cursor = NULL;
+    cr_assert(eq(int, kh_posting_cursor_open(&cursor, database, term, NULL), KH_OK));
+    uint32_t document;
+    uint32_t wdf;
+    while (kh_posting_cursor_next(cursor, &document, &wdf, NULL) == KH_OK)
+        if (wdf > bound)
+            return false;
+    return true;
+}
+
 static void expect_same_terms(kh_database *plain, kh_database *pulsed, kh_str prefix)
 {
     KH_AUTO(kh_term_cursor_free) kh_term_cursor *a = NULL;
@@ -122,6 +135,8 @@ static void expect_same_terms(kh_database *plain, kh_database *pulsed, kh_str pr
         cr_assert(eq(int, kh_database_term(&stats[1], pulsed, term[0], NULL), KH_OK));
         cr_assert(eq(u32, stats[0].n_documents, stats[1].n_documents));
         cr_assert(eq(u64, stats[0].n_occurrences, stats[1].n_occurrences));
+        cr_assert(le(u32, stats[1].max_wdf, stats[0].max_wdf));
+        cr_assert(has_wdf_within(pulsed, term[0], stats[1].max_wdf));
         expect_same_postings(plain, pulsed, term[0]);
     }
 }
@@ -181,11 +196,16 @@ static kh_query *word_query(kh_database *database, uint32_t seed)
     static const kh_match_options options = { .k1 = 1.2,
                                               .b = 0.75,
                                               .min_normalised_length = 0.5 };
-    char names[2][8];
-    snprintf(names[0], sizeof(names[0]), "w%u", seed % 16);
-    snprintf(names[1], sizeof(names[1]), "%c%u", seed % 3 ? 'v' : 'X', seed / 16 % 12);
-    kh_str terms[] = { kh_str_from(names[0]), kh_str_from(names[1]) };
-    return kh_query_word(database, terms, 1 + seed / 7 % 2, seed % 5 != 0, &options);
+    char names[16][8];
+    kh_str terms[16];
+    for (uint32_t i = 0; i < 16; i++) { /* many are gathered, few walked abreast */
+        char letter = i == 0 ? 'w' : seed % 3 ? 'v' : 'X';
+        snprintf(names[i], sizeof(names[i]), "%c%u", letter,
+                 i == 0 ? seed % 16 : (seed / 16 + i) % 12);
+        terms[i] = kh_str_from(names[i]);
+    }
+    size_t n = seed % 11 == 0 ? 12 : 1 + seed / 7 % 2;
+    return kh_query_word(database, terms, n, seed % 5 != 0, &options);
 }
 
 /* (a OR b) AND c, without d, with e as it may be. */
