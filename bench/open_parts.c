@@ -155,7 +155,7 @@ int main(int argc, char **argv)
         status = find_segment(&s, &err);
     s.session.settings = &s.settings;
     s.session.arena = arena;
-    int code = status == KH_OK ? 0 : kh_session_error(&err);
+    int code = status == KH_OK ? 0 : kh_session_error(&s.session, &err);
     for (int run = 0; run < atoi(argv[2]) && code == 0; run++)
         for (int which = 0; which < N_PARTS && code == 0; which++)
             code = time_part(&s, (part)which);

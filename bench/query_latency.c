@@ -103,7 +103,7 @@ static int measure(engine *e, char **argv, kh_arena *arena, unsigned rounds)
     if (read_settings(e, argv[1], arena, &err) != KH_OK ||
         kh_index_open(&session->index, argv[1], 0, &err) != KH_OK ||
         kh_search_open(&session->search, session->index, &err) != KH_OK)
-        return kh_session_error(&err);
+        return kh_session_error(session, &err);
     return kh_bench_loop(argv[2], rounds, run, e);
 }
 

@@ -138,7 +138,9 @@ kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)
     if (status == KH_OK)
         status = kh_manifest_read(&left, build->job->folder, build->held_number,
                                   build->arena, NULL);
-    if (status != KH_OK) /* it was pruned, or cannot be read: nothing to compare with */
+    if (status == KH_OK)
+        status = kh_generation_look(build->job->folder, build->held_number, NULL);
+    if (status != KH_OK) /* pruned, or damaged: that is why it was left */
         return KH_OK;
     return is_as_built(out, build, &left, err);
 }

@@ -141,6 +141,8 @@ static int run_build(kh_job *job, kh_arena *arena)
     kh_build build;
     status = kh_build_run(&build, job, &err);
     int code = finish(&build, lock, status, &err);
+    if (status == KH_OK)
+        kh_stop_signal = 0; /* it came too late: what was asked for is done */
     kh_build_release(&build);
     return code;
 }

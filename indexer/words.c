@@ -266,6 +266,8 @@ int kh_words_check(const kh_job *job)
     kh_status status = kh_words_number(&generation, job, &err);
     if (status == KH_OK && generation == 0)
         status = kh_generation_current(&generation, job->folder, &err);
+    if (status == KH_ERR_CORRUPT) /* nothing says which one to check */
+        return trouble(&err);
     if (status == KH_ERR_NOT_FOUND) {
         (void)load(&manifest, job, 0, arena, &err); /* says so with the hint */
         return trouble(&err);
@@ -293,7 +295,7 @@ int kh_words_check(const kh_job *job)
                 job->folder);
     }
     if (status == KH_ERR_CORRUPT && err.hint[0] == '\0')
-        kh_hint(&err, KH_HINT_DAMAGE);
+        kh_hint(&err, KH_HINT_DAMAGE, job->folder, job->folder);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
 }

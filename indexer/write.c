@@ -234,7 +234,10 @@ static void *run_merging(void *argument)
 static kh_status may_pack(void *context, kh_error *err)
 {
     const merging *m = context;
-    return atomic_load(&m->has_failed) ? KH_ERR_INTERRUPTED : kh_job_check_stop(err);
+    kh_status status = kh_job_check_stop(err);
+    if (status == KH_OK && atomic_load(&m->has_failed))
+        return kh_fail(err, KH_ERR_INTERRUPTED, "interrupted");
+    return status;
 }
 
 static kh_status write_records(writing *w, merging *m)

@@ -12,11 +12,12 @@
 #include "query/pager.h"
 #include "query/show.h"
 
-int kh_session_error(const kh_error *err)
+int kh_session_error(const kh_session *session, const kh_error *err)
 {
     kh_error shown = *err;
     if (shown.status == KH_ERR_CORRUPT && shown.hint[0] == '\0')
-        kh_hint(&shown, KH_HINT_DAMAGE);
+        kh_hint(&shown, KH_HINT_DAMAGE, session->settings->folder,
+                session->settings->folder);
     kh_message_error(KH_PROGRAM, &shown);
     return KH_EXIT_TROUBLE;
 }
@@ -43,7 +44,7 @@ bool kh_session_flush(kh_session *session, int *code)
     if (status == KH_OK)
         return true;
     session->is_pipe_closed = true;
-    *code = status == KH_END ? KH_EXIT_FOUND : kh_session_error(&err);
+    *code = status == KH_END ? KH_EXIT_FOUND : kh_session_error(session, &err);
     return false;
 }
 
@@ -188,7 +189,7 @@ int kh_run_search(kh_session *session)
         say_notes(session, &session->settings->word_note, 1);
     if (!kh_session_flush(session, &code))
         return code;
-    return status == KH_OK ? code : kh_session_error(&err);
+    return status == KH_OK ? code : kh_session_error(session, &err);
 }
 
 /* ---- tags ---- */
@@ -261,7 +262,7 @@ int kh_run_tags(kh_session *session)
     kh_status status = has_query ? tags_of_matches(session, &shown, &tags, &err)
                                  : all_tags(session, &tags, &shown.n, &err);
     if (status != KH_OK)
-        return kh_session_error(&err);
+        return kh_session_error(session, &err);
     if (has_query)
         keep_prefix(session, tags, &shown.n);
     size_t offset =
@@ -349,7 +350,7 @@ int kh_run(const kh_settings *settings)
     }
     if (status == KH_OK)
         status = kh_search_open(&session.search, session.index, &err);
-    code = status == KH_OK ? run_mode(&session) : kh_session_error(&err);
+    code = status == KH_OK ? run_mode(&session) : kh_session_error(&session, &err);
     close_session(&session);
     return code;
 }

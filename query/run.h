@@ -37,4 +37,4 @@ KH_MUST_USE kh_status kh_session_query(kh_session *session, kh_str text,
 bool kh_session_flush(kh_session *session, int *code);
 
 /* Say an error; returns KH_EXIT_TROUBLE. */
-int kh_session_error(const kh_error *err);
+int kh_session_error(const kh_session *session, const kh_error *err);

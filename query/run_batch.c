@@ -56,7 +56,7 @@ int kh_run_batch(kh_session *session)
     if (file == NULL) {
         kh_error err = { 0 };
         kh_fail_errno(&err, KH_ERR_IO, "cannot read '%s'", name.ptr);
-        return kh_session_error(&err);
+        return kh_session_error(session, &err);
     }
     char *line = NULL;
     size_t capacity = 0;
@@ -80,7 +80,7 @@ int kh_run_batch(kh_session *session)
     if (has_read_error) {
         kh_error err = { 0 };
         kh_fail(&err, KH_ERR_IO, "cannot read '%s' to its end", b.name);
-        return kh_session_error(&err);
+        return kh_session_error(session, &err);
     }
     if (b.has_trouble)
         return KH_EXIT_TROUBLE;

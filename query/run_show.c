@@ -252,7 +252,7 @@ static int show_name(kh_session *session, kh_str name)
             kh_message_error(KH_PROGRAM, &err);
         return KH_EXIT_NOTHING;
     }
-    return status == KH_OK ? KH_EXIT_FOUND : kh_session_error(&err);
+    return status == KH_OK ? KH_EXIT_FOUND : kh_session_error(session, &err);
 }
 
 /* An article of several: it ends its line, and an empty one stands before all but the

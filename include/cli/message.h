@@ -6,9 +6,10 @@
 
 KH_BEGIN_DECLS
 
-/* What to do about an index that is damaged. */
-#define KH_HINT_DAMAGE \
-    "build it again: khabar-index --rebuild; or go back: khabar-index rollback"
+/* What to do about an index that is damaged: its folder, twice. */
+#define KH_HINT_DAMAGE                                                         \
+    "build it again: khabar-index --index %s --rebuild INPUT...; or go back: " \
+    "khabar-index --index %s rollback"
 
 /* "khabar-query: no index at '...'" and, on the next line, "hint: ...". */
 void kh_message_error(const char *program, const kh_error *err);

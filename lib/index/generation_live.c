@@ -1,12 +1,12 @@
 /* generation_live - which generation is live, which ones were, and making one live. */
-#include <time.h>
 #include <unistd.h>
 
 #include "generation_paths.h"
 #include "generation_publish.h"
 
 #define SMALL_FILE_MAX ((size_t)1 << 20)
-#define ROLLBACK_HINT  "go back to the newest generation: khabar-index rollback"
+#define ROLLBACK_HINT \
+    "go back to the newest generation: khabar-index --index %s rollback"
 
 void kh_index_path(kh_buf *out, const char *folder, const char *name)
 {
@@ -50,9 +50,10 @@ bool kh_is_segment_name(kh_str name)
     return name.len > 0 && name.len <= 64;
 }
 
-/* Whether generations are there that were live: those that history tells of, as it does
- * from the first that was live on. A first one without it is debris of a build that
- * died before it was done. */
+/* Whether generations are there that were live and can be read: those that history
+ * tells of, as it does from the first that was live on. A first one without it is
+ * debris of a build that died before it was done; what cannot be read keeps nobody from
+ * beginning anew. */
 static bool was_index(const char *folder)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
@@ -60,14 +61,27 @@ static bool was_index(const char *folder)
     size_t n = 0;
     KH_AUTO_BUF history;
     kh_index_path(&history, folder, KH_HISTORY_NAME);
-    return kh_generation_list(&numbers, &n, folder, arena, NULL) == KH_OK && n > 0 &&
-           (kh_path_exists(kh_buf_text(&history)) || numbers[n - 1] > 1);
+    if (kh_generation_list(&numbers, &n, folder, arena, NULL) != KH_OK || n == 0 ||
+        (!kh_path_exists(kh_buf_text(&history)) && numbers[n - 1] == 1))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        kh_manifest manifest;
+        kh_status status = kh_manifest_read(&manifest, folder, numbers[i], arena, NULL);
+        if (status == KH_OK || status == KH_ERR_VERSION)
+            return true;
+    }
+    return false;
 }
 
-static kh_status no_current(const char *what, const char *path, kh_error *err)
+static kh_status no_current(const char *what, const char *folder, kh_error *err)
 {
-    kh_fail(err, KH_ERR_CORRUPT, "%s file: '%s'", what, path);
-    kh_hint(err, ROLLBACK_HINT);
+    if (!was_index(folder)) {
+        kh_fail(err, KH_ERR_NOT_FOUND, "no index at '%s'", folder);
+        kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
+        return KH_ERR_NOT_FOUND;
+    }
+    kh_fail(err, KH_ERR_CORRUPT, "%s file: '%s/" KH_CURRENT_NAME "'", what, folder);
+    kh_hint(err, ROLLBACK_HINT, folder);
     return KH_ERR_CORRUPT;
 }
 
@@ -78,19 +92,14 @@ static kh_status read_current(uint32_t *out, const char *folder, kh_error *err)
     KH_AUTO_BUF content;
     kh_buf_init(&content, SMALL_FILE_MAX);
     kh_status status = kh_file_read(&content, kh_buf_text(&path), SMALL_FILE_MAX, err);
-    if (status == KH_ERR_NOT_FOUND && was_index(folder))
-        return no_current("missing", kh_buf_text(&path), err);
-    if (status == KH_ERR_NOT_FOUND) {
-        kh_fail(err, KH_ERR_NOT_FOUND, "no index at '%s'", folder);
-        kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
-        return KH_ERR_NOT_FOUND;
-    }
+    if (status == KH_ERR_NOT_FOUND)
+        return no_current("missing", folder, err);
     if (status != KH_OK)
         return status;
     kh_str name = kh_str_make(content.ptr, content.len);
     if (!kh_str_ends(name, KH_STR("\n")) ||
         !kh_generation_name(out, kh_str_slice(name, 0, name.len - 1)))
-        return no_current("damaged", kh_buf_text(&path), err);
+        return no_current("damaged", folder, err);
     return KH_OK;
 }
 
@@ -110,11 +119,8 @@ kh_status kh_generation_current(uint32_t *out, const char *folder, kh_error *err
             break;
         last = *out;
     }
-    kh_fail(err, KH_ERR_CORRUPT, "'%s/" KH_CURRENT_NAME "' names what is not there: %u",
-            folder, *out);
     *out = 0;
-    kh_hint(err, ROLLBACK_HINT);
-    return KH_ERR_CORRUPT;
+    return no_current("misleading", folder, err);
 }
 
 kh_status kh_generation_list(uint32_t **out, size_t *n, const char *folder,
@@ -141,53 +147,6 @@ kh_status kh_generation_list(uint32_t **out, size_t *n, const char *folder,
     *out = numbers;
     *n = n_numbers;
     return KH_OK;
-}
-
-kh_status kh_history_read(kh_was_live **out, size_t *n, const char *folder,
-                          kh_arena *arena, kh_error *err)
-{
-    KH_AUTO_BUF path;
-    kh_index_path(&path, folder, KH_HISTORY_NAME);
-    KH_AUTO_BUF content;
-    kh_buf_init(&content, SMALL_FILE_MAX);
-    kh_status status = kh_file_read(&content, kh_buf_text(&path), SMALL_FILE_MAX, err);
-    if (status != KH_OK && status != KH_ERR_NOT_FOUND)
-        return status;
-
-    kh_was_live *items = NULL;
-    size_t n_items = 0;
-    size_t capacity = 0;
-    kh_str rest = kh_str_make(content.ptr, content.len);
-    kh_str line;
-    while (kh_str_line(&rest, &line)) {
-        size_t space = kh_str_find(line, KH_STR(" "), 0);
-        unsigned long long number;
-        unsigned long long until;
-        if (space == SIZE_MAX ||
-            !kh_str_number(kh_str_slice(line, 0, space), KH_GENERATION_MAX, &number) ||
-            !kh_str_number(kh_str_slice(line, space + 1, line.len), INT64_MAX, &until))
-            return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'",
-                           kh_buf_text(&path));
-        if (n_items == capacity)
-            items = kh_arena_grow(arena, items, n_items, &capacity, sizeof(items[0]));
-        items[n_items++] = (kh_was_live){ (uint32_t)number, (int64_t)until };
-    }
-    *out = items;
-    *n = n_items;
-    return KH_OK;
-}
-
-kh_status kh_history_write(const char *folder, const kh_was_live *items, size_t n,
-                           kh_error *err)
-{
-    KH_AUTO_BUF path;
-    kh_index_path(&path, folder, KH_HISTORY_NAME);
-    KH_AUTO_BUF content;
-    kh_buf_init(&content, SMALL_FILE_MAX);
-    for (size_t i = 0; i < n; i++)
-        kh_buf_printf(&content, "%u %lld\n", items[i].number,
-                      (long long)items[i].until);
-    return kh_file_replace(kh_buf_text(&path), kh_buf_str(&content), err);
 }
 
 static bool is_in(const uint32_t *numbers, size_t n, uint32_t number)
@@ -231,75 +190,6 @@ kh_status kh_generation_order(uint32_t **out, size_t *n, const char *folder,
     return KH_OK;
 }
 
-/* Add to history all generations that it does not know: which of them was live cannot
- * be told any more, and none of those is debris. */
-static kh_status note_all(const char *folder, uint32_t next, kh_arena *arena,
-                          kh_error *err)
-{
-    kh_was_live *history = NULL;
-    uint32_t *numbers = NULL;
-    size_t n_history = 0;
-    size_t n = 0;
-    kh_status status = kh_history_read(&history, &n_history, folder, arena, err);
-    if (status == KH_OK)
-        status = kh_generation_list(&numbers, &n, folder, arena, err);
-    if (status != KH_OK)
-        return status;
-    kh_was_live *longer = kh_arena_alloc(arena, (n_history + n) * sizeof(longer[0]));
-    size_t n_longer = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool is_known = numbers[i] == next;
-        for (size_t k = 0; k < n_history && !is_known; k++)
-            is_known = history[k].number == numbers[i];
-        if (!is_known)
-            longer[n_longer++] = (kh_was_live){ numbers[i], (int64_t)time(NULL) };
-    }
-    if (n_longer == 0)
-        return KH_OK;
-    /* In front: what is known to have been live was so later, for all that is known. */
-    kh_was_live *all = kh_arena_alloc(arena, (n_history + n_longer) * sizeof(all[0]));
-    memcpy(all, longer, n_longer * sizeof(all[0]));
-    if (n_history > 0)
-        memcpy(all + n_longer, history, n_history * sizeof(all[0]));
-    return kh_history_write(folder, all, n_longer + n_history, err);
-}
-
-/* Say in history that the live generation is about to be one that was. */
-static kh_status note_current(const char *folder, uint32_t next, kh_error *err)
-{
-    uint32_t current = 0;
-    kh_status status = kh_generation_current(&current, folder, err);
-    if (status == KH_ERR_NOT_FOUND || (status == KH_OK && current == next))
-        return KH_OK;
-    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    if (status == KH_ERR_CORRUPT)
-        return note_all(folder, next, arena, err);
-    kh_was_live *history = NULL;
-    size_t n = 0;
-    if (status == KH_OK)
-        status = kh_history_read(&history, &n, folder, arena, err);
-    if (status != KH_OK)
-        return status;
-
-    kh_was_live *longer = kh_arena_alloc(arena, (n + 1) * sizeof(longer[0]));
-    if (n > 0)
-        memcpy(longer, history, n * sizeof(longer[0]));
-    longer[n] = (kh_was_live){ current, (int64_t)time(NULL) };
-    return kh_history_write(folder, longer, n + 1, err);
-}
-
-/* So that a first generation is told from debris, whatever becomes of current. It is
- * live in any case: on a full disk it is told from debris later. */
-static void begin_history(const char *folder)
-{
-    KH_AUTO_BUF path;
-    kh_index_path(&path, folder, KH_HISTORY_NAME);
-    kh_error err;
-    if (!kh_path_exists(kh_buf_text(&path)) &&
-        kh_history_write(folder, NULL, 0, &err) != KH_OK)
-        return;
-}
-
 kh_status kh_generation_activate(const char *folder, uint32_t number, kh_error *err)
 {
     KH_AUTO_BUF manifest;
@@ -307,7 +197,7 @@ kh_status kh_generation_activate(const char *folder, uint32_t number, kh_error *
     if (!kh_path_exists(kh_buf_text(&manifest)))
         return kh_fail(err, KH_ERR_NOT_FOUND, "no generation %u in '%s'", number,
                        folder);
-    kh_status status = note_current(folder, number, err);
+    kh_status status = kh_history_note(folder, number, err);
     if (status == KH_OK)
         status = kh_publish_reach(KH_PUBLISH_CURRENT, err);
     if (status != KH_OK)
@@ -320,40 +210,8 @@ kh_status kh_generation_activate(const char *folder, uint32_t number, kh_error *
     kh_buf_printf(&content, "gen-%06u\n", number);
     status = kh_file_replace(kh_buf_text(&path), kh_buf_str(&content), err);
     if (status == KH_OK)
-        begin_history(folder);
+        kh_history_begin(folder);
     return status;
-}
-
-uint32_t kh_generation_left(const char *folder)
-{
-    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    kh_was_live *history = NULL;
-    size_t n = 0;
-    if (kh_history_read(&history, &n, folder, arena, NULL) != KH_OK || n == 0)
-        return 0;
-    return history[n - 1].number;
-}
-
-kh_status kh_generation_rolled_back(uint32_t *out, int64_t *when, const char *folder,
-                                    kh_error *err)
-{
-    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    kh_was_live *history = NULL;
-    size_t n = 0;
-    uint32_t current = 0;
-    kh_status status = kh_generation_current(&current, folder, err);
-    if (status == KH_OK)
-        status = kh_history_read(&history, &n, folder, arena, err);
-    if (status != KH_OK)
-        return status;
-    *out = current;
-    for (size_t i = 0; i < n; i++) {
-        if (history[i].number < *out || history[i].number == current)
-            continue;
-        *out = history[i].number;
-        *when = history[i].until;
-    }
-    return *out > current ? KH_OK : KH_END;
 }
 
 kh_status kh_generation_failures(kh_buf *out, const char *folder, uint32_t number,

@@ -37,11 +37,20 @@ typedef struct kh_was_live {
     int64_t until; /* seconds since 1970 UTC */
 } kh_was_live;
 
-/* The file `history`, oldest first; none: *n is 0. In the arena. */
+/* The file `history`, oldest first; none: *n is 0; damaged: all that are there. In the
+ * arena. */
 KH_MUST_USE kh_status kh_history_read(kh_was_live **out, size_t *n, const char *folder,
                                       kh_arena *arena, kh_error *err);
 KH_MUST_USE kh_status kh_history_write(const char *folder, const kh_was_live *items,
                                        size_t n, kh_error *err);
+
+/* Say in it that the live generation is about to be one that was; where nothing says
+ * which one that is, all that are there. */
+KH_MUST_USE kh_status kh_history_note(const char *folder, uint32_t next, kh_error *err);
+
+/* Make it, empty, so that a first generation is told from debris, whatever becomes of
+ * current. It is live in any case: on a full disk it is told from debris later. */
+void kh_history_begin(const char *folder);
 
 /* Numbers that are or were live and still exist: the live one, then the one that was
  * live last, and so on; each once. None is live: *n is 0. In the arena. */

@@ -173,7 +173,7 @@ segment=$(echo "$work"/one/segments/*)
 for file in words codes rest postings/postlist.glass segment.json; do
     mv "$segment/$file" "$work/away"
     expect_code "missing: $file" 2 "$query" -d "$work/one" dam
-    has "missing: $file" "$work/err" "hint: build it again: khabar-index --rebuild; or go back: khabar-index rollback"
+    has "missing: $file" "$work/err" "hint: build it again: khabar-index --index $work/one --rebuild INPUT...; or go back: khabar-index --index $work/one rollback"
     expect_code "missing: $file: dry run" 0 "$indexer" -d "$work/one" --dry-run
     has "missing: $file: it is not unchanged" "$work/err" "generation 1 is built again: missing file: '$segment/$file'"
     mv "$work/away" "$segment/$file"
@@ -188,7 +188,7 @@ for file in words codes rest; do
     printf 'X' | dd of="$segment/$file" bs=1 seek=40 conv=notrunc 2>/dev/null
     expect_code "damage: $file" 1 "$indexer" -d "$work/one" check
     has "damage: $file" "$work/out" "/$file"
-    has "damage: $file" "$work/err" "hint: build it again: khabar-index --rebuild"
+    has "damage: $file" "$work/err" "hint: build it again: khabar-index --index $work/one --rebuild"
     cp "$work/good" "$segment/$file"
 done
 expect_code "mended" 0 "$indexer" -d "$work/one" check
@@ -242,11 +242,11 @@ for text in gone '' garbage gen-000077; do
     n=$(ls -d "$work/lost"/gen-* | wc -l)
     if [ "$text" = gone ]; then rm "$work/lost/current"; else printf '%s\n' "$text" >"$work/lost/current"; fi
     expect_code "$what: query" 2 "$query" -d "$work/lost" river
-    has "$what: query" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    has "$what: query" "$work/err" "hint: go back to the newest generation: khabar-index --index $work/lost rollback"
     expect_code "$what: build" 2 "$indexer" -d "$work/lost" "$work/one.jsonl"
-    has "$what: build" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    has "$what: build" "$work/err" "hint: go back to the newest generation: khabar-index --index $work/lost rollback"
     expect_code "$what: again" 2 "$indexer" -d "$work/lost"
-    has "$what: again" "$work/err" "hint: go back to the newest generation: khabar-index rollback"
+    has "$what: again" "$work/err" "hint: go back to the newest generation: khabar-index --index $work/lost rollback"
     expect_code "$what: generations" 2 "$indexer" -d "$work/lost" generations
     expect "$what: all are there" "$n" "$(wc -l <"$work/out")"
     expect_code "$what: prune" 2 "$indexer" -d "$work/lost" prune
