@@ -2,6 +2,7 @@
 #include "indexer/checking.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <time.h>
 
 #include "base/alloc.h"
@@ -9,6 +10,8 @@
 #include "indexer/job.h"
 
 #define LOOK_EVERY_NS 20000000L /* whether a signal came */
+
+static atomic_bool was_left;
 
 struct kh_checking {
     char *folder; /* owned */
@@ -67,11 +70,17 @@ void kh_checking_free(kh_checking *checking)
     pthread_t thread = checking->thread;
     (void)pthread_mutex_unlock(&checking->lock);
     if (is_left) {
+        atomic_store(&was_left, true);
         (void)pthread_detach(thread);
         return;
     }
     (void)pthread_join(thread, NULL);
     free_checking(checking);
+}
+
+bool kh_checking_was_left(void)
+{
+    return atomic_load(&was_left);
 }
 
 kh_status kh_checking_end(kh_checking *checking, kh_error *err)

@@ -3,6 +3,8 @@
  * That begins as soon as the database is written, while records are still packed. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 typedef struct kh_checking kh_checking;
@@ -18,3 +20,7 @@ KH_MUST_USE kh_status kh_checking_end(kh_checking *checking, kh_error *err);
 
 /* Where nobody asks any more what it finds: it is not waited for. NULL is allowed. */
 void kh_checking_free(kh_checking *checking);
+
+/* Whether one was left that may still be at work: then the process must end without
+ * taking down what the engine has set up. */
+bool kh_checking_was_left(void);

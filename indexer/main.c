@@ -2,8 +2,9 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
+#include "indexer/checking.h"
 #include "indexer/run.h"
 
 int main(int argc, char **argv)
@@ -14,6 +15,10 @@ int main(int argc, char **argv)
     if (kh_stop_signal != 0) { /* die by the signal, so that the shell knows */
         (void)signal(kh_stop_signal, SIG_DFL);
         (void)raise(kh_stop_signal);
+    }
+    if (kh_checking_was_left()) {
+        (void)fflush(NULL);
+        _exit(code);
     }
     return code;
 }

@@ -368,6 +368,9 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
             kh_lex_note(s->result,
                         "'%" KH_FMT ":' has nothing after it and is read as text",
                         KH_ARG(name));
+        } else if (c == '=') {
+            kh_lex_note(s->result, "'%" KH_FMT ":' takes no '=', so it is read as text",
+                        KH_ARG(name));
         }
         return KH_OK;
     }

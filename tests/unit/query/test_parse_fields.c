@@ -26,6 +26,8 @@ Test(parse_fields, reads_fields_in_any_case)
         { "+tag:a -tag:b", "(group +tag:a -tag:b)" },
         { "NOT lang:en", "(group -lang:en)" },
         { "tag:", "(group tag:) ; 'tag:' has nothing after it and is read as text" },
+        { "title:=x",
+          "(group title:=x) ; 'title:' takes no '=', so it is read as text" },
         { "tag: x",
           "(group tag: x) ; 'tag:' has nothing after it and is read as text" },
         { "tag:-x", "(group tag:-x)" },
