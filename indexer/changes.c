@@ -11,6 +11,31 @@
 #include "indexer/build.h"
 #include "text/analysis.h"
 
+/* The newest generation that can be read, in place of a live one that cannot. */
+static void stand_in(kh_build *build, uint32_t number, const char *why)
+{
+    const char *folder = build->job->folder;
+    uint32_t *numbers = NULL;
+    size_t n = 0;
+    if (kh_generation_list(&numbers, &n, folder, build->arena, NULL) != KH_OK)
+        n = 0;
+    for (size_t i = n; i-- > 0 && !build->is_stand_in;)
+        build->is_stand_in = kh_manifest_read(&build->live, folder, numbers[i],
+                                              build->arena, NULL) == KH_OK;
+    build->has_live = build->is_stand_in;
+    if (build->is_stand_in)
+        kh_message_warning(
+            KH_INDEXER,
+            "generation %u cannot be read, so generation %u is what this "
+            "build is compared with: %s",
+            number, build->live.number, why);
+    else
+        kh_message_warning(KH_INDEXER,
+                           "what generation %u held is not known, so --max-drop does "
+                           "not guard this build: %s",
+                           number, why);
+}
+
 kh_status kh_build_load_live(kh_build *build, kh_error *err)
 {
     uint32_t number = 0;
@@ -25,11 +50,7 @@ kh_status kh_build_load_live(kh_build *build, kh_error *err)
     if (is_named && status == KH_ERR_VERSION)
         return KH_OK; /* nothing to compare with */
     if (is_named && (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)) {
-        kh_message_warning(
-            KH_INDEXER,
-            "what generation %u held is not known, so --max-drop does not "
-            "guard this build: %s",
-            number, why.message);
+        stand_in(build, number, why.message);
         return KH_OK; /* a build is what mends it */
     }
     if (status != KH_OK) {
@@ -113,7 +134,7 @@ static kh_status is_as_built(bool *out, const kh_build *build, const kh_manifest
 kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
 {
     *out = false;
-    if (!build->has_live || build->job->must_rebuild)
+    if (!build->has_live || build->is_stand_in || build->job->must_rebuild)
         return KH_OK;
     kh_status status = is_as_built(out, build, &build->live, err);
     if (status != KH_OK || !*out)
@@ -131,7 +152,7 @@ kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)
 {
     kh_manifest left;
     *out = false;
-    if (!build->has_live || build->job->must_rebuild)
+    if (!build->has_live || build->is_stand_in || build->job->must_rebuild)
         return KH_OK;
     kh_status status = kh_generation_rolled_back(
         &build->held_number, &build->held_since, build->job->folder, NULL);

@@ -279,10 +279,17 @@ rm "$work/first"/segments/*/postings/pulsed
 expect_code "rare terms are lost" 2 "$query" -d "$work/first" talks
 has "rare terms are lost" "$work/err" "missing file: "
 
-# The manifest of the live one is damaged: the others are listed, and a build says so.
+# The manifest of the live one is damaged: the others are listed, and the newest of them is compared with.
+rm -rf "$work/lost"
+cp -r "$index" "$work/lost"
 printf x >"$(echo "$work/lost/gen-$(cut -c5-10 "$work/lost/current")")/manifest.json"
 expect_code "live manifest" 0 "$indexer" -d "$work/lost" generations
 has "live manifest" "$work/out" "damaged, live: damaged file: "
+mkdir "$work/none-of-them"
+printf 'One\n\nOne only.\n' >"$work/none-of-them/1.txt"
+expect_code "live manifest: the guard stays" 2 "$indexer" -d "$work/lost" "$work/none-of-them"
+has "live manifest: compared" "$work/err" "is what this build is compared with: damaged file: "
+has "live manifest: the guard stays" "$work/err" "would be gone"
 before=$(cat "$index/current")
 "$indexer" -d "$index" --add "$work/big.jsonl" >"$work/out" 2>"$work/err" &
 builder=$!
