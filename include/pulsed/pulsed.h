@@ -9,7 +9,7 @@
  *
  * Source: Cutting and Pedersen, Optimizations for dynamic inverted index maintenance,
  * 1989 ("pulsing": the postings of a rare term in the place where its list would be
- * named). The file byte for byte: docs/index-format.md, section 4. */
+ * named). The file byte for byte: docs/index-format.md, section 2. */
 #pragma once
 
 #include <stdint.h>
