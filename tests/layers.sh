@@ -13,7 +13,7 @@ article: base text
 formats: base text article
 record: base text article
 pulsed: base
-xapian-c: base pulsed
+xapian-c: base pulsed glass
 glass: base
 runs: base
 index: base text article record pulsed xapian-c glass runs

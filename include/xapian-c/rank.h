@@ -28,11 +28,6 @@ extern const uint32_t kh_rank_depths[KH_RANK_DEPTHS]; /* 50, 200 */
 /* False: nothing is known of the term. */
 typedef bool kh_rank_find_bounds(kh_rank_bounds *out, const void *context, kh_str term);
 
-/* Set the bit of every document of a term, bit d % 64 of number d / 64 for document d,
- * which is last_document at most. False: it cannot; bits may have been set. */
-typedef bool kh_rank_mark_list(uint64_t *bits, uint32_t last_document,
-                               const void *context, kh_str term);
-
 /* One database, opened alone, and what is known of its documents. All borrowed. */
 typedef struct kh_rank_source {
     kh_database *database;
@@ -43,8 +38,6 @@ typedef struct kh_rank_source {
     kh_rank_find_bounds *find_bounds; /* may be NULL; bounds hold for the k1, b and
                                          min_normalised_length that are asked for */
     const void *context;              /* of find_bounds */
-    kh_rank_mark_list *mark_list;     /* reads a whole list faster; may be NULL */
-    const void *lists;                /* its context */
 } kh_rank_source;
 
 typedef struct kh_rank_terms {

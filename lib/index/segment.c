@@ -2,7 +2,6 @@
 #include "index/segment.h"
 
 #include "base/alloc.h"
-#include "glass/lists.h"
 #include "index/generation.h"
 #include "pulsed/pulsed.h"
 #include "segment_json.h"
@@ -14,7 +13,6 @@ struct kh_segment {
     kh_database *database;
     kh_records *records;
     kh_bounds *bounds;
-    kh_glass_lists *lists; /* NULL: only the engine can read its database */
 };
 
 static kh_status check_versions(const kh_segment_info *info, const char *folder,
@@ -82,7 +80,6 @@ kh_status kh_segment_open(kh_segment **out, const char *folder, kh_error *err)
     status = check_rare(&segment->info, postings, err);
     if (status != KH_OK)
         return status;
-    (void)!kh_glass_lists_open(&segment->lists, postings, NULL);
     status = kh_database_open(&segment->database, &postings, 1, err);
     if (status == KH_OK)
         status = kh_records_open(&segment->records, folder, err);
@@ -99,7 +96,6 @@ void kh_segment_free(kh_segment *segment)
 {
     if (!segment)
         return;
-    kh_glass_lists_free(segment->lists);
     kh_bounds_free(segment->bounds);
     kh_records_free(segment->records);
     kh_database_free(segment->database);
@@ -117,20 +113,12 @@ kh_records *kh_segment_records(kh_segment *segment)
     return segment->records;
 }
 
-static bool mark_list(uint64_t *bits, uint32_t last_document, const void *context,
-                      kh_str term)
-{
-    return kh_glass_lists_mark(context, term, bits, last_document);
-}
-
 kh_rank_source kh_segment_source(kh_segment *segment)
 {
     kh_rank_source source = { .database = segment->database,
                               .n_lengths = kh_records_n(segment->records),
                               .find_bounds = kh_bounds_find,
-                              .context = segment->bounds,
-                              .mark_list = segment->lists != NULL ? mark_list : NULL,
-                              .lists = segment->lists };
+                              .context = segment->bounds };
     source.lengths = kh_records_lengths(segment->records, &source.stride);
     return source;
 }

@@ -17,6 +17,8 @@ bool is_armed = false;
 bool is_allocation_armed = false;
 kh_fault armed = KH_FAULT_INT;
 unsigned countdown = 0;
+unsigned refused_each = 0;
+unsigned n_asked = 0;
 
 [[noreturn]] void throw_database_fault(kh_fault fault)
 {
@@ -105,6 +107,17 @@ void kh::fault_point()
 {
     if (is_due(is_armed))
         throw_fault(armed);
+}
+
+bool kh::fault_refuses()
+{
+    return refused_each > 0 && ++n_asked % refused_each == 0;
+}
+
+void kh_fault_refuse(unsigned each)
+{
+    refused_each = each;
+    n_asked = 0;
 }
 
 void kh_fault_arm(kh_fault fault, unsigned point)

@@ -50,6 +50,9 @@ void kh_fault_arm(kh_fault fault, unsigned point);
 /* Let one allocation of C++ fail, the given one (from 0), wherever it is made. */
 void kh_fault_arm_allocation(unsigned allocation);
 
+/* Leave each so-many-th list, or part of one, to the engine; 0: none. */
+void kh_fault_refuse(unsigned each);
+
 /* Disarm; true if it was thrown. */
 bool kh_fault_disarm(void);
 

@@ -51,15 +51,27 @@ template <typename Work> void quietly(Work work) noexcept
 /* Where the tests can have an exception thrown; nothing at all in the programs. */
 #ifdef KH_XAPIAN_FAULTS
 void fault_point();
+bool fault_refuses(); /* whether a list is to be left to the engine */
 #else
 inline void fault_point()
 {
+}
+
+inline bool fault_refuses()
+{
+    return false;
 }
 #endif
 
 inline std::string to_string(kh_str text)
 {
     return text.len > 0 ? std::string(text.ptr, text.len) : std::string();
+}
+
+/* A view. */
+inline kh_str to_str(const std::string &text)
+{
+    return { text.data(), text.size() };
 }
 
 } // namespace kh

@@ -11,45 +11,100 @@ constexpr size_t side_by_side = 8;
 
 } // namespace
 
-kh::Lists::List kh::Lists::open(const Store &store, const std::string &term)
+kh::Lists::List kh::Lists::open(const std::string &term) const
 {
     List list;
-    list.at = store.table.postlist_begin(term);
-    if (list.at != Xapian::PostingIterator() || store.rare == nullptr)
+    list.term = term;
+    kh_glass_walk *walk = nullptr;
+    switch (store->open_walk(&walk, term)) {
+    case KH_GLASS_FOUND:
+        list.walk.reset(walk);
+        list.documents = kh_glass_walk_batch(walk)->documents;
+        list.wdfs = kh_glass_walk_batch(walk)->wdfs;
+        skip_on(list, 1);
         return list;
-    list.rare = std::make_unique<kh_pulsed_postings>(store.find_rare(term));
-    list.n_rare = list.rare->n;
+    case KH_GLASS_UNREAD:
+        give_to_engine(list, 1);
+        if (list.document != no_document)
+            return list;
+        break;
+    case KH_GLASS_ABSENT:
+        break;
+    }
+    list.is_of_engine = false;
+    list.rare = std::make_unique<kh_pulsed_postings>(store->find_rare(term));
+    list.documents = list.rare->documents;
+    list.wdfs = list.rare->wdfs;
+    list.n = list.rare->n;
+    list.document = list.n > 0 ? list.documents[0] : no_document;
     return list;
 }
 
-kh::Lists::Lists(const Store &store, const std::vector<std::string> &terms, Use use,
+void kh::Lists::give_to_engine(List &list, uint32_t document) const
+{
+    list.walk.reset();
+    list.n = 0;
+    list.is_of_engine = true;
+    list.at = store->table.postlist_begin(list.term);
+    if (document > 1)
+        list.at.skip_to(document);
+    list.document = list.at == Xapian::PostingIterator() ? no_document : *list.at;
+}
+
+/* To the first at or behind a document, where the batch does not have it. */
+void kh::Lists::skip_on(List &list, uint32_t document) const
+{
+    if (list.is_of_engine) {
+        if (document == list.document + 1)
+            ++list.at;
+        else
+            list.at.skip_to(document);
+        list.document = list.at == Xapian::PostingIterator() ? no_document : *list.at;
+        return;
+    }
+    list.i = 0;
+    list.n = 0;
+    list.document = no_document;
+    if (list.walk == nullptr)
+        return;
+    if (fault_refuses() || !kh_glass_walk_to(list.walk.get(), document)) {
+        give_to_engine(list, document);
+        return;
+    }
+    list.n = kh_glass_walk_batch(list.walk.get())->n;
+    if (list.n > 0)
+        list.document = list.documents[0];
+}
+
+kh::Lists::Lists(const Store &from, const std::vector<std::string> &terms, Use use,
                  uint64_t &n_postings)
-    : n_looked_at(&n_postings)
+    : store(&from), n_looked_at(&n_postings)
 {
     if (terms.size() > (use == Use::walking ? 1 : side_by_side)) {
-        gather(store, terms, use == Use::weighing);
+        gather(terms, use == Use::weighing);
         return;
     }
     lists.reserve(terms.size());
     for (const std::string &term : terms) {
+        ++*n_looked_at;
         fault_point();
-        lists.push_back(open(store, term));
-        current = std::min(current, look(lists.back()));
+        lists.push_back(open(term));
+        current = std::min(current, lists.back().document);
     }
 }
 
 /* One list is open at a time: there may be a hundred thousand. */
-void kh::Lists::gather(const Store &store, const std::vector<std::string> &terms,
-                       bool weighs)
+void kh::Lists::gather(const std::vector<std::string> &terms, bool weighs)
 {
-    uint32_t last = store.table.get_lastdocid();
+    uint32_t last = store->table.get_lastdocid();
     bits.resize(last / 64 + 1);
     if (weighs)
         wdfs.resize(static_cast<size_t>(last) + 1);
     for (const std::string &term : terms) {
         fault_point();
-        List list = open(store, term);
-        for (uint32_t d = look(list); d != no_document; d = step(list)) {
+        ++*n_looked_at;
+        List list = open(term);
+        for (uint32_t d = list.document; d != no_document; d = step(list)) {
             if (d > last)
                 throw Xapian::DatabaseCorruptError("a list names an unknown document");
             bits[d / 64] |= uint64_t{ 1 } << d % 64;
@@ -114,10 +169,8 @@ void kh::Lists::skip_all(uint32_t document)
     }
     uint32_t first = no_document;
     for (List &list : lists) {
-        if (list.document < document) {
+        if (list.document < document)
             skip(list, document);
-            look(list);
-        }
         first = std::min(first, list.document);
     }
     current = first;

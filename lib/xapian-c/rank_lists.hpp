@@ -28,7 +28,8 @@ class Lists
         walking, /* all of them, for documents alone */
     };
 
-    /* terms: those that the store has. n_postings counts what is looked at. */
+    /* terms: those that the store has; the store must outlive it. n_postings counts
+     * what is looked at. */
     Lists(const Store &store, const std::vector<std::string> &terms, Use use,
           uint64_t &n_postings);
 
@@ -77,59 +78,69 @@ class Lists
     }
 
   private:
-    struct List {
-        Xapian::PostingIterator at;
-        uint32_t document = 0;
-        uint32_t n_rare = 0; /* postings of a rare term, in place of the iterator */
-        uint32_t i_rare = 0;
-        std::unique_ptr<kh_pulsed_postings> rare;
+    struct WalkFree {
+        void operator()(kh_glass_walk *walk) const
+        {
+            kh_glass_walk_free(walk);
+        }
     };
 
-    static List open(const Store &store, const std::string &term);
+    /* Its postings come in batches, of a walk or all there are of a rare term; what
+     * cannot be read so, the engine gives one at a time. */
+    struct List {
+        uint32_t document = 0;
+        uint32_t i = 0;
+        uint32_t n = 0; /* of the batch; 0: the engine's, or none is left */
+        const uint32_t *documents = nullptr;
+        const uint32_t *wdfs = nullptr;
+        bool is_of_engine = false;
+        Xapian::PostingIterator at;
+        std::unique_ptr<kh_glass_walk, WalkFree> walk; /* null: no other batch */
+        std::unique_ptr<kh_pulsed_postings> rare;
+        std::string term;
+    };
+
+    List open(const std::string &term) const;
+    void give_to_engine(List &list, uint32_t document) const;
+    void skip_on(List &list, uint32_t document) const;
 
     static uint32_t wdf_of(const List &list)
     {
-        return list.n_rare > 0 ? list.rare->wdfs[list.i_rare] : list.at.get_wdf();
-    }
-
-    uint32_t look(List &list)
-    {
-        ++*n_looked_at;
-        fault_point();
-        if (list.n_rare > 0)
-            list.document = list.i_rare < list.n_rare
-                                ? list.rare->documents[list.i_rare]
-                                : no_document;
-        else
-            list.document =
-                list.at == Xapian::PostingIterator() ? no_document : *list.at;
-        return list.document;
+        return list.n > 0 ? list.wdfs[list.i] : list.at.get_wdf();
     }
 
     uint32_t step(List &list)
     {
-        if (list.n_rare > 0)
-            list.i_rare++;
+        ++*n_looked_at;
+        fault_point();
+        if (++list.i < list.n)
+            list.document = list.documents[list.i];
         else
-            ++list.at;
-        return look(list);
+            skip_on(list, list.document + 1);
+        return list.document;
     }
 
-    static void skip(List &list, uint32_t document)
+    /* To the first at or behind a document, which is behind the one at hand. */
+    void skip(List &list, uint32_t document)
     {
-        if (list.n_rare == 0)
-            list.at.skip_to(document);
-        while (list.i_rare < list.n_rare &&
-               list.rare->documents[list.i_rare] < document)
-            list.i_rare++;
+        ++*n_looked_at;
+        fault_point();
+        if (list.n > 0 && document <= list.documents[list.n - 1]) {
+            while (list.documents[list.i] < document)
+                list.i++;
+            list.document = list.documents[list.i];
+        } else {
+            skip_on(list, document);
+        }
     }
 
     uint32_t sum_wdf() const;
     void step_all();
     void skip_all(uint32_t document);
-    void gather(const Store &store, const std::vector<std::string> &terms, bool weighs);
+    void gather(const std::vector<std::string> &terms, bool weighs);
     uint32_t first_bit(uint32_t from) const;
 
+    const Store *store;
     std::vector<List> lists;
     uint32_t current = no_document;
     bool is_gathered = false;

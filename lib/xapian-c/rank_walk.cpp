@@ -114,7 +114,7 @@ bool is_worth_reading(const kh_rank_source &source,
     uint64_t n_postings = 0;
     for (const Condition &condition : conditions)
         n_postings += condition.terms.n_postings;
-    return source.mark_list != nullptr &&
+    return source.database->stores[0].lists != nullptr &&
            n_postings / whole_is_cheaper <= conditions[0].terms.n_postings;
 }
 
@@ -136,9 +136,8 @@ bool mark_terms(Bits &bits, const kh_rank_source &source, const Terms &terms,
                 uint32_t last)
 {
     for (const std::string &term : terms.present) {
-        if (!source.mark_list(bits.data(), last, source.lists,
-                              { term.data(), term.size() }) &&
-            !mark_rare(bits, source.database->stores[0], term, last))
+        const kh::Store &store = source.database->stores[0];
+        if (!store.mark(term, bits.data(), last) && !mark_rare(bits, store, term, last))
             return false;
     }
     return true;

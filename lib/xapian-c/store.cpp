@@ -6,11 +6,25 @@
 #include "guard.hpp"
 #include "handles.hpp"
 
+namespace
+{
+
+/* The tests have lists left to the engine. */
+bool may_read_lists(const kh::Store &store)
+{
+    return store.lists != nullptr && !kh::fault_refuses();
+}
+
+} // namespace
+
 kh::Store kh::open_store(const std::string &path)
 {
     Store store;
     store.table = kh::open_database(path);
     fault_point();
+    kh_glass_lists *lists = nullptr;
+    if (kh_glass_lists_open(&lists, path.c_str(), nullptr) == KH_OK)
+        store.lists = std::shared_ptr<kh_glass_lists>(lists, kh_glass_lists_free);
     kh_error error = {};
     kh_pulsed *rare = nullptr;
     kh_status status = kh_pulsed_open(&rare, path.c_str(), &error);
@@ -30,8 +44,7 @@ kh_pulsed_postings kh::Store::find_rare(const std::string &term) const
         return found;
     fault_point();
     kh_error error = {};
-    kh_status status =
-        kh_pulsed_find(&found, rare.get(), { term.data(), term.size() }, &error);
+    kh_status status = kh_pulsed_find(&found, rare.get(), kh::to_str(term), &error);
     if (status != KH_OK)
         throw Failure{ error };
     return found;
@@ -39,8 +52,25 @@ kh_pulsed_postings kh::Store::find_rare(const std::string &term) const
 
 uint32_t kh::Store::frequency(const std::string &term) const
 {
-    uint32_t n = table.get_termfreq(term);
+    uint32_t n = 0;
+    if (!may_read_lists(*this) ||
+        kh_glass_lists_count(&n, lists.get(), kh::to_str(term)) == KH_GLASS_UNREAD)
+        n = table.get_termfreq(term);
     return n > 0 ? n : find_rare(term).n;
+}
+
+bool kh::Store::mark(const std::string &term, uint64_t *bits,
+                     uint32_t last_document) const
+{
+    return may_read_lists(*this) &&
+           kh_glass_lists_mark(lists.get(), kh::to_str(term), bits, last_document);
+}
+
+kh_glass_answer kh::Store::open_walk(kh_glass_walk **out, const std::string &term) const
+{
+    return may_read_lists(*this)
+               ? kh_glass_walk_open(out, lists.get(), kh::to_str(term))
+               : KH_GLASS_UNREAD;
 }
 
 uint32_t kh::Store::wdf_bound(const std::string &term) const

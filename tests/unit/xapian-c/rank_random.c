@@ -94,7 +94,7 @@ static int descending(const void *a, const void *b)
 static void learn(known *all, uint32_t number, const kh_rank_source *source,
                   double average)
 {
-    double values[2000];
+    static double values[10000];
     uint32_t n = 0;
     uint32_t document = 0;
     uint32_t wdf = 0;

@@ -1,0 +1,64 @@
+/* leaves - read the tree of a table: from a key to its entry, and on from there. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+#define KH_GLASS_LEVELS_MAX   10u
+#define KH_GLASS_UNPACKED_MAX 8192u /* bytes of a tag that is packed */
+
+/* Blocks that are read and kept, at most; others are looked at where they are mapped. A
+ * page that is touched for the first time costs several times what reading it does (as
+ * kh_sparse), and a process that asks once touches few. */
+#define KH_GLASS_KEPT 128u
+
+typedef struct kh_glass_kept {
+    uint64_t number;
+    unsigned char *bytes; /* owned; NULL: none */
+} kh_glass_kept;
+
+/* A table that never changes. */
+typedef struct kh_glass_tree {
+    kh_map map;
+    int fd; /* -1: all is looked at where it is mapped */
+    size_t block_bytes;
+    uint64_t root;
+    unsigned level;                    /* of the root */
+    kh_glass_kept kept[KH_GLASS_KEPT]; /* block n at n % KH_GLASS_KEPT */
+} kh_glass_tree;
+
+/* What iamglass says of the table is filled in; fd is -1. */
+KH_MUST_USE kh_status kh_glass_tree_open(kh_glass_tree *tree, const char *path,
+                                         kh_error *err);
+void kh_glass_tree_close(kh_glass_tree *tree);
+
+/* A block on the way to an entry, and which of its items is meant. */
+typedef struct kh_glass_step {
+    const unsigned char *block;
+    unsigned at; /* in the directory */
+    unsigned end;
+} kh_glass_step;
+
+/* The way to an entry. */
+typedef struct kh_glass_path {
+    kh_glass_tree *tree;
+    kh_glass_step steps[KH_GLASS_LEVELS_MAX]; /* by level */
+    char unpacked[KH_GLASS_UNPACKED_MAX];
+} kh_glass_path;
+
+/* What is false below is a tree that cannot be read, or has no further entry. */
+
+/* To the last entry whose key is not above the one wanted. */
+bool kh_glass_path_find(kh_glass_path *path, kh_glass_tree *tree, kh_str key);
+
+/* To the entry behind. */
+bool kh_glass_path_next(kh_glass_path *path);
+
+bool kh_glass_path_key(const kh_glass_path *path, kh_str *key);
+
+/* The entry that the path leads to, if it is of one piece: views that hold until the
+ * next one is read. */
+bool kh_glass_path_read(kh_glass_path *path, kh_str *key, kh_str *tag);
