@@ -324,6 +324,8 @@ static kh_status walk_and_verify(finding *f, bool keeps)
     if (status != KH_OK)
         return status;
     uint64_t n = 0;
+    status = kh_verify_sift(f->verifier, found.documents, &found.n, f->err);
+    f->verifier->is_sifted = true;
     for (size_t i = 0; i < found.n && status == KH_OK; i++) {
         bool is_match = false;
         kh_verify_ahead(f->verifier, found.documents, found.n, i);
@@ -335,6 +337,7 @@ static kh_status walk_and_verify(finding *f, bool keeps)
         if (keeps)
             push(f, found.documents[i], 0);
     }
+    f->verifier->is_sifted = false;
     f->out->n_matches = n;
     f->out->n_postings = found.n_postings;
     kh_rank_documents_release(&found);

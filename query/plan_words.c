@@ -93,8 +93,8 @@ static kh_status add_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term)
     kh_database *database = kh_index_database(maker->planner->index);
     if (term.len == 0 || database == NULL || kh_plan_lists(out->terms, out->n, term))
         return KH_OK;
-    kh_term_stats stats;
-    kh_status status = kh_database_term(&stats, database, term, maker->err);
+    kh_term_frequency stats;
+    kh_status status = kh_database_frequency(&stats, database, term, maker->err);
     if (status != KH_OK || stats.n_documents == 0)
         return status;
     out->terms =
@@ -165,10 +165,10 @@ static kh_status weigh(kh_plan_maker *maker, kh_plan_word *word,
     const kh_database_stats *all = &maker->planner->stats;
     double occurrences = 0;
     for (size_t i = 0; i < terms->n; i++) {
-        kh_term_stats stats;
+        kh_term_frequency stats;
         kh_status status =
-            kh_database_term(&stats, kh_index_database(maker->planner->index),
-                             terms->terms[i], maker->err);
+            kh_database_frequency(&stats, kh_index_database(maker->planner->index),
+                                  terms->terms[i], maker->err);
         if (status != KH_OK)
             return status;
         occurrences += (double)stats.n_occurrences;

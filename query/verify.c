@@ -61,13 +61,20 @@ typedef struct check {
     kh_error *err;
 } check;
 
-static kh_status holds_phrase(bool *out, check *c, const kh_plan_node *node)
+static kh_record_phrase phrase_of(const check *c, const kh_plan_node *node)
 {
     kh_record_phrase phrase = { .words = node->words,
                                 .n = node->n_words,
-                                .window = node->window };
+                                .window = node->window,
+                                .is_sifted = c->verifier->is_sifted };
     if (node->field != KH_N_FIELDS)
         phrase.kinds = kh_field_table()[node->field].kinds;
+    return phrase;
+}
+
+static kh_status holds_phrase(bool *out, check *c, const kh_plan_node *node)
+{
+    kh_record_phrase phrase = phrase_of(c, node);
     return kh_record_holds(out, c->query, c->at.document, &phrase, c->err);
 }
 
@@ -174,6 +181,47 @@ void kh_verify_ahead(const kh_verifier *verifier, const uint32_t *documents, siz
         fetch(verifier, documents[i + PLACES_AHEAD], kh_record_fetch_place);
     if (n - i > RECORDS_AHEAD)
         fetch(verifier, documents[i + RECORDS_AHEAD], kh_record_fetch);
+}
+
+/* Those of one segment, by all phrases that must stand there. */
+static kh_status sift(check *c, const kh_plan_node *node, uint32_t *documents,
+                      size_t *n)
+{
+    if (node->kind == KH_PLAN_PHRASE && node->n_words > 1) {
+        kh_record_phrase phrase = phrase_of(c, node);
+        return kh_record_sift(n, documents, (uint32_t)c->verifier->n_segments, c->query,
+                              &phrase, c->err);
+    }
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < node->must.n && status == KH_OK; i++)
+        status = sift(c, node->must.nodes[i], documents, n);
+    return status;
+}
+
+kh_status kh_verify_sift(kh_verifier *verifier, uint32_t *documents, uint64_t *n,
+                         kh_error *err)
+{
+    size_t n_kept = 0;
+    for (size_t begin = 0; begin < *n;) {
+        check c = { .verifier = verifier,
+                    .at = kh_index_locate(verifier->index, documents[begin]),
+                    .err = err };
+        size_t end = begin + 1;
+        while (end < *n &&
+               kh_index_locate(verifier->index, documents[end]).segment == c.at.segment)
+            end++;
+        size_t n_here = end - begin;
+        kh_status status = kh_verifier_query(&c.query, verifier, c.at.segment, err);
+        if (status == KH_OK)
+            status = sift(&c, verifier->plan->root, documents + begin, &n_here);
+        if (status != KH_OK)
+            return status;
+        memmove(documents + n_kept, documents + begin, n_here * sizeof(*documents));
+        n_kept += n_here;
+        begin = end;
+    }
+    *n = n_kept;
+    return KH_OK;
 }
 
 kh_status kh_verify(bool *out, kh_verifier *verifier, uint32_t document, kh_error *err)

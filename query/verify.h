@@ -10,6 +10,7 @@ typedef struct kh_verifier {
     const kh_plan *plan;
     kh_record_query **queries; /* one a segment, made when first needed */
     size_t n_segments;
+    bool is_sifted; /* what is verified now went through kh_verify_sift() */
 } kh_verifier;
 
 void kh_verifier_open(kh_verifier *out, kh_index *index, const kh_plan *plan);
@@ -18,6 +19,12 @@ void kh_verifier_close(kh_verifier *verifier);
 /* The plan compiled for the segment of a document. */
 KH_MUST_USE kh_status kh_verifier_query(kh_record_query **out, kh_verifier *verifier,
                                         size_t segment, kh_error *err);
+
+/* Leave out documents of which it is known, without a look at their records, that they
+ * do not match: combined numbers, segment after segment, ascending in each; *n of them,
+ * then those left. */
+KH_MUST_USE kh_status kh_verify_sift(kh_verifier *verifier, uint32_t *documents,
+                                     uint64_t *n, kh_error *err);
 
 /* Fetch ahead for the i-th of n documents that are verified in turn. */
 void kh_verify_ahead(const kh_verifier *verifier, const uint32_t *documents, size_t n,

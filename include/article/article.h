@@ -84,7 +84,9 @@ typedef struct kh_article {
  */
 void kh_article_identify(kh_article *article, kh_arena *arena);
 
-/* Hash of the texts of all blocks: copies of one article agree. */
+/* Hash of the texts of all blocks, KH_TEXT_HASH_BYTES of it: copies of one article
+ * agree. */
+#define KH_TEXT_HASH_BYTES 5u
 uint64_t kh_article_text_hash(const kh_article *article);
 
 #define KH_REF_CHARS 8 /* an article's REF without the @ */

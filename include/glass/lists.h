@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/error.h"
 #include "base/str.h"
@@ -32,8 +33,9 @@ typedef enum kh_glass_answer {
     KH_GLASS_UNREAD, /* ask the engine; so for the empty term, which is all documents */
 } kh_glass_answer;
 
-/* n: documents that have the term. */
-kh_glass_answer kh_glass_lists_count(uint32_t *n, kh_glass_lists *lists, kh_str term);
+/* n: documents that have the term; total: the sum of their numbers, in 32 bits. */
+kh_glass_answer kh_glass_lists_count(uint32_t *n, uint32_t *total,
+                                     kh_glass_lists *lists, kh_str term);
 
 /**
  * Set the bit of every document that has a term.
@@ -44,6 +46,11 @@ kh_glass_answer kh_glass_lists_count(uint32_t *n, kh_glass_lists *lists, kh_str 
  */
 bool kh_glass_lists_mark(kh_glass_lists *lists, kh_str term, uint64_t *bits,
                          uint32_t last_document);
+
+/* The first metadata at or behind a key, appended: its key and its value.
+ * KH_GLASS_ABSENT: there is none. */
+kh_glass_answer kh_glass_lists_metadata(kh_buf *key, kh_buf *value,
+                                        kh_glass_lists *lists, kh_str from);
 
 /* ---- one list, from front to end ---- */
 

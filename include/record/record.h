@@ -22,7 +22,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_RECORD_VERSION   2
+#define KH_RECORD_VERSION   3
 #define KH_RECORD_WORDS_MAX 32 /* words of one kh_record_query: bits of a mask */
 
 /* The records of one segment, mapped. Not thread-safe: a handle a thread. */
@@ -96,6 +96,8 @@ typedef struct kh_record_phrase {
                              which the first and the last are at most `window` units
                              apart */
     uint64_t kinds;       /* bit k: look in blocks of kind k; 0: in all */
+    bool is_sifted; /* kh_record_sift() left the document in: nothing more is known
+                       without a look at it */
 } kh_record_phrase;
 
 /* Whether a document holds a phrase. A hyphen equals a space; sentence ends do not
@@ -103,6 +105,18 @@ typedef struct kh_record_phrase {
 KH_MUST_USE kh_status kh_record_holds(bool *out, kh_record_query *query,
                                       uint32_t document, const kh_record_phrase *phrase,
                                       kh_error *err);
+
+/**
+ * Leave out documents of which it is known, without a look at the articles, that they
+ * do not hold a phrase.
+ *
+ * @param n          how many; then how many are left
+ * @param documents  of this segment, ascending, by the numbers that they have among
+ *                   n_sources (xapian-c/rank.h); those left, in place
+ */
+KH_MUST_USE kh_status kh_record_sift(size_t *n, uint32_t *documents, uint32_t n_sources,
+                                     kh_record_query *query,
+                                     const kh_record_phrase *phrase, kh_error *err);
 
 /* Fetch ahead for kh_record_holds: first where the article lies, some calls later the
  * article itself, so that it waits in the cache when it is asked. A hint alone; any

@@ -69,6 +69,9 @@ KH_DEFINE_CLEANUP(kh_numbers, kh_numbers_free)
  * stay until the last kh_batch_open(). */
 uint32_t kh_numbers_add(kh_numbers *numbers, const char *path);
 
+/* From so many articles on (10,000) there are signs: fewer are soon looked at. */
+void kh_numbers_sign_from(kh_numbers *numbers, uint64_t n_articles);
+
 /* While tables are merged it is asked now and then whether that may go on; its error
  * ends kh_numbers_choose(). */
 void kh_numbers_watch(kh_numbers *numbers,

@@ -48,6 +48,15 @@ typedef struct kh_term_stats {
 KH_MUST_USE kh_status kh_database_term(kh_term_stats *out, kh_database *database,
                                        kh_str term, kh_error *err);
 
+/* The first two of these, which cost less. */
+typedef struct kh_term_frequency {
+    uint32_t n_documents;
+    uint64_t n_occurrences;
+} kh_term_frequency;
+KH_MUST_USE kh_status kh_database_frequency(kh_term_frequency *out,
+                                            kh_database *database, kh_str term,
+                                            kh_error *err);
+
 /* Length (sum of wdf) of a document; KH_ERR_NOT_FOUND if there is none of that number.
  */
 KH_MUST_USE kh_status kh_database_length(uint32_t *out, kh_database *database,
@@ -66,6 +75,12 @@ KH_MUST_USE kh_status kh_database_data(kh_buf *out, kh_database *database,
  * Append the value; a key that is not there appends nothing and is KH_OK. */
 KH_MUST_USE kh_status kh_database_metadata(kh_buf *out, kh_database *database,
                                            kh_str key, kh_error *err);
+
+/* The same of the first key at or behind one, which is appended, too; KH_END: there is
+ * none. */
+KH_MUST_USE kh_status kh_database_metadata_from(kh_buf *key, kh_buf *value,
+                                                kh_database *database, kh_str from,
+                                                kh_error *err);
 
 /* Terms (or, of_metadata, metadata keys) that begin with a prefix, in the order of
  * bytes. */

@@ -56,5 +56,5 @@ uint64_t kh_article_text_hash(const kh_article *article)
     uint64_t hash = 0;
     for (size_t i = 0; i < article->n_blocks; i++)
         hash = kh_checksum(article->blocks[i].text, hash);
-    return hash;
+    return hash >> (64 - 8 * KH_TEXT_HASH_BYTES);
 }

@@ -16,6 +16,9 @@
 #define KH_GLASS_UINT_MAX 10u /* bytes of a 64-bit uint; 5 of a 32-bit one */
 #define KH_GLASS_SORT_MAX 5u  /* bytes of a 32-bit uint-sort */
 
+#define KH_GLASS_METADATA       "\0\xc0" /* what the keys of metadata begin with */
+#define KH_GLASS_METADATA_BYTES 2u
+
 static inline char *kh_glass_put_uint(char *to, uint64_t value)
 {
     for (; value >= 128; value >>= 7)

@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/alloc.h"
 #include "block.h"
@@ -34,6 +33,8 @@ void kh_glass_tree_close(kh_glass_tree *tree)
     kh_map_close(&tree->map);
     if (tree->fd >= 0)
         close(tree->fd);
+    if (tree->is_unpacking)
+        (void)inflateEnd(&tree->unpacking);
     for (size_t i = 0; i < KH_GLASS_KEPT; i++)
         kh_free(tree->kept[i].bytes);
 }
@@ -117,6 +118,22 @@ static bool go_down(kh_glass_path *p, unsigned level)
            enter(p, level - 1, (uint64_t)u16(item) << 16 | u16(item + 2));
 }
 
+/* To the entry before. */
+static bool go_back(kh_glass_path *p)
+{
+    unsigned level = 0;
+    while (p->steps[level].at == KH_GLASS_BLOCK_HEAD)
+        if (++level > p->tree->level)
+            return false;
+    p->steps[level].at -= KH_GLASS_OFFSET_BYTES;
+    for (; level > 0; level--) {
+        if (!go_down(p, level))
+            return false;
+        p->steps[level - 1].at = p->steps[level - 1].end - KH_GLASS_OFFSET_BYTES;
+    }
+    return true;
+}
+
 bool kh_glass_path_find(kh_glass_path *p, kh_glass_tree *tree, kh_str key)
 {
     unsigned level = tree->level;
@@ -126,7 +143,11 @@ bool kh_glass_path_find(kh_glass_path *p, kh_glass_tree *tree, kh_str key)
     for (; level > 0; level--)
         if (!go_down(p, level) || !search(p, level - 1, key))
             return false;
-    return true;
+    /* A branch names a block by as much of its first key as tells it from the key
+     * before: a key between these two leads to the block, but stands before it. */
+    kh_str found;
+    return kh_glass_path_key(p, &found) &&
+           (kh_str_compare(found, key) <= 0 || go_back(p));
 }
 
 bool kh_glass_path_next(kh_glass_path *p)
@@ -141,18 +162,21 @@ bool kh_glass_path_next(kh_glass_path *p)
     return true;
 }
 
-/* A tag that is packed: press.h. */
+/* A tag that is packed: press.h. What unpacks is kept: to make it takes longer. */
 static bool unpack(kh_glass_path *p, kh_str *tag)
 {
-    z_stream z = { .next_in = (z_const Bytef *)tag->ptr,
-                   .avail_in = (uInt)tag->len,
-                   .next_out = (Bytef *)p->unpacked,
-                   .avail_out = KH_GLASS_UNPACKED_MAX };
-    if (inflateInit2(&z, -WINDOW_BITS) != Z_OK)
+    kh_glass_tree *tree = p->tree;
+    z_stream *z = &tree->unpacking;
+    int status = tree->is_unpacking ? inflateReset(z) : inflateInit2(z, -WINDOW_BITS);
+    tree->is_unpacking = tree->is_unpacking || status == Z_OK;
+    if (status != Z_OK)
         return false;
-    bool is_whole = inflate(&z, Z_FINISH) == Z_STREAM_END;
-    (void)inflateEnd(&z);
-    *tag = kh_str_make(p->unpacked, KH_GLASS_UNPACKED_MAX - z.avail_out);
+    z->next_in = (z_const Bytef *)tag->ptr;
+    z->avail_in = (uInt)tag->len;
+    z->next_out = (Bytef *)p->unpacked;
+    z->avail_out = KH_GLASS_UNPACKED_MAX;
+    bool is_whole = inflate(z, Z_FINISH) == Z_STREAM_END;
+    *tag = kh_str_make(p->unpacked, KH_GLASS_UNPACKED_MAX - z->avail_out);
     return is_whole;
 }
 

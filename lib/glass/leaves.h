@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <zlib.h>
+
 #include "base/file.h"
 #include "base/str.h"
 
@@ -28,6 +30,8 @@ typedef struct kh_glass_tree {
     uint64_t root;
     unsigned level;                    /* of the root */
     kh_glass_kept kept[KH_GLASS_KEPT]; /* block n at n % KH_GLASS_KEPT */
+    z_stream unpacking;
+    bool is_unpacking; /* it is ready */
 } kh_glass_tree;
 
 /* What iamglass says of the table is filled in; fd is -1. */
@@ -51,7 +55,7 @@ typedef struct kh_glass_path {
 
 /* What is false below is a tree that cannot be read, or has no further entry. */
 
-/* To the last entry whose key is not above the one wanted. */
+/* To the last entry whose key is not above the one wanted; there must be one. */
 bool kh_glass_path_find(kh_glass_path *path, kh_glass_tree *tree, kh_str key);
 
 /* To the entry behind. */

@@ -1,6 +1,8 @@
 /* lists - see glass/lists.h; one list: walk.c, the tree: leaves.c. */
 #include "glass/lists.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/file.h"
 #include "walk.h"
@@ -56,12 +58,44 @@ void kh_glass_lists_free(kh_glass_lists *lists)
     kh_free(lists);
 }
 
-kh_glass_answer kh_glass_lists_count(uint32_t *n, kh_glass_lists *lists, kh_str term)
+kh_glass_answer kh_glass_lists_count(uint32_t *n, uint32_t *total,
+                                     kh_glass_lists *lists, kh_str term)
 {
     kh_glass_walk walk;
     kh_glass_answer answer = kh_glass_walk_begin(&walk, lists, term);
     *n = answer == KH_GLASS_FOUND ? walk.n : 0;
+    *total = answer == KH_GLASS_FOUND ? walk.total : 0;
     return answer;
+}
+
+kh_glass_answer kh_glass_lists_metadata(kh_buf *key, kh_buf *value,
+                                        kh_glass_lists *lists, kh_str from)
+{
+    char bytes[KH_GLASS_METADATA_BYTES + KH_GLASS_KEY_MAX];
+    size_t head = KH_GLASS_METADATA_BYTES;
+    if (from.len > KH_GLASS_KEY_MAX)
+        return KH_GLASS_UNREAD;
+    memcpy(bytes, KH_GLASS_METADATA, head);
+    if (from.len > 0)
+        memcpy(bytes + head, from.ptr, from.len);
+    kh_str wanted = kh_str_make(bytes, head + from.len);
+    kh_glass_path path;
+    kh_str found;
+    kh_str tag;
+    if (!kh_glass_path_find(&path, &lists->tree, wanted) ||
+        !kh_glass_path_key(&path, &found))
+        return KH_GLASS_UNREAD;
+    if (kh_str_compare(found, wanted) < 0 && !kh_glass_path_next(&path))
+        return KH_GLASS_UNREAD;
+    if (!kh_glass_path_key(&path, &found))
+        return KH_GLASS_UNREAD;
+    if (!kh_str_starts(found, kh_str_make(bytes, head)))
+        return KH_GLASS_ABSENT;
+    if (!kh_glass_path_read(&path, &found, &tag))
+        return KH_GLASS_UNREAD;
+    kh_buf_add(key, kh_str_slice(found, head, found.len));
+    kh_buf_add(value, tag);
+    return KH_GLASS_FOUND;
 }
 
 bool kh_glass_lists_mark(kh_glass_lists *lists, kh_str term, uint64_t *bits,

@@ -86,7 +86,7 @@ kh_glass_answer kh_glass_walk_begin(kh_glass_walk *walk, kh_glass_lists *lists,
         return KH_GLASS_UNREAD;
     kh_cursor chunk = kh_cursor_of(tag);
     uint64_t n = kh_cursor_varint(&chunk);
-    (void)kh_cursor_varint(&chunk); /* the sum of their numbers */
+    walk->total = (uint32_t)kh_cursor_varint(&chunk);
     uint64_t before = kh_cursor_varint(&chunk);
     walk->n = (uint32_t)n;
     bool is_read = n > 0 && n < UINT32_MAX && before < UINT32_MAX &&

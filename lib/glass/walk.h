@@ -16,6 +16,7 @@ struct kh_glass_lists {
 struct kh_glass_walk {
     kh_glass_batch batch;
     uint32_t n;              /* postings of the list, as it says */
+    uint32_t total;          /* the sum of their numbers, as it says */
     const unsigned char *at; /* in the chunk: the wdf of the next posting */
     const unsigned char *end;
     uint64_t document; /* of the next posting, if at < end */

@@ -14,7 +14,6 @@
 #define PREFIX_BYTES 2u
 #define PACKED_MIN   64u /* bytes of metadata */
 
-static const char metadata_prefix[PREFIX_BYTES] = { '\0', '\xc0' };
 static const char lengths_key[PREFIX_BYTES] = { '\0', '\xe0' };
 
 typedef enum phase { METADATA, VALUES, LENGTHS, TERMS } phase;
@@ -120,11 +119,11 @@ static kh_status add_metadata(kh_glass_writer *glass, kh_str key, kh_str value,
     if (value.len > KH_GLASS_STORED_MAX)
         return refuse(err, KH_ERR_LIMIT, "metadata", value.len);
 
-    char bytes[PREFIX_BYTES + KH_GLASS_KEY_MAX];
-    memcpy(bytes, metadata_prefix, PREFIX_BYTES);
-    memcpy(bytes + PREFIX_BYTES, key.ptr, key.len);
+    char bytes[KH_GLASS_METADATA_BYTES + KH_GLASS_KEY_MAX];
+    memcpy(bytes, KH_GLASS_METADATA, KH_GLASS_METADATA_BYTES);
+    memcpy(bytes + KH_GLASS_METADATA_BYTES, key.ptr, key.len);
     return kh_glass_table_add(
-        glass->postlist, kh_str_make(bytes, PREFIX_BYTES + key.len), value,
+        glass->postlist, kh_str_make(bytes, KH_GLASS_METADATA_BYTES + key.len), value,
         value.len >= PACKED_MIN ? KH_GLASS_IF_SHORTER : KH_GLASS_AS_IS, err);
 }
 

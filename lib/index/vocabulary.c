@@ -5,46 +5,45 @@
 /* Blocks from the one that may hold a form on. */
 typedef struct walk {
     kh_database *database;
-    kh_term_cursor *keys; /* owned */
     kh_block_reader reader;
-    kh_buf bytes; /* of the block that is being read */
+    kh_buf from;  /* the next block's key is this or behind */
+    kh_buf key;   /* of the block that is being read */
+    kh_buf bytes; /* the same */
 } walk;
 
 static void walk_release(walk *w)
 {
-    kh_term_cursor_free(w->keys);
     kh_block_reader_release(&w->reader);
+    kh_buf_release(&w->from);
+    kh_buf_release(&w->key);
     kh_buf_release(&w->bytes);
 }
 
-static kh_status walk_open(walk *w, kh_database *database, kh_str form, kh_error *err)
+static void walk_open(walk *w, kh_database *database, kh_str form)
 {
     memset(w, 0, sizeof(*w));
     w->database = database;
+    kh_buf_init(&w->from, KH_BUF_MAX);
+    kh_buf_init(&w->key, KH_BUF_MAX);
     kh_buf_init(&w->bytes, KH_BUF_MAX);
-    kh_status status = kh_term_cursor_open(&w->keys, database,
-                                           KH_STR(KH_VOCABULARY_PREFIX), true, err);
-    if (status != KH_OK || form.len == 0)
-        return status;
-
-    KH_AUTO_BUF key;
-    kh_buf_init(&key, KH_BUF_MAX);
-    kh_buf_add(&key, KH_STR(KH_VOCABULARY_PREFIX));
-    kh_buf_add(&key, form);
-    return kh_term_cursor_seek(w->keys, kh_buf_str(&key), err);
+    kh_buf_add(&w->from, KH_STR(KH_VOCABULARY_PREFIX));
+    kh_buf_add(&w->from, form);
 }
 
 /* Begin the next block; KH_END behind the last. */
 static kh_status walk_block(walk *w, kh_error *err)
 {
-    kh_str key;
-    kh_status status = kh_term_cursor_next(w->keys, &key, NULL, err);
-    if (status != KH_OK)
-        return status;
+    kh_buf_reset(&w->key);
     kh_buf_reset(&w->bytes);
-    status = kh_database_metadata(&w->bytes, w->database, key, err);
+    kh_status status = kh_database_metadata_from(&w->key, &w->bytes, w->database,
+                                                 kh_buf_str(&w->from), err);
     if (status != KH_OK)
         return status;
+    if (!kh_str_starts(kh_buf_str(&w->key), KH_STR(KH_VOCABULARY_PREFIX)))
+        return KH_END;
+    kh_buf_reset(&w->from);
+    kh_buf_add(&w->from, kh_buf_str(&w->key));
+    kh_buf_add_char(&w->from, '\0');
     kh_block_reader_reset(&w->reader, kh_buf_str(&w->bytes));
     return KH_OK;
 }
@@ -58,9 +57,8 @@ kh_status kh_vocabulary_find(kh_spelling **out, size_t *n, kh_database *database
                              kh_str form, kh_arena *arena, kh_error *err)
 {
     KH_CLEANUP(walk_release) walk w;
-    kh_status status = walk_open(&w, database, form, err);
-    if (status == KH_OK)
-        status = walk_block(&w, err);
+    walk_open(&w, database, form);
+    kh_status status = walk_block(&w, err);
     kh_spellings found = { 0 };
     if (status == KH_OK) {
         while (kh_block_reader_next(&w.reader)) {
@@ -85,7 +83,8 @@ kh_status kh_vocabulary_all(kh_spellings *found, kh_database *database, kh_str p
                             kh_arena *arena, kh_error *err)
 {
     KH_CLEANUP(walk_release) walk w;
-    kh_status status = walk_open(&w, database, prefix, err);
+    walk_open(&w, database, prefix);
+    kh_status status = KH_OK;
     bool is_done = false;
     while (status == KH_OK && !is_done) {
         status = walk_block(&w, err);

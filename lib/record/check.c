@@ -9,8 +9,17 @@
 typedef struct work {
     kh_records *records;
     kh_arena *arena;
-    unsigned char *seen[KH_LANGS_MAX + 1]; /* owned; by code: its keys are checked */
+    uint32_t *seen[KH_LANGS_MAX + 1]; /* owned; by code: 0, or its keys are checked, and
+                                         what it is in signs */
 } work;
+
+/* An article that is checked. */
+typedef struct reading {
+    uint32_t document;
+    const kh_stream *stream;
+    const kh_rest *rest;
+    kh_analyser *analyser;
+} reading;
 
 static const char *check_text(const kh_frame *frame)
 {
@@ -53,33 +62,69 @@ static bool has_all_keys(const kh_wordlist *words, kh_analyser *analyser, uint32
     return true;
 }
 
-/* Codes against words: numbered ones under their keys, rare ones as spelled. The stream
- * itself is sound: kh_frame_read() went through it. */
-static const char *check_codes(work *w, const kh_stream *stream, const kh_rest *rest,
-                               kh_analyser *analyser)
+/* What a numbered word is in signs. */
+static kh_sign_word sign_word_of(const kh_records *records, kh_analyser *analyser,
+                                 uint32_t code)
 {
-    const kh_wordlist *words = &w->records->words;
-    unsigned char **seen = &w->seen[stream->lang];
+    kh_str word = kh_wordlist_word(&records->words, code);
+    if (kh_begins_with_character(word))
+        return (kh_sign_word){ 0, 0 };
+    const kh_lexeme *lexeme = kh_analyser_lexeme(analyser, word);
+    return kh_signs_word(&records->signs, kh_sign_hash(kh_rare_hash(lexeme)));
+}
+
+/* A code of a word, and what it is in signs. */
+static const char *check_code(work *w, kh_sign_word *out, uint32_t code,
+                              kh_cursor *spelled, const reading *r)
+{
+    if (kh_code_is_rare(code)) {
+        kh_str word = kh_cursor_string(spelled);
+        *out = kh_signs_word(&w->records->signs, code - KH_CODE_RARE);
+        return code == kh_code_rare(kh_rare_hash(kh_analyser_lexeme(r->analyser, word)))
+                   ? NULL
+                   : "a rare word is not what its code says";
+    }
+    uint32_t *seen = &w->seen[r->stream->lang][code - KH_CODE_WORDS];
+    if (*seen == 0) {
+        if (!has_all_keys(&w->records->words, r->analyser, code))
+            return "one of its words is not under its keys";
+        kh_sign_word word = sign_word_of(w->records, r->analyser, code);
+        *seen = word.hash << 8 | (uint32_t)word.weight << 1 | 1;
+    }
+    *out = (kh_sign_word){ *seen >> 8, (uint8_t)(*seen >> 1 & 127) };
+    return NULL;
+}
+
+/* Codes against words: numbered ones under their keys, rare ones as spelled; neighbours
+ * against the sign. The stream itself is sound: kh_frame_read() went through it. */
+static const char *check_codes(work *w, const reading *r)
+{
+    const kh_stream *stream = r->stream;
+    kh_sign sign;
+    bool has_sign = kh_signs_of(&sign, &w->records->signs, r->document);
+    if (has_sign && sign.lang != stream->lang)
+        return "its sign is of another language";
+    uint32_t **seen = &w->seen[stream->lang];
     if (*seen == NULL)
-        *seen = kh_alloc(words->n_words + 1);
-    kh_cursor spelled = kh_cursor_of(rest->spelled);
+        *seen = kh_alloc((w->records->words.n_words + (size_t)1) * sizeof(**seen));
+    kh_cursor spelled = kh_cursor_of(r->rest->spelled);
+    kh_sign_word before = { 0, 0 };
     for (const unsigned char *at = stream->begin; at < stream->end;) {
         uint32_t code = kh_code_next(&at, stream->end);
         if (code == KH_MARK_BLOCK)
             at += 2;
-        if (code < KH_CODE_WORDS)
+        if (code == KH_MARK_SENTENCE)
             continue;
-        if (kh_code_is_rare(code)) {
-            kh_str word = kh_cursor_string(&spelled);
-            if (code != kh_code_rare(kh_rare_hash(kh_analyser_lexeme(analyser, word))))
-                return "a rare word is not what its code says";
-            continue;
-        }
-        if ((*seen)[code - KH_CODE_WORDS])
-            continue;
-        (*seen)[code - KH_CODE_WORDS] = 1;
-        if (!has_all_keys(words, analyser, code))
-            return "one of its words is not under its keys";
+        kh_sign_word word = { 0, 0 };
+        const char *fault = NULL;
+        if (code >= KH_CODE_WORDS)
+            fault = check_code(w, &word, code, &spelled, r);
+        if (fault != NULL)
+            return fault;
+        if (has_sign && before.weight > 0 && word.weight > 0 &&
+            !kh_sign_has(&sign, kh_sign_pair_of(before, word)))
+            return "its sign lacks two of its words";
+        before = word;
     }
     return NULL;
 }
@@ -101,7 +146,7 @@ static kh_status check_record(work *w, uint32_t document, kh_error *err)
     if (status != KH_OK)
         return status;
     if (fault == NULL)
-        fault = check_codes(w, &stream, rest, analyser);
+        fault = check_codes(w, &(reading){ document, &stream, rest, analyser });
     if (fault != NULL)
         return kh_record_damaged(w->records, document, fault, err);
 

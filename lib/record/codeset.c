@@ -22,6 +22,7 @@ typedef struct compiling {
     const kh_language *language;
     const kh_atom *atom;
     uint64_t bit;
+    kh_atom_signs *signs;
     kh_buf folded; /* scratch */
     kh_buf form;
     kh_buf term;
@@ -50,20 +51,41 @@ static kh_code_atoms *add_code(kh_codeset *set, uint32_t code)
     return slot;
 }
 
+/* What a code of the atom at hand is in signs. */
+static void note_sign(compiling *c, uint32_t hash)
+{
+    kh_atom_signs *signs = c->signs;
+    for (uint32_t i = 0; i < signs->n; i++)
+        if (signs->words[i].hash == hash)
+            return;
+    kh_sign_word word = kh_signs_word(&c->query->records->signs, hash);
+    signs->is_told = signs->is_told && word.weight > 0 && signs->n < KH_ATOM_SIGNS_MAX;
+    if (signs->is_told)
+        signs->words[signs->n++] = word;
+}
+
 /* Compare a numbered word, or each character of one. */
 static void compare(compiling *c, uint32_t code)
 {
     kh_str word = kh_wordlist_peek(&c->query->records->words, code);
     uint64_t units[2] = { 0, 0 };
     size_t n = 0;
+    uint32_t hash = 0;
     for (size_t at = 0; n < 2 && at < word.len; n++) {
         kh_str unit = kh_unit_next(word, &at);
-        if (unit.len <= KH_WORD_MAX_BYTES &&
-            kh_atom_is(c->atom, kh_analyser_lexeme(c->analyser, unit)))
+        if (unit.len > KH_WORD_MAX_BYTES)
+            continue;
+        const kh_lexeme *lexeme = kh_analyser_lexeme(c->analyser, unit);
+        hash = kh_sign_hash(kh_rare_hash(lexeme));
+        if (kh_atom_is(c->atom, lexeme))
             units[n] = c->bit;
     }
     if ((units[0] | units[1]) == 0)
         return;
+    if (kh_begins_with_character(word))
+        c->signs->is_told = false;
+    else
+        note_sign(c, hash);
     kh_code_atoms *slot = add_code(c->set, code);
     slot->first |= units[0];
     slot->second |= units[1];
@@ -85,6 +107,7 @@ static void compare_bucket(compiling *c, kh_str key)
 static void add_rare(compiling *c, kh_str term)
 {
     add_code(c->set, kh_code_rare(kh_hash(term)))->first |= c->bit;
+    note_sign(c, kh_sign_hash(kh_hash(term)));
 }
 
 /* The code of a rare word by its folded form, if its term is none of an acronym. */
@@ -212,12 +235,19 @@ kh_status kh_codeset_of(kh_codeset **out, kh_record_query *query,
     for (size_t i = 0; i < query->n_atoms; i++) {
         c.atom = &query->atoms[i];
         c.bit = UINT64_C(1) << i;
+        c.signs = &c.set->signs[i];
+        c.signs->is_told = query->records->signs.n > 0;
         compile_atom(&c);
     }
     kh_buf_release(&c.folded);
     kh_buf_release(&c.form);
     kh_buf_release(&c.term);
     finish(c.set);
+    status = kh_wordlist_status(&query->records->words, query->records->folder, err);
+    if (status != KH_OK) {
+        kh_codeset_free(c.set);
+        return status;
+    }
     query->sets[number] = c.set;
     *out = c.set;
     return KH_OK;

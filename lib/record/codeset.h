@@ -20,12 +20,21 @@ typedef struct kh_atom_finder {
     kh_follower first; /* the bytes its codes begin with */
 } kh_atom_finder;
 
+/* What the words of an atom are in signs (signs.h). */
+#define KH_ATOM_SIGNS_MAX 3u
+typedef struct kh_atom_signs {
+    kh_sign_word words[KH_ATOM_SIGNS_MAX];
+    uint32_t n;
+    bool is_told; /* each of its codes is one of these, and each of these in signs */
+} kh_atom_signs;
+
 typedef struct kh_codeset {
     kh_code_atoms *slots; /* owned; open addressing */
     size_t n_slots;       /* a power of two */
     unsigned shift;       /* 32 - log2(n_slots) */
     size_t n;
-    double weights[KH_ATOMS_MAX];          /* how common an atom may be */
+    double weights[KH_ATOMS_MAX]; /* how common an atom may be */
+    kh_atom_signs signs[KH_ATOMS_MAX];
     kh_atom_finder *finders[KH_ATOMS_MAX]; /* owned; NULL: not made yet */
     kh_finder all;                         /* of all atoms, and of all marks */
 } kh_codeset;

@@ -293,8 +293,12 @@ static inline uint32_t count_units(const uint64_t *pairs, const unsigned char *a
 
 static void read_pairs(reading *r)
 {
+    const kh_records *records = r->query->records;
     if (r->query->pairs == NULL)
         note_pairs(r->query);
+    r->status = kh_wordlist_status(&records->words, records->folder, r->err);
+    if (r->status != KH_OK)
+        return;
     const uint64_t *pairs = r->query->pairs;
     const kh_finder *finder = &r->set->all;
     const unsigned char *end = r->stream->end;

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "cut.h"
 #include "key_class.h"
+#include "signs.h"
 #include "tables.h"
 
 #define PAIR_MIN    20u   /* the same of a pair of characters */
@@ -26,6 +27,7 @@ kh_numbers *kh_numbers_open(void)
     kh_pairs_init(&numbers->pair_codes);
     numbers->texts.arena = kh_arena_open();
     numbers->words_max = KH_WORDS_MAX;
+    numbers->signs_from = KH_SIGNS_ARTICLES_MIN;
     return numbers;
 }
 
@@ -331,4 +333,20 @@ uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang)
         if (kh_str_equal(numbers->langs.table.texts[numbers->lang_order[i]], lang))
             return i;
     return KH_LANG_OTHER;
+}
+
+void kh_numbers_classes(uint8_t classes[KH_LANG_OTHER + 1], const kh_numbers *numbers)
+{
+    for (uint32_t i = 0; i <= KH_LANG_OTHER; i++) {
+        const kh_language *language =
+            i < numbers->n_langs
+                ? kh_language_find(numbers->langs.table.texts[numbers->lang_order[i]])
+                : kh_language_neutral();
+        classes[i] = (uint8_t)kh_key_class(language);
+    }
+}
+
+void kh_numbers_sign_from(kh_numbers *numbers, uint64_t n_articles)
+{
+    numbers->signs_from = n_articles;
 }

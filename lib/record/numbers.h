@@ -52,10 +52,11 @@ struct kh_numbers {
     kh_numbered *entries; /* owned; by their texts: all that may have a number */
     size_t n_entries;
     size_t entries_capacity;
-    size_t n_words;    /* entries that are words */
-    uint64_t too_rare; /* words that are no commoner have no number */
-    size_t words_max;  /* KH_WORDS_MAX; less in tests */
-    uint32_t *order;   /* owned; entries by their number */
+    size_t n_words;      /* entries that are words */
+    uint64_t too_rare;   /* words that are no commoner have no number */
+    size_t words_max;    /* KH_WORDS_MAX; less in tests */
+    uint64_t signs_from; /* KH_SIGNS_ARTICLES_MIN; less in tests */
+    uint32_t *order;     /* owned; entries by their number */
     size_t n_numbered;
     bool has_pairs;
     uint32_t lang_order[KH_LANGS_MAX]; /* numbers in langs, by bytes */
@@ -73,6 +74,9 @@ static inline const kh_numbered *kh_numbers_entry(const kh_numbers *numbers, siz
 
 /* The number of an article's language in the list, or KH_LANG_OTHER. */
 uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang);
+
+/* The class of each language's number (key_class.h); KH_LANG_OTHER is neutral. */
+void kh_numbers_classes(uint8_t classes[KH_LANG_OTHER + 1], const kh_numbers *numbers);
 
 /* ---- numbers_merge.c ---- */
 

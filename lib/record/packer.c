@@ -1,6 +1,8 @@
 /* packer - a thread's articles to packed records. */
 #include "packer.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "layout.h"
@@ -15,6 +17,7 @@ struct kh_record_packer {
     ZSTD_CCtx *zstd;
     ZSTD_CCtx *zstd_large; /* made when it is needed */
     kh_buf frame;
+    kh_sign_maker *signs; /* owned; NULL: none */
 };
 
 static kh_status open_zstd(ZSTD_CCtx **out, const kh_packing *packing, bool is_shared,
@@ -45,6 +48,8 @@ kh_status kh_record_packer_open(kh_record_packer **out, const kh_record_writer *
     kh_layout_init(&packer->layout, packing->numbers);
     kh_buf_init(&packer->frame, KH_BUF_MAX);
     packer->packing = packing;
+    if (packing->signs != NULL)
+        packer->signs = kh_sign_maker_open(packing->signs);
     kh_status status = open_zstd(&packer->zstd, packing, true, err);
     if (status == KH_OK)
         *out = KH_TAKE(packer);
@@ -59,6 +64,7 @@ void kh_record_packer_free(kh_record_packer *packer)
     ZSTD_freeCCtx(packer->zstd);
     ZSTD_freeCCtx(packer->zstd_large);
     kh_buf_release(&packer->frame);
+    kh_sign_maker_free(packer->signs);
     kh_free(packer);
 }
 
@@ -98,11 +104,17 @@ kh_status kh_record_pack(kh_record_packer *packer, const kh_record_source *sourc
     kh_buf_add_varint(out, frame.len);
     kh_buf_add_varint(out, packer->layout.coder.stored_bytes);
     kh_buf_add_u64(out, source->key);
-    kh_buf_add_u64(out, source->text_hash);
+    for (unsigned i = 0; i < KH_TEXT_HASH_BYTES; i++)
+        kh_buf_add_char(out, (char)(source->text_hash >> 8 * i));
     kh_buf_add_u32(out, source->length);
     kh_buf_add_u32(out, kh_date_pack(&source->article->date));
     kh_buf_add(out, stream);
     kh_buf_add_u32(out, (uint32_t)sum);
     kh_buf_add(out, frame);
+    if (packer->signs != NULL) {
+        kh_buf_reserve(&packer->layout.stream, KH_STREAM_PADDING);
+        memset(packer->layout.stream.ptr + stream.len, 0x80, KH_STREAM_PADDING);
+        kh_sign_make(out, packer->signs, kh_buf_str(&packer->layout.stream));
+    }
     return KH_OK;
 }

@@ -1,8 +1,8 @@
 /* packer - what packers share, and what they hand to the writer.
  *
  *   document   varint bytes of the stream, varint bytes of the frame, varint bytes of
- *              the stored text; u64 key, u64 text hash, u32 length, u32 date; stream;
- *              u32 checksum, frame
+ *              the stored text; u64 key, text hash (5 bytes), u32 length, u32 date;
+ * stream; u32 checksum, frame; if there are signs: kh_sign_make()
  *
  * In the memory of one build alone. Internal to lib/record. */
 #pragma once
@@ -10,6 +10,7 @@
 #include <zstd.h>
 
 #include "record/writer.h"
+#include "sign_maker.h"
 
 KH_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct kh_packing {
     const kh_numbers *numbers;
     kh_str dictionary_bytes; /* the writer's; "": none */
     ZSTD_CDict *dictionary;  /* owned; of these; NULL: none */
+    kh_sign_table *signs;    /* owned; NULL: none */
 } kh_packing;
 
 /* The writer must have begun. */

@@ -8,10 +8,8 @@
  * Searching, 1992). What neither can tell (NEAR, words of several units) is told by
  * hits: hits.c. */
 #include "hits.h"
+#include "route.h"
 #include "walk.h"
-
-/* Units of a phrase that is looked for by codes alone: bits of a Shift-And. */
-#define KH_SOUGHT_MAX 64u
 
 typedef struct search {
     kh_record_query *query;
@@ -165,6 +163,7 @@ static bool is_between(search *s, const unsigned char *begin, const unsigned cha
 {
     kh_scan scan = { .finder = &s->finder->finder,
                      .follower = s->follower,
+                     .begin = s->stream.begin,
                      .at = begin,
                      .end = end,
                      .is_plain = s->query->is_plain };
@@ -190,6 +189,7 @@ static bool is_between(search *s, const unsigned char *begin, const unsigned cha
 static bool is_in_kinds(search *s, uint64_t kinds)
 {
     kh_scan marks = { .finder = &s->query->blocks,
+                      .begin = s->stream.begin,
                       .at = s->stream.begin,
                       .end = s->stream.end,
                       .is_plain = s->query->is_plain };
@@ -215,14 +215,6 @@ static bool is_in_kinds(search *s, uint64_t kinds)
 }
 
 /* ---- the phrase ---- */
-
-/* The atom that a word is by itself; KH_NO_ATOM if there is none, or several. */
-static unsigned only_atom(const kh_record_query *query, unsigned word)
-{
-    uint64_t atoms = query->single[word];
-    bool is_one = atoms != 0 && (atoms & (atoms - 1)) == 0;
-    return is_one ? (unsigned)__builtin_ctzll(atoms) : KH_NO_ATOM;
-}
 
 /* Choose the word to look for; one that has another behind it is found at less cost.
  * False if some word has no code in this language. */
@@ -260,29 +252,7 @@ static void note_positions(search *s)
     }
 }
 
-/* How a phrase is decided. */
-typedef enum route {
-    BY_CODES, /* every word is one atom */
-    BY_BOTH,  /* some are compounds, too: by hits only where one of these stands */
-    BY_HITS,
-} route;
-
-static kh_status choose_route(route *out, const kh_record_query *query,
-                              const kh_record_phrase *phrase, kh_error *err)
-{
-    bool is_side_by_side = phrase->window == 0 || phrase->n == 1;
-    *out = is_side_by_side && phrase->n <= KH_SOUGHT_MAX ? BY_CODES : BY_HITS;
-    for (size_t i = 0; i < phrase->n; i++) {
-        unsigned word = phrase->words[i];
-        if (word >= KH_RECORD_WORDS_MAX)
-            return kh_fail(err, KH_ERR_ARGUMENT, "a phrase names word %u", word);
-        if (only_atom(query, word) == KH_NO_ATOM)
-            *out = BY_HITS;
-        else if (*out == BY_CODES && (query->is_sequence >> word & 1u) != 0)
-            *out = BY_BOTH;
-    }
-    return KH_OK;
-}
+/* ---- one document ---- */
 
 /* Whether the stream holds the atoms side by side. */
 static bool holds_sought(search *s)
@@ -318,10 +288,15 @@ static bool holds_compound(search *s, const kh_record_phrase *phrase)
 kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
                           const kh_record_phrase *phrase, kh_error *err)
 {
-    route by;
-    kh_status status = choose_route(&by, query, phrase, err);
+    kh_route by;
+    kh_status status = kh_phrase_route(&by, query, phrase, err);
     if (status != KH_OK)
         return status;
+    if (by != KH_BY_HITS && !phrase->is_sifted) {
+        status = kh_phrase_ask_sign(out, query, document, phrase, err);
+        if (status != KH_OK || !*out)
+            return status;
+    }
     search s;
     status = kh_records_stream(&s.stream, query->records, document, err);
     if (status != KH_OK)
@@ -329,7 +304,7 @@ kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
     *out = false;
     if (phrase->n == 0)
         return KH_OK;
-    if (by == BY_HITS)
+    if (by == KH_BY_HITS)
         return kh_hits_hold(out, query, document, &s.stream, phrase, err);
 
     status = kh_codeset_of(&s.set, query, s.stream.language, err);
@@ -342,9 +317,9 @@ kh_status kh_record_holds(bool *out, kh_record_query *query, uint32_t document,
     s.err = err;
     s.n = phrase->n;
     for (size_t i = 0; i < phrase->n; i++)
-        s.sought[i] = (uint8_t)only_atom(query, phrase->words[i]);
+        s.sought[i] = (uint8_t)kh_only_atom(query, phrase->words[i]);
     bool is_held = holds_sought(&s);
-    if (!is_held && s.status == KH_OK && by == BY_BOTH && holds_compound(&s, phrase))
+    if (!is_held && s.status == KH_OK && by == KH_BY_BOTH && holds_compound(&s, phrase))
         return kh_hits_hold(out, query, document, &s.stream, phrase, err);
     if (s.status == KH_OK)
         *out = is_held;

@@ -5,10 +5,10 @@
 #include "base/hash.h"
 #include "frame.h"
 
-#define KEY_BYTES    16u
+#define KEY_BYTES    (8u + KH_TEXT_HASH_BYTES)
 #define LENGTH_BYTES 8u
 #define CACHE_LINE   64u
-#define FETCH_BYTES  1024u /* of a stream fetched ahead; the rest follows by itself */
+#define FETCH_BYTES  1024u
 
 /* zstd makes at most 128 KiB of a block of 3 bytes: no frame can grow more. */
 #define GROWTH_MAX 45000u
@@ -63,6 +63,11 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
     if (status == KH_OK)
         status = check_sizes(records, err);
     if (status == KH_OK)
+        status = kh_signs_open(&records->signs, folder, err);
+    if (status == KH_OK && records->signs.n != 0 && records->signs.n != records->n)
+        status = kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/%s'", folder,
+                         KH_SIGNS_FILE);
+    if (status == KH_OK)
         *out = KH_TAKE(records);
     return status;
 }
@@ -82,6 +87,7 @@ void kh_records_free(kh_records *records)
     kh_wordlist_close(&records->words);
     kh_sparse_close(&records->codes);
     kh_sparse_close(&records->rest);
+    kh_signs_close(&records->signs);
     kh_map *maps[] = { &records->places, &records->keys, &records->lengths };
     for (size_t i = 0; i < KH_COUNT_OF(maps); i++)
         kh_map_close(maps[i]);
@@ -108,7 +114,7 @@ kh_record_head kh_record_head_of(const kh_records *records, uint32_t document)
     const unsigned char *length =
         records->lengths.ptr + (size_t)(document - 1) * LENGTH_BYTES;
     head.key = le64(key);
-    head.text = le64(key + 8);
+    head.text = kh_le40(key + 8);
     head.length = kh_le32(length);
     head.date = kh_le32(length + 4);
     return head;
@@ -285,6 +291,9 @@ kh_status kh_records_frame(kh_frame **out, kh_rest **rest, kh_records *records,
     if (status != KH_OK)
         return status;
     const char *fault = kh_frame_read(records->frame, &records->words, &stream, *rest);
+    status = kh_wordlist_status(&records->words, records->folder, err);
+    if (status != KH_OK)
+        return status;
     if (fault == NULL && !kh_frame_places(records->frame, *rest))
         fault = "its places do not parse";
     if (fault != NULL)

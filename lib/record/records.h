@@ -6,6 +6,7 @@
 
 #include "record/record.h"
 #include "rest.h"
+#include "signs.h"
 #include "text/analysis.h"
 #include "wordlist.h"
 
@@ -32,6 +33,7 @@ struct kh_records {
     kh_map places;
     kh_map keys;
     kh_map lengths;
+    kh_signs signs; /* of no document: the segment has none */
     uint32_t n;
     ZSTD_DCtx *zstd;
     ZSTD_DDict *dictionary; /* NULL: none */

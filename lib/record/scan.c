@@ -147,6 +147,9 @@ static void fill_plain(kh_scan *scan)
 
 bool kh_scan_fill(kh_scan *scan)
 {
+    if (!scan->is_plain && !scan->is_narrow && kh_scan_is_wide() &&
+        kh_scan_fill_wide(scan))
+        return true;
     if (!scan->is_plain && kh_scan_fill_fast(scan))
         return true;
     while (scan->bits == 0 && scan->at < scan->end)
@@ -158,6 +161,17 @@ bool kh_scan_fill(kh_scan *scan)
 
 bool kh_scan_is_fast(void)
 {
+    return false;
+}
+
+bool kh_scan_is_wide(void)
+{
+    return false;
+}
+
+bool kh_scan_fill_wide(kh_scan *scan)
+{
+    (void)scan;
     return false;
 }
 

@@ -1,4 +1,4 @@
-/* scan - find a set of codes in a stream, 32 bytes at a time.
+/* scan - find a set of codes in a stream, 32 or 64 bytes at a time.
  *
  * A code is told, but for a few others, by its last byte and the one before it (before
  * a code of one byte stands any last byte). A finder knows the pairs of these two bytes
@@ -17,6 +17,7 @@
 KH_BEGIN_DECLS
 
 #define KH_SCAN_BYTES 32u
+#define KH_SCAN_WIDE  64u /* where the machine can */
 
 /* Of a byte before a last byte only this counts: which it is below 80, or none. */
 #define KH_FINDER_BEFORE 129u
@@ -51,15 +52,18 @@ void kh_follower_add(kh_follower *follower, uint32_t code);
 typedef struct kh_scan {
     const kh_finder *finder;
     const kh_follower *follower; /* NULL: anything may follow */
+    const unsigned char *begin;  /* bytes from here on are readable; NULL: from `at` */
     const unsigned char *at;     /* next to be looked at */
     const unsigned char *end;
     const unsigned char *base; /* of bits */
-    uint32_t bits;             /* hits not given yet, from base on */
+    uint64_t bits;             /* hits not given yet, from base on */
     bool is_plain;             /* without the vector unit */
+    bool is_narrow;            /* without the wider one */
 } kh_scan;
 
-/* Whether this machine has the vector unit. */
+/* Whether this machine has the vector unit, and the wider one. */
 bool kh_scan_is_fast(void);
+bool kh_scan_is_wide(void);
 
 /* Fill bits with the next hits; false if there are none. */
 bool kh_scan_fill(kh_scan *scan);
@@ -72,6 +76,7 @@ uint32_t kh_scan_chunk(uint32_t *ends, const kh_finder *finder, const unsigned c
 uint32_t kh_scan_chunk_fast(uint32_t *ends, const kh_finder *finder,
                             const unsigned char *at);
 bool kh_scan_fill_fast(kh_scan *scan);
+bool kh_scan_fill_wide(kh_scan *scan);
 
 static inline bool kh_finder_has(const kh_finder *finder, const unsigned char *last)
 {
@@ -90,7 +95,7 @@ static inline bool kh_scan_next(kh_scan *scan, const unsigned char **out)
 {
     do {
         while (scan->bits != 0) {
-            const unsigned char *last = scan->base + __builtin_ctz(scan->bits);
+            const unsigned char *last = scan->base + __builtin_ctzll(scan->bits);
             scan->bits &= scan->bits - 1;
             if (kh_finder_has(scan->finder, last) &&
                 (scan->follower == NULL || kh_follower_has(scan->follower, last[1]))) {

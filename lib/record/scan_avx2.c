@@ -66,27 +66,38 @@ AVX2 uint32_t kh_scan_chunk_fast(uint32_t *ends, const kh_finder *finder,
     return ~(uint32_t)_mm256_movemask_epi8(none_of(&t, at));
 }
 
-/* The next 32 bytes with a hit; what of a hit may follow is looked at if it is known.
- */
+typedef struct search {
+    tables code;
+    __m256i behind_low;
+    __m256i behind_high;
+} search;
+
+/* Hits in 32 bytes; what of a hit may follow is looked at if it is known. */
+AVX2 static inline __attribute__((always_inline)) uint32_t
+hits_of(const search *s, const unsigned char *at, bool is_followed)
+{
+    __m256i none = none_of(&s->code, at);
+    if (is_followed) {
+        __m256i behind = groups_of(s->behind_low, s->behind_high, load_bytes(at + 1));
+        none = _mm256_or_si256(none, _mm256_cmpeq_epi8(behind, _mm256_setzero_si256()));
+    }
+    return ~(uint32_t)_mm256_movemask_epi8(none);
+}
+
+/* The next 32 bytes with a hit. The last of all, with what was looked at before them
+ * once more, are taken together if there are as many. */
 AVX2 static inline __attribute__((always_inline)) bool fill(kh_scan *scan,
                                                             bool is_followed)
 {
-    tables t = load_tables(scan->finder);
-    __m256i low = _mm256_setzero_si256();
-    __m256i high = low;
+    search s = { .code = load_tables(scan->finder) };
     if (is_followed) {
-        low = load_table(scan->follower->low);
-        high = load_table(scan->follower->high);
+        s.behind_low = load_table(scan->follower->low);
+        s.behind_high = load_table(scan->follower->high);
     }
     const unsigned char *at = scan->at;
-    for (; (size_t)(scan->end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
-        __m256i none = none_of(&t, at);
-        if (is_followed) {
-            __m256i behind = groups_of(low, high, load_bytes(at + 1));
-            none = _mm256_or_si256(none,
-                                   _mm256_cmpeq_epi8(behind, _mm256_setzero_si256()));
-        }
-        uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none);
+    const unsigned char *end = scan->end;
+    for (; (size_t)(end - at) >= KH_SCAN_BYTES; at += KH_SCAN_BYTES) {
+        uint32_t bits = hits_of(&s, at, is_followed);
         if (bits != 0) {
             scan->bits = bits;
             scan->base = at;
@@ -95,7 +106,14 @@ AVX2 static inline __attribute__((always_inline)) bool fill(kh_scan *scan,
         }
     }
     scan->at = at;
-    return false;
+    size_t left = (size_t)(end - at);
+    if (left == 0 || scan->begin == NULL || (size_t)(end - scan->begin) < KH_SCAN_BYTES)
+        return false;
+    scan->at = end;
+    scan->base = end - KH_SCAN_BYTES;
+    scan->bits = hits_of(&s, scan->base, is_followed) & UINT32_MAX
+                                                            << (KH_SCAN_BYTES - left);
+    return scan->bits != 0;
 }
 
 AVX2 bool kh_scan_fill_fast(kh_scan *scan)

@@ -1,8 +1,10 @@
 /* wordlist - the file `words` of a segment: numbered words, keys to their codes, common
  * gaps, languages, the dictionary of the rests.
  *
- * Layout: docs/index-format.md, section 5. Its checksum is compared when it is opened;
- * the look-ups never read outside whatever stands there. Internal to lib/record. */
+ * Layout: docs/index-format.md, section 5. Each block of it has a checksum, compared
+ * before anything is taken from the block: a query needs little of a large file. The
+ * look-ups never read outside whatever stands there, and find nothing in a damaged
+ * block; kh_wordlist_status() then says so. Internal to lib/record. */
 #pragma once
 
 #include "base/error.h"
@@ -17,11 +19,21 @@ KH_BEGIN_DECLS
 #define KH_LANGS_MAX 63u
 #define KH_POOL_MAX  0x7FFFFFFFu /* bytes of all numbered words */
 
-#define KH_WORDLIST_MAGIC "KHWORDS1" /* its last character is the version */
+#define KH_WORDLIST_MAGIC "KHWORDS2" /* its last character is the version */
 #define KH_WORDLIST_HEAD  64u        /* bytes */
+#define KH_WORDLIST_BLOCK 1024u      /* bytes behind the head that share a checksum */
+
+/* What is known of the blocks. */
+typedef struct kh_wordlist_blocks {
+    bool is_damaged;  /* one that was looked at */
+    uint64_t right[]; /* bit by block: it is as it was written */
+} kh_wordlist_blocks;
 
 typedef struct kh_wordlist {
     kh_sparse file;
+    kh_wordlist_blocks *blocks; /* owned */
+    const unsigned char *sums;  /* u32 a block */
+    uint32_t n_blocks;
     uint32_t n_words;
     uint32_t n_keys;
     uint32_t key_bits;
@@ -37,12 +49,35 @@ typedef struct kh_wordlist {
     kh_str dictionary; /* may be empty */
 } kh_wordlist;
 
+/* The checksum of a block. */
+uint32_t kh_wordlist_sum(kh_str block, uint32_t number);
+
 /* Map FOLDER/words. KH_ERR_VERSION for another version of the file. */
 KH_MUST_USE kh_status kh_wordlist_open(kh_wordlist *out, const char *folder,
                                        kh_error *err);
 
-/* Whether words, buckets and keys are in order: what the look-ups do not look at. */
+/* Whether all blocks are right and words, buckets and keys in order: what the look-ups
+ * do not look at. */
 bool kh_wordlist_is_sound(const kh_wordlist *list);
+
+/* KH_ERR_CORRUPT if something was looked for in a damaged block. */
+KH_MUST_USE kh_status kh_wordlist_status(const kh_wordlist *list, const char *folder,
+                                         kh_error *err);
+
+/* Compare blocks from one up to another; false if one is damaged. */
+bool kh_wordlist_compare(const kh_wordlist *list, size_t first, size_t last);
+
+/* Whether bytes of the file, 1 or more, are as they were written. */
+static inline bool kh_wordlist_is_right(const kh_wordlist *list,
+                                        const unsigned char *at, size_t len)
+{
+    size_t offset = (size_t)(at - list->file.map.ptr) - KH_WORDLIST_HEAD;
+    size_t first = offset / KH_WORDLIST_BLOCK;
+    size_t last = (offset + len - 1) / KH_WORDLIST_BLOCK;
+    return (first == last &&
+            (list->blocks->right[first / 64] >> first % 64 & 1) != 0) ||
+           kh_wordlist_compare(list, first, last);
+}
 
 void kh_wordlist_close(kh_wordlist *list); /* one closed or zero is allowed */
 
@@ -64,11 +99,15 @@ static inline kh_str kh_wordlist_word(const kh_wordlist *list, uint32_t code)
     if (!kh_wordlist_has(list, code))
         return kh_str_make("", 0);
     const unsigned char *at = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
+    if (!kh_wordlist_is_right(list, at, 8))
+        return kh_str_make("", 0);
     uint32_t begin = kh_le32(at) & 0x7FFFFFFFu;
     uint32_t end = kh_le32(at + 4) & 0x7FFFFFFFu;
-    if (begin > end || end > list->pool.len)
+    const char *text = list->pool.ptr + begin;
+    if (begin >= end || end > list->pool.len ||
+        !kh_wordlist_is_right(list, (const unsigned char *)text, end - begin))
         return kh_str_make("", 0);
-    return kh_str_make(list->pool.ptr + begin, end - begin);
+    return kh_str_make(text, end - begin);
 }
 
 /* The same of one word among many that are far from each other; until the next call. */
@@ -77,7 +116,8 @@ kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code);
 /* joined(): whether its first character stands without spaces to its neighbours. */
 static inline bool kh_wordlist_is_joined(const kh_wordlist *list, uint32_t code)
 {
-    return kh_le32(list->start + (size_t)(code - KH_CODE_WORDS) * 4) >> 31 != 0;
+    const unsigned char *at = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
+    return kh_wordlist_is_right(list, at, 4) && kh_le32(at) >> 31 != 0;
 }
 
 /* Codes that may have a key (kh_hash() of a form or a term; of a character, of its
@@ -86,12 +126,19 @@ static inline bool kh_wordlist_is_joined(const kh_wordlist *list, uint32_t code)
 static inline const unsigned char *kh_wordlist_bucket(const kh_wordlist *list,
                                                       uint64_t hash, uint32_t *n)
 {
-    size_t bucket = (size_t)(hash >> (64 - list->key_bits));
-    uint32_t first = kh_le32(list->bucket + bucket * 4);
-    uint32_t end = kh_le32(list->bucket + bucket * 4 + 4);
-    *n = first <= end && end <= list->n_keys ? end - first : 0;
-    first = *n > 0 ? first : 0;
-    return list->keyed + (size_t)first * 4;
+    const unsigned char *bucket =
+        list->bucket + (size_t)(hash >> (64 - list->key_bits)) * 4;
+    *n = 0;
+    if (!kh_wordlist_is_right(list, bucket, 8))
+        return list->keyed;
+    uint32_t first = kh_le32(bucket);
+    uint32_t end = kh_le32(bucket + 4);
+    const unsigned char *codes = list->keyed + (size_t)first * 4;
+    if (first >= end || end > list->n_keys ||
+        !kh_wordlist_is_right(list, codes, (size_t)(end - first) * 4))
+        return list->keyed;
+    *n = end - first;
+    return codes;
 }
 
 /* Units of an entry: 2 for a pair of characters, else 1. */

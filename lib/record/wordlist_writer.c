@@ -21,6 +21,7 @@ typedef struct key_of_code {
 
 typedef struct work {
     const kh_numbers *numbers;
+    kh_sign_table *signs; /* may be NULL */
     kh_analyser *analysers[KH_KEY_CLASSES_MAX];
     key_of_code *keys; /* owned */
     size_t n;
@@ -61,12 +62,18 @@ static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
         KH_PUSH(w->keys, w->n, w->capacity) = (key_of_code){ keys[i], code };
 }
 
-/* Keys of an entry in one language: of each character of a pair its own. */
-static void add_entry_keys(work *w, kh_analyser *analyser, const kh_numbered *entry,
-                           uint32_t code)
+/* Keys of an entry in one class of languages: of each character of a pair its own. */
+static void add_entry_keys(work *w, kh_analyser *analyser, unsigned class,
+                           const kh_numbered *entry, uint32_t code)
 {
+    bool is_word = entry->first == UINT32_MAX;
+    if (w->signs != NULL && !is_word)
+        kh_sign_table_note(w->signs, class, code, NULL);
     if (entry->second == UINT32_MAX) {
-        add_keys(w, kh_analyser_lexeme(analyser, kh_numbered_text(entry)), code);
+        const kh_lexeme *lexeme = kh_analyser_lexeme(analyser, kh_numbered_text(entry));
+        add_keys(w, lexeme, code);
+        if (w->signs != NULL && is_word)
+            kh_sign_table_note(w->signs, class, code, lexeme);
         return;
     }
     const kh_str *texts = w->numbers->characters.texts;
@@ -80,12 +87,12 @@ static kh_status collect_keys(work *w, kh_error *err)
         const kh_numbered *entry = kh_numbers_entry(w->numbers, i);
         for (uint64_t rest = entry->languages; rest != 0; rest &= rest - 1) {
             kh_analyser *analyser = NULL;
-            kh_status status =
-                analyser_of(w, &analyser, (size_t)__builtin_ctzll(rest), err);
+            unsigned class = (unsigned)__builtin_ctzll(rest);
+            kh_status status = analyser_of(w, &analyser, class, err);
             if (status != KH_OK)
                 return status;
             (void)kh_analyser_trim(analyser, LEXEMES_MAX);
-            add_entry_keys(w, analyser, entry, (uint32_t)i + KH_CODE_WORDS);
+            add_entry_keys(w, analyser, class, entry, (uint32_t)i + KH_CODE_WORDS);
         }
     }
     return KH_OK;
@@ -166,6 +173,17 @@ static uint32_t write_short(kh_buf *out, const kh_tally *t, const uint32_t *orde
     return bytes;
 }
 
+void kh_wordlist_sums(kh_buf *out, kh_str sections)
+{
+    uint32_t number = 0;
+    for (size_t at = 0; at < sections.len; at += KH_WORDLIST_BLOCK) {
+        size_t end = at + KH_WORDLIST_BLOCK;
+        kh_str block =
+            kh_str_slice(sections, at, end < sections.len ? end : sections.len);
+        kh_buf_add_u32(out, kh_wordlist_sum(block, number++));
+    }
+}
+
 static kh_status write_file(work *w, const char *folder, kh_str dictionary,
                             kh_error *err)
 {
@@ -205,8 +223,11 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
         kh_buf_add_u32(&head, sizes[i]);
     while (head.len < KH_WORDLIST_HEAD - 4)
         kh_buf_add_char(&head, '\0');
+    KH_AUTO_BUF sums;
+    kh_buf_init(&sums, KH_BUF_MAX);
+    kh_wordlist_sums(&sums, kh_buf_str(out));
     uint64_t seed = kh_checksum(kh_buf_str(&head), 0);
-    kh_buf_add_u32(&head, (uint32_t)kh_checksum(kh_buf_str(out), seed));
+    kh_buf_add_u32(&head, (uint32_t)kh_checksum(kh_buf_str(&sums), seed));
 
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
@@ -217,13 +238,14 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
         return status;
     kh_sink_add(sink, head.ptr, head.len);
     kh_sink_add(sink, out->ptr, out->len);
+    kh_sink_add(sink, sums.ptr, sums.len);
     return kh_sink_close(sink, err);
 }
 
 kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
-                            kh_str dictionary, kh_error *err)
+                            kh_str dictionary, kh_sign_table *signs, kh_error *err)
 {
-    work w = { .numbers = numbers };
+    work w = { .numbers = numbers, .signs = signs };
     kh_buf_init(&w.out, KH_BUF_MAX);
     kh_status status = collect_keys(&w, err);
     if (status == KH_OK) {

@@ -2,12 +2,18 @@
 #pragma once
 
 #include "numbers.h"
+#include "sign_maker.h"
 
 KH_BEGIN_DECLS
 
-/* Write FOLDER/words. dictionary: of the rests; may be empty. */
+/* Write FOLDER/words. dictionary: of the rests; may be empty. signs: told which words
+ * there are; may be NULL. */
 KH_MUST_USE kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
-                                        kh_str dictionary, kh_error *err);
+                                        kh_str dictionary, kh_sign_table *signs,
+                                        kh_error *err);
+
+/* Append the checksums of all that stands between the head and them. */
+void kh_wordlist_sums(kh_buf *out, kh_str sections);
 
 /* Keys of a word in one language, at most KH_WORD_KEYS_MAX; returns how many. */
 #define KH_WORD_KEYS_MAX 3u

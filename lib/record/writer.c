@@ -1,5 +1,5 @@
 /* writer - packed records to the files of a segment: words, codes, rest, places, keys,
- * lengths. */
+ * lengths, signs. */
 #include "record/writer.h"
 
 #include <assert.h>
@@ -21,10 +21,10 @@
 #define SAMPLE_BYTES_MAX ((size_t)16 << 10) /* of one article */
 #define SAMPLES_BYTES    ((size_t)64 << 20)
 
-enum { CODES, REST, PLACES, KEYS, LENGTHS, N_FILES };
+enum { CODES, REST, PLACES, KEYS, LENGTHS, SIGNS, N_FILES };
 
-#define HEAD_KEYS    16u /* bytes of a document's entry in keys */
-#define HEAD_LENGTHS 8u  /* the same in lengths */
+#define HEAD_KEYS    (8u + KH_TEXT_HASH_BYTES) /* bytes of a document's entry in keys */
+#define HEAD_LENGTHS 8u                        /* the same in lengths */
 
 /* Samples, until the dictionary is made. */
 typedef struct sampling {
@@ -36,19 +36,30 @@ typedef struct sampling {
 } sampling;
 
 struct kh_record_writer {
-    char *folder; /* owned */
-    kh_sink *files[N_FILES];
+    char *folder;            /* owned */
+    kh_sink *files[N_FILES]; /* SIGNS: NULL if there are none */
     kh_buf dictionary;
     kh_packing packing; /* views of it and of the numbers */
     sampling *sampling; /* owned; NULL: articles may be packed */
     uint32_t n;
     uint64_t text_bytes;
+    kh_buf sign_groups;  /* signs.h */
+    uint64_t sign_bytes; /* of all signs so far */
 };
 
 const kh_packing *kh_record_writer_packing(const kh_record_writer *writer)
 {
     assert(writer->sampling == NULL); /* kh_record_writer_begin() was called */
     return &writer->packing;
+}
+
+static kh_status open_file(kh_record_writer *writer, size_t number, const char *name,
+                           kh_error *err)
+{
+    KH_AUTO_BUF path;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_path_join(&path, writer->folder, name);
+    return kh_sink_open(&writer->files[number], kh_buf_text(&path), err);
 }
 
 kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
@@ -62,12 +73,9 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
     writer->sampling = kh_alloc(sizeof(sampling));
     kh_layout_init(&writer->sampling->layout, numbers);
     kh_buf_init(&writer->sampling->bytes, KH_BUF_MAX);
-    KH_AUTO_BUF path;
-    kh_buf_init(&path, KH_BUF_MAX);
-    for (size_t i = 0; i < N_FILES; i++) {
-        kh_buf_reset(&path);
-        kh_path_join(&path, folder, names[i]);
-        kh_status status = kh_sink_open(&writer->files[i], kh_buf_text(&path), err);
+    kh_buf_init(&writer->sign_groups, KH_BUF_MAX);
+    for (size_t i = 0; i < SIGNS; i++) {
+        kh_status status = open_file(writer, i, names[i], err);
         if (status != KH_OK)
             return status;
     }
@@ -96,6 +104,8 @@ void kh_record_writer_free(kh_record_writer *writer)
     end_sampling(writer);
     ZSTD_freeCDict(writer->packing.dictionary);
     kh_buf_release(&writer->dictionary);
+    kh_buf_release(&writer->sign_groups);
+    kh_sign_table_free(writer->packing.signs);
     kh_free(writer->folder);
     kh_free(writer);
 }
@@ -133,14 +143,40 @@ static void train(const sampling *s, kh_buf *out)
         out->len = made;
 }
 
+/* The words of signs are known once all words were gone through. */
+static kh_status begin_signs(kh_record_writer *writer, kh_error *err)
+{
+    kh_status status = open_file(writer, SIGNS, KH_SIGNS_FILE, err);
+    if (status != KH_OK)
+        return status;
+    KH_AUTO_BUF words;
+    kh_buf_init(&words, KH_BUF_MAX);
+    kh_buf_add(&words, KH_STR(KH_SIGNS_MAGIC));
+    kh_sign_table_write(&words, writer->packing.signs);
+    kh_sink_add(writer->files[SIGNS], words.ptr, words.len);
+    return KH_OK;
+}
+
+static kh_status write_words(kh_record_writer *writer, kh_str dictionary, kh_error *err)
+{
+    const kh_numbers *numbers = writer->packing.numbers;
+    if (numbers->n_articles >= numbers->signs_from) {
+        writer->packing.signs = kh_sign_table_open((uint32_t)numbers->n_numbered);
+        kh_numbers_classes(writer->packing.signs->classes, numbers);
+    }
+    kh_status status = kh_wordlist_write(writer->folder, numbers, dictionary,
+                                         writer->packing.signs, err);
+    return status == KH_OK && writer->packing.signs != NULL ? begin_signs(writer, err)
+                                                            : status;
+}
+
 kh_status kh_record_writer_begin(kh_record_writer *writer, kh_error *err)
 {
     train(writer->sampling, &writer->dictionary);
     end_sampling(writer);
     kh_str bytes = kh_buf_str(&writer->dictionary);
     writer->packing.dictionary_bytes = bytes;
-    kh_status status =
-        kh_wordlist_write(writer->folder, writer->packing.numbers, bytes, err);
+    kh_status status = write_words(writer, bytes, err);
     if (status != KH_OK || bytes.len == 0)
         return status;
     writer->packing.dictionary =
@@ -163,6 +199,38 @@ static void add_places(kh_record_writer *writer)
     }
 }
 
+/* False: the cursor is bad. */
+static bool add_sign(kh_record_writer *writer, kh_cursor *packed)
+{
+    kh_str head = kh_cursor_bytes(packed, 2); /* size, language */
+    if (packed->is_bad)
+        return false;
+    kh_str bytes = kh_cursor_bytes(packed, kh_sign_bytes((unsigned char)head.ptr[0]));
+    kh_buf *groups = &writer->sign_groups;
+    uint32_t number = writer->n % KH_SIGN_GROUP;
+    if (number == 0) {
+        for (size_t k = 0; k < KH_SIGN_START_BYTES; k++)
+            kh_buf_add_char(groups, (char)(writer->sign_bytes >> (8 * k)));
+        for (size_t k = KH_SIGN_START_BYTES; k < KH_SIGN_GROUP_BYTES; k++)
+            kh_buf_add_char(groups, '\0');
+    }
+    char *sizes = groups->ptr + groups->len - KH_SIGN_GROUP_BYTES + KH_SIGN_START_BYTES;
+    sizes[number] = head.ptr[0];
+    sizes[KH_SIGN_GROUP + number] = head.ptr[1];
+    kh_sink_add(writer->files[SIGNS], bytes.ptr, bytes.len);
+    writer->sign_bytes += bytes.len;
+    return !packed->is_bad;
+}
+
+static void end_signs(kh_record_writer *writer)
+{
+    kh_buf *end = &writer->sign_groups;
+    kh_buf_add_u64(end, writer->sign_bytes);
+    kh_buf_add_u32(end, kh_sign_table_n(writer->packing.signs));
+    kh_buf_add_u32(end, writer->n);
+    kh_sink_add(writer->files[SIGNS], end->ptr, end->len);
+}
+
 static kh_status add_document(kh_record_writer *writer, kh_cursor *packed,
                               kh_error *err)
 {
@@ -177,7 +245,7 @@ static kh_status add_document(kh_record_writer *writer, kh_cursor *packed,
     kh_str length = kh_cursor_bytes(packed, HEAD_LENGTHS);
     kh_str stream = kh_cursor_bytes(packed, (size_t)stream_bytes);
     kh_str rest = kh_cursor_bytes(packed, sizeof(uint32_t) + (size_t)frame_bytes);
-    if (packed->is_bad)
+    if (packed->is_bad || (writer->files[SIGNS] != NULL && !add_sign(writer, packed)))
         return kh_fail(err, KH_ERR_CORRUPT, "a packed article is damaged");
     add_places(writer);
     kh_sink_add(writer->files[CODES], stream.ptr, stream.len);
@@ -214,7 +282,11 @@ kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
                                                               0x80, 0x80, 0x80, 0x80 };
     add_places(closing);
     kh_sink_add(closing->files[CODES], padding, sizeof(padding));
+    if (closing->files[SIGNS] != NULL)
+        end_signs(closing);
     for (size_t i = 0; i < N_FILES; i++) {
+        if (closing->files[i] == NULL)
+            continue;
         kh_status closed =
             kh_sink_close(KH_TAKE(closing->files[i]), status == KH_OK ? err : NULL);
         if (status == KH_OK)

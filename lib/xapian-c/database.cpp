@@ -99,6 +99,24 @@ kh_status kh_database_term(kh_term_stats *out, kh_database *database, kh_str ter
     });
 }
 
+kh_status kh_database_frequency(kh_term_frequency *out, kh_database *database,
+                                kh_str term, kh_error *err)
+{
+    return guard(err, { "look up a term in", database->name.c_str() }, [&] {
+        fault_point();
+        std::string name = kh::to_string(term);
+        kh_term_frequency sum = {};
+        for (const kh::Store &store : database->stores) {
+            kh_term_frequency found = store.frequencies(name);
+            sum.n_documents += found.n_documents;
+            sum.n_occurrences += found.n_occurrences;
+        }
+        fault_point();
+        *out = sum;
+        return KH_OK;
+    });
+}
+
 kh_status kh_database_length(uint32_t *out, kh_database *database, uint32_t document,
                              kh_error *err)
 {
@@ -138,6 +156,32 @@ kh_status kh_database_metadata(kh_buf *out, kh_database *database, kh_str key,
         fault_point();
         std::string value = database->database.get_metadata(kh::to_string(key));
         return kh::append(out, value, "metadata", err);
+    });
+}
+
+kh_status kh_database_metadata_from(kh_buf *key, kh_buf *value, kh_database *database,
+                                    kh_str from, kh_error *err)
+{
+    return guard(err, { "read metadata of", database->name.c_str() }, [&] {
+        fault_point();
+        switch (database->stores[0].metadata_from(key, value, from)) {
+        case KH_GLASS_FOUND:
+            return KH_OK;
+        case KH_GLASS_ABSENT:
+            return KH_END;
+        case KH_GLASS_UNREAD:
+            break;
+        }
+        const Xapian::Database &table = database->stores[0].table;
+        Xapian::TermIterator at = table.metadata_keys_begin();
+        at.skip_to(kh::to_string(from));
+        if (at == table.metadata_keys_end())
+            return KH_END;
+        std::string found = *at;
+        kh_status status = kh::append(key, found, "a key of metadata", err);
+        return status == KH_OK
+                   ? kh::append(value, table.get_metadata(found), "metadata", err)
+                   : status;
     });
 }
 

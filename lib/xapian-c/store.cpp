@@ -50,13 +50,29 @@ kh_pulsed_postings kh::Store::find_rare(const std::string &term) const
     return found;
 }
 
-uint32_t kh::Store::frequency(const std::string &term) const
+kh_term_frequency kh::Store::frequencies(const std::string &term) const
 {
     uint32_t n = 0;
+    uint32_t total = 0;
     if (!may_read_lists(*this) ||
-        kh_glass_lists_count(&n, lists.get(), kh::to_str(term)) == KH_GLASS_UNREAD)
+        kh_glass_lists_count(&n, &total, lists.get(), kh::to_str(term)) ==
+            KH_GLASS_UNREAD) {
         n = table.get_termfreq(term);
-    return n > 0 ? n : find_rare(term).n;
+        total = table.get_collection_freq(term);
+    }
+    kh_term_frequency found = { n, total };
+    if (n > 0)
+        return found;
+    kh_pulsed_postings postings = find_rare(term);
+    found.n_documents = postings.n;
+    for (uint32_t i = 0; i < postings.n; i++)
+        found.n_occurrences += postings.wdfs[i];
+    return found;
+}
+
+uint32_t kh::Store::frequency(const std::string &term) const
+{
+    return frequencies(term).n_documents;
 }
 
 bool kh::Store::mark(const std::string &term, uint64_t *bits,
@@ -64,6 +80,13 @@ bool kh::Store::mark(const std::string &term, uint64_t *bits,
 {
     return may_read_lists(*this) &&
            kh_glass_lists_mark(lists.get(), kh::to_str(term), bits, last_document);
+}
+
+kh_glass_answer kh::Store::metadata_from(kh_buf *key, kh_buf *value, kh_str from) const
+{
+    return may_read_lists(*this)
+               ? kh_glass_lists_metadata(key, value, lists.get(), from)
+               : KH_GLASS_UNREAD;
 }
 
 kh_glass_answer kh::Store::open_walk(kh_glass_walk **out, const std::string &term) const

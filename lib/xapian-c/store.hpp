@@ -9,6 +9,7 @@
 
 #include "glass/lists.h"
 #include "pulsed/pulsed.h"
+#include "xapian-c/database.h"
 
 namespace kh
 {
@@ -23,9 +24,13 @@ struct Store {
     kh_pulsed_postings find_rare(const std::string &term) const;
 
     uint32_t frequency(const std::string &term) const;
+    kh_term_frequency frequencies(const std::string &term) const;
 
     /* As kh_glass_lists_mark(). */
     bool mark(const std::string &term, uint64_t *bits, uint32_t last_document) const;
+
+    /* As kh_glass_lists_metadata(). */
+    kh_glass_answer metadata_from(kh_buf *key, kh_buf *value, kh_str from) const;
 
     /* As kh_glass_walk_open(). */
     kh_glass_answer open_walk(kh_glass_walk **out, const std::string &term) const;

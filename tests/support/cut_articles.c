@@ -98,6 +98,7 @@ cut_articles *cut_articles_open_in_turn(const kh_article *articles, size_t n,
                            .articles = articles,
                            .n = n,
                            .n_batches = n / batch_articles + 1 };
+    kh_numbers_sign_from(cut->numbers, 0);
     cr_assert(ne(ptr, mkdtemp(cut->folder), NULL));
     cut->cuts = kh_alloc((n + 1) * sizeof(kh_buf));
     cut->batch_of = kh_alloc((n + 1) * sizeof(size_t));

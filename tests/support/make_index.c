@@ -231,6 +231,7 @@ static void close_segment(making *m, kh_str *dead)
     kh_error err;
     kh_segment_counts counts;
     KH_AUTO(kh_numbers_free) kh_numbers *numbers = kh_numbers_open();
+    kh_numbers_sign_from(numbers, 0);
     KH_AUTO(kh_batch_free) kh_batch *batch = NULL;
     must(kh_inverter_finish(m->inverter, &err), &err);
     add_runs(m, numbers);

@@ -61,7 +61,7 @@ Test(segment, says_all_in_the_metadata_too)
     static const struct {
         const char *key;
         const char *value;
-    } wanted[] = { { "layout", "2" }, { "record", "2" }, { "languages", "en es hi" } };
+    } wanted[] = { { "layout", "2" }, { "record", "3" }, { "languages", "en es hi" } };
     kh_error err;
     KH_AUTO_BUF value;
     kh_buf_init(&value, KH_BUF_MAX);
@@ -184,7 +184,7 @@ Test(segment, of_another_version_is_refused)
     write_segment(scratch_path("s"), NULL);
     kh_str path = printed("%s/segment.json", scratch_path("s"));
     kh_str json = scratch_read(path.ptr);
-    size_t at = kh_str_find(json, KH_STR("\"record\": 2"), 0);
+    size_t at = kh_str_find(json, KH_STR("\"record\": 3"), 0);
     cr_assert(ne(sz, at, SIZE_MAX));
     char *changed = malloc(json.len);
     memcpy(changed, json.ptr, json.len);
@@ -245,7 +245,7 @@ static void read_all(kh_records *records)
     must(kh_record_query_open(&query, records, words, 2, &err), &err);
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     const uint8_t numbers[] = { 0, 1 };
-    kh_record_phrase phrase = { numbers, 2, 0, 0 };
+    kh_record_phrase phrase = { numbers, 2, 0, 0, false };
     for (uint32_t i = 1; i <= kh_records_n(records); i++) {
         bool is_held;
         kh_record_hits hits;

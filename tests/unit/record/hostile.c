@@ -12,8 +12,8 @@
 #include "made_records.h"
 #include "query.h"
 
-const char *const file_names[N_FILES] = { "words",  "codes", "rest",
-                                          "places", "keys",  "lengths" };
+const char *const file_names[N_FILES] = { "words", "codes",   "rest", "places",
+                                          "keys",  "lengths", "signs" };
 
 hostile_site site;
 
@@ -30,7 +30,8 @@ void hostile_open(void)
     const kh_map *maps[N_FILES] = {
         &site.records->words.file.map, &site.records->codes.map,
         &site.records->rest.map,       &site.records->places,
-        &site.records->keys,           &site.records->lengths
+        &site.records->keys,           &site.records->lengths,
+        &site.records->signs.map
     };
     for (size_t i = 0; i < N_FILES; i++) {
         site.len[i] = maps[i]->len;
@@ -92,7 +93,8 @@ size_t place_of(uint32_t document, size_t file)
 static void rebase(kh_wordlist *words, const unsigned char *old)
 {
     const unsigned char *now = words->file.map.ptr;
-    const unsigned char **parts[] = { &words->start, &words->bucket, &words->keyed };
+    const unsigned char **parts[] = { &words->start, &words->bucket, &words->keyed,
+                                      &words->sums };
     for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
         *parts[i] = now + (*parts[i] - old);
     kh_str *texts[2] = { &words->pool, &words->dictionary };
@@ -103,11 +105,19 @@ static void rebase(kh_wordlist *words, const unsigned char *old)
             (const char *)now + (words->gaps[i].ptr - (const char *)old);
 }
 
+static void rebase_signs(kh_signs *signs, const unsigned char *old)
+{
+    const unsigned char **parts[] = { &signs->words, &signs->bytes, &signs->groups };
+    for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
+        *parts[i] = signs->map.ptr + (*parts[i] - old);
+}
+
 static void list_maps(kh_map *maps[N_FILES], kh_records *records)
 {
     kh_map *all[N_FILES] = { &records->words.file.map, &records->codes.map,
                              &records->rest.map,       &records->places,
-                             &records->keys,           &records->lengths };
+                             &records->keys,           &records->lengths,
+                             &records->signs.map };
     memcpy(maps, all, sizeof(all));
 }
 
@@ -125,6 +135,7 @@ static void wall_in(kh_map saved[N_FILES], kh_records *records)
         maps[i]->ptr = copy;
     }
     rebase(&records->words, saved[WORDS].ptr);
+    rebase_signs(&records->signs, saved[SIGNS].ptr);
 }
 
 static void let_go(kh_map saved[N_FILES], kh_records *records)
@@ -163,10 +174,16 @@ static void look(kh_records *records)
     uint8_t numbers[DRAWN_WORDS_MAX];
     for (size_t i = 0; i < n; i++)
         numbers[i] = (uint8_t)i;
-    const kh_record_phrase phrases[] = { { numbers, n, 0, 0 },
-                                         { numbers, 1, 0, 0 },
-                                         { numbers, n, 6, 0 },
-                                         { numbers, n, 0, 0x70002 } };
+    const kh_record_phrase phrases[] = { { numbers, n, 0, 0, false },
+                                         { numbers, 1, 0, 0, false },
+                                         { numbers, n, 6, 0, false },
+                                         { numbers, n, 0, 0x70002, false } };
+    uint32_t documents[HOSTILE_ARTICLES];
+    size_t n_kept = kh_records_n(records) < HOSTILE_ARTICLES ? kh_records_n(records)
+                                                             : HOSTILE_ARTICLES;
+    for (size_t i = 0; i < n_kept; i++)
+        documents[i] = (uint32_t)i + 1;
+    expect_fair(kh_record_sift(&n_kept, documents, 1, query, &phrases[0], &err));
     for (uint32_t i = 1; i <= kh_records_n(records); i++) {
         bool is_held;
         kh_record_hits hits;

@@ -9,7 +9,7 @@
 
 #define HOSTILE_ARTICLES 24u /* enough for a dictionary */
 
-enum { WORDS, CODES, REST, PLACES, KEYS, LENGTHS, N_FILES };
+enum { WORDS, CODES, REST, PLACES, KEYS, LENGTHS, SIGNS, N_FILES };
 
 typedef struct hostile_site {
     kh_arena *arena;

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "frame.h"
 #include "hostile.h"
+#include "wordlist_writer.h"
 
 TestSuite(record_forged, .init = hostile_open, .fini = hostile_free, .timeout = 250);
 
@@ -15,10 +16,17 @@ TestSuite(record_forged, .init = hostile_open, .fini = hostile_free, .timeout = 
 static void write_words(char *bytes)
 {
     size_t len = site.len[WORDS];
+    size_t n_blocks =
+        (len - KH_WORDLIST_HEAD + KH_WORDLIST_BLOCK + 3) / (KH_WORDLIST_BLOCK + 4);
+    char *end = bytes + len - n_blocks * 4;
+    KH_AUTO_BUF sums;
+    kh_buf_init(&sums, KH_BUF_MAX);
+    kh_wordlist_sums(&sums, kh_str_make(bytes + KH_WORDLIST_HEAD,
+                                        (size_t)(end - bytes) - KH_WORDLIST_HEAD));
+    cr_assert(eq(sz, sums.len, n_blocks * 4));
+    memcpy(end, sums.ptr, sums.len);
     uint64_t sum = kh_checksum(kh_str_make(bytes, KH_WORDLIST_HEAD - 4), 0);
-    sum =
-        kh_checksum(kh_str_make(bytes + KH_WORDLIST_HEAD, len - KH_WORDLIST_HEAD), sum);
-    put_u32(bytes + KH_WORDLIST_HEAD - 4, sum);
+    put_u32(bytes + KH_WORDLIST_HEAD - 4, kh_checksum(kh_buf_str(&sums), sum));
     write_file(WORDS, bytes, len);
 }
 

@@ -379,8 +379,8 @@ static void expect_same_file(const char *a, const char *b, const char *name)
 
 Test(record_frame, is_the_same_bytes_whatever_the_batches_and_threads, .timeout = 100)
 {
-    static const char *const names[] = { "words",  "codes", "rest",
-                                         "places", "keys",  "lengths" };
+    static const char *const names[] = { "words", "codes",   "rest", "places",
+                                         "keys",  "lengths", "signs" };
     enum { n_articles = 220 };
     dice d = { 3000 };
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();

@@ -8,7 +8,7 @@
 
 TestSuite(record_hostile, .init = hostile_open, .fini = hostile_free, .timeout = 250);
 
-#define RECORD_KEY 16u /* bytes of an entry of keys */
+#define RECORD_KEY 13u /* bytes of an entry of keys */
 
 /* ---- damage by chance ---- */
 
@@ -27,7 +27,8 @@ static void damage(size_t file, unsigned rounds)
         kh_status status = read_all(false);
         bool is_same = len == site.len[file] && memcmp(bad, site.good[file], len) == 0;
         /* nobody here knows a text's hash and an article's length */
-        bool is_unseen = (file == KEYS || file == LENGTHS) && len == site.len[file];
+        bool is_unseen =
+            (file == KEYS || file == LENGTHS || file == SIGNS) && len == site.len[file];
         if (is_same)
             cr_assert(eq(int, (int)status, (int)KH_OK));
         else if (!is_unseen)
@@ -66,6 +67,11 @@ Test(record_hostile, keys_read_nothing_outside)
 Test(record_hostile, lengths_read_nothing_outside)
 {
     damage(LENGTHS, 60);
+}
+
+Test(record_hostile, signs_read_nothing_outside)
+{
+    damage(SIGNS, 200);
 }
 
 /* The last article begins so close to the end of its file that nothing is left. */

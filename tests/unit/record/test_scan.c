@@ -69,17 +69,25 @@ static unsigned char *tight(const sample *s)
     return copy;
 }
 
+/* How a scan goes. */
+typedef struct way {
+    bool is_plain;
+    bool is_narrow;
+    bool knows_begin;
+} way;
+
 /* What a scan gives is decoded and looked up; where that is a code of the set. */
 static size_t places(size_t *out, const sample *s, const kh_finder *finder,
-                     const kh_follower *follower, bool is_plain,
-                     const unsigned char *bytes)
+                     const kh_follower *follower, way by, const unsigned char *bytes)
 {
     size_t n = 0;
     kh_scan scan = { .finder = finder,
                      .follower = follower,
+                     .begin = by.knows_begin ? bytes + 1 : NULL,
                      .at = bytes + 1,
                      .end = bytes + 1 + s->n,
-                     .is_plain = is_plain };
+                     .is_plain = by.is_plain,
+                     .is_narrow = by.is_narrow };
     const unsigned char *last;
     while (kh_scan_next(&scan, &last)) {
         const unsigned char *at = last + 1;
@@ -101,9 +109,9 @@ Test(scan, finds_what_decoding_finds)
         kh_finder finder;
         kh_finder_init(&finder);
         kh_finder_add(&finder, s->codes, s->n_codes);
-        for (int is_plain = 0; is_plain < 2; is_plain++) {
-            bool plain = is_plain != 0 || !kh_scan_is_fast();
-            size_t n = places(found, s, &finder, NULL, plain, bytes);
+        for (int k = 0; k < 5; k++) {
+            way by = { k == 0 || !kh_scan_is_fast(), k % 2 == 0, k > 2 };
+            size_t n = places(found, s, &finder, NULL, by, bytes);
             size_t i = 0;
             const unsigned char *at = bytes + 1;
             while (at < bytes + 1 + s->n) {
@@ -139,8 +147,10 @@ Test(scan, is_the_same_by_the_vector_unit)
             kh_follower_add(&follower, roll_code(&d));
         const kh_follower *followed = roll(&d, 2) ? &follower : NULL;
 
-        size_t n_fast = places(fast, s, &finder, followed, false, bytes);
-        size_t n_plain = places(plain, s, &finder, followed, true, bytes);
+        way by = { false, roll(&d, 2) == 0, roll(&d, 2) == 0 };
+        size_t n_fast = places(fast, s, &finder, followed, by, bytes);
+        size_t n_plain =
+            places(plain, s, &finder, followed, (way){ true, true, false }, bytes);
 
         cr_assert(eq(sz, n_fast, n_plain));
         cr_assert(eq(int, memcmp(fast, plain, n_fast * sizeof(*fast)), 0));

@@ -173,8 +173,8 @@ Test(record_words, never_meet_across_blocks_and_fields)
         { { 2, 0 }, 1, 0, true },
     };
     for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
-        kh_record_phrase phrase = { cases[i].words, 2, cases[i].window,
-                                    cases[i].kinds };
+        kh_record_phrase phrase = { cases[i].words, 2, cases[i].window, cases[i].kinds,
+                                    false };
         cr_expect(eq(int, made_holds(query, 1, &phrase), cases[i].is_held), "case %zu",
                   i);
     }

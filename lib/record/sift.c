@@ -1,0 +1,203 @@
+/* sift - leave out documents whose signs lack neighbours of a phrase: signs.h. */
+#include "base/alloc.h"
+#include "codeset.h"
+#include "route.h"
+
+/* Documents ahead of the one that is asked for: where its sign lies is fetched, then
+ * the sign. */
+#define PLACES_AHEAD 32u
+#define SIGNS_AHEAD  8u
+
+kh_status kh_phrase_route(kh_route *out, const kh_record_query *query,
+                          const kh_record_phrase *phrase, kh_error *err)
+{
+    bool is_side_by_side = phrase->window == 0 || phrase->n == 1;
+    *out = is_side_by_side && phrase->n <= KH_SOUGHT_MAX ? KH_BY_CODES : KH_BY_HITS;
+    for (size_t i = 0; i < phrase->n; i++) {
+        unsigned word = phrase->words[i];
+        if (word >= KH_RECORD_WORDS_MAX)
+            return kh_fail(err, KH_ERR_ARGUMENT, "a phrase names word %u", word);
+        if (kh_only_atom(query, word) == KH_NO_ATOM)
+            *out = KH_BY_HITS;
+        else if (*out == KH_BY_CODES && (query->is_sequence >> word & 1u) != 0)
+            *out = KH_BY_BOTH;
+    }
+    return KH_OK;
+}
+
+/* ---- a phrase in one language ---- */
+
+/* Units side by side, by what each may be: all neighbours of them that are in signs. */
+typedef struct link {
+    kh_sign_pair pairs[KH_ATOM_SIGNS_MAX * KH_ATOM_SIGNS_MAX];
+    uint32_t n;
+    bool is_last; /* of its alternative */
+} link;
+
+/* The phrase, or a compound that one of its words is. */
+typedef struct test {
+    bool is_made;
+    bool is_open; /* anything may hold it */
+    link *links;  /* owned */
+    size_t n;
+    size_t capacity;
+} test;
+
+static bool has_link(const link *l, const kh_sign *sign)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        if (kh_sign_has(sign, l->pairs[i]))
+            return true;
+    return false;
+}
+
+/* Whether all links of an alternative are there. */
+static bool passes(const test *t, const kh_sign *sign)
+{
+    bool is_whole = true;
+    for (size_t i = 0; i < t->n; i++) {
+        is_whole = is_whole && has_link(&t->links[i], sign);
+        if (!t->links[i].is_last)
+            continue;
+        if (is_whole)
+            return true;
+        is_whole = true;
+    }
+    return t->is_open;
+}
+
+static void add_alternative(test *t, const kh_codeset *set, const uint8_t *atoms,
+                            size_t n)
+{
+    size_t n_before = t->n;
+    for (size_t k = 0; k + 1 < n; k++) {
+        const kh_atom_signs *left = &set->signs[atoms[k]];
+        const kh_atom_signs *right = &set->signs[atoms[k + 1]];
+        if (!left->is_told || !right->is_told)
+            continue;
+        link *l = &KH_PUSH(t->links, t->n, t->capacity);
+        *l = (link){ 0 };
+        for (uint32_t i = 0; i < left->n; i++)
+            for (uint32_t j = 0; j < right->n; j++)
+                l->pairs[l->n++] = kh_sign_pair_of(left->words[i], right->words[j]);
+    }
+    if (t->n > n_before)
+        t->links[t->n - 1].is_last = true;
+    else
+        t->is_open = true;
+}
+
+static kh_status make_test(test *t, kh_record_query *query, uint32_t lang,
+                           const kh_record_phrase *phrase, kh_error *err)
+{
+    kh_codeset *set;
+    kh_status status =
+        kh_codeset_of(&set, query, query->records->words.languages[lang], err);
+    if (status != KH_OK)
+        return status;
+    uint8_t atoms[KH_SOUGHT_MAX];
+    uint32_t words = 0;
+    for (size_t i = 0; i < phrase->n; i++) {
+        atoms[i] = (uint8_t)kh_only_atom(query, phrase->words[i]);
+        words |= UINT32_C(1) << phrase->words[i];
+    }
+    add_alternative(t, set, atoms, phrase->n);
+    for (size_t i = 0; i < query->n_sequences; i++)
+        if ((words >> query->sequences[i].word & 1u) != 0)
+            add_alternative(t, set, query->sequences[i].atoms, query->sequences[i].n);
+    t->is_made = true;
+    return KH_OK;
+}
+
+kh_status kh_phrase_ask_sign(bool *out, kh_record_query *query, uint32_t document,
+                             const kh_record_phrase *phrase, kh_error *err)
+{
+    kh_sign sign;
+    *out = true;
+    if (phrase->n < 2 || !kh_signs_of(&sign, &query->records->signs, document))
+        return KH_OK;
+    test t = { 0 };
+    kh_status status = make_test(&t, query, sign.lang, phrase, err);
+    if (status == KH_OK)
+        *out = passes(&t, &sign);
+    kh_free(t.links);
+    return status;
+}
+
+/* ---- documents ---- */
+
+typedef struct sifting {
+    kh_record_query *query;
+    const kh_record_phrase *phrase;
+    const uint32_t *documents; /* combined numbers */
+    size_t n;
+    uint32_t n_sources;
+    kh_sign signs[SIGNS_AHEAD]; /* of those ahead; lang KH_SIGN_NONE: there is none */
+    test tests[KH_LANG_OTHER + 1];
+} sifting;
+
+/* The segment's own number of the i-th document. */
+static uint32_t number_of(const sifting *s, size_t i)
+{
+    uint32_t combined = s->documents[i];
+    return s->n_sources == 1 ? combined : (combined - 1) / s->n_sources + 1;
+}
+
+/* Find a sign, to be asked soon, and fetch what is asked of it first. */
+static kh_status look_ahead(sifting *s, size_t i, kh_error *err)
+{
+    const kh_signs *signs = &s->query->records->signs;
+    kh_sign *sign = &s->signs[i % SIGNS_AHEAD];
+    if (!kh_signs_of(sign, signs, number_of(s, i))) {
+        sign->lang = KH_SIGN_NONE;
+        return KH_OK;
+    }
+    test *t = &s->tests[sign->lang];
+    kh_status status =
+        t->is_made ? KH_OK : make_test(t, s->query, sign->lang, s->phrase, err);
+    if (status == KH_OK && t->n > 0)
+        __builtin_prefetch(sign->bytes +
+                           kh_sign_stretch(t->links[0].pairs[0], sign->n_bytes));
+    return status;
+}
+
+static kh_status sift(sifting *s, uint32_t *out, size_t *n_kept, kh_error *err)
+{
+    const kh_signs *signs = &s->query->records->signs;
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < s->n && i < SIGNS_AHEAD && status == KH_OK; i++)
+        status = look_ahead(s, i, err);
+    for (size_t i = 0; i < s->n && status == KH_OK; i++) {
+        kh_sign sign = s->signs[i % SIGNS_AHEAD];
+        uint32_t document = s->documents[i]; /* out may be the same array */
+        if (s->n - i > SIGNS_AHEAD)
+            status = look_ahead(s, i + SIGNS_AHEAD, err);
+        if (s->n - i > PLACES_AHEAD)
+            kh_signs_fetch_place(signs, number_of(s, i + PLACES_AHEAD));
+        out[*n_kept] = document;
+        *n_kept += sign.lang == KH_SIGN_NONE || passes(&s->tests[sign.lang], &sign);
+    }
+    return status;
+}
+
+kh_status kh_record_sift(size_t *n, uint32_t *documents, uint32_t n_sources,
+                         kh_record_query *query, const kh_record_phrase *phrase,
+                         kh_error *err)
+{
+    kh_route by;
+    kh_status status = kh_phrase_route(&by, query, phrase, err);
+    if (status != KH_OK || by == KH_BY_HITS || phrase->n < 2 ||
+        query->records->signs.n == 0)
+        return status;
+    sifting s = { .query = query,
+                  .phrase = phrase,
+                  .documents = documents,
+                  .n = *n,
+                  .n_sources = n_sources };
+    size_t n_kept = 0;
+    status = sift(&s, documents, &n_kept, err);
+    for (size_t i = 0; i < KH_COUNT_OF(s.tests); i++)
+        kh_free(s.tests[i].links);
+    *n = n_kept;
+    return status;
+}

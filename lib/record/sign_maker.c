@@ -1,0 +1,234 @@
+/* sign_maker - which words are in signs, and the signs of articles. */
+#include "sign_maker.h"
+
+#include "base/alloc.h"
+#include "codes.h"
+#include "unit.h"
+
+/* Words by their number, which is how common they are. The first few would be in every
+ * second pair; of a word behind the last the articles are soon looked at. Measured:
+ * docs/decisions.md. */
+#define CODES_TOO_COMMON 28u
+#define CODES_COMMON     500u
+#define CODES_MIDDLE     2000u
+#define CODES_LAST       6000u
+
+/* Bits of a sign for each that is set, in 64ths: more in long articles, which hold more
+ * pairs of words by chance and take longer to look at. */
+#define LOAD_MIN      22u
+#define LOAD_MAX      170u
+#define LOAD_DOUBLING 24u /* for twice as many bits that are set, */
+#define LOAD_NONE     90u /* from so many on: the logarithm in 16ths */
+
+#define SEEN_SLOTS   4096u
+#define ARTICLES_MAX ((UINT64_C(1) << 24) - 1)
+
+#define NOT_NAMED 255u /* in place of a weight: the usual one */
+
+/* ---- the words of a segment ---- */
+
+/* A word in one number, never 0. */
+#define IS_KNOWN 8u
+
+static uint32_t put_word(uint32_t hash, uint8_t weight)
+{
+    return hash << 4 | IS_KNOWN | weight;
+}
+
+static kh_sign_word take_word(uint32_t number)
+{
+    return (kh_sign_word){ number >> 4, number & 7u };
+}
+
+kh_sign_table *kh_sign_table_open(uint32_t n_codes)
+{
+    kh_sign_table *table = kh_alloc(sizeof(*table));
+    table->n_codes = n_codes;
+    table->weights = kh_alloc(KH_SIGN_HASHES);
+    memset(table->weights, NOT_NAMED, KH_SIGN_HASHES);
+    return table;
+}
+
+void kh_sign_table_free(kh_sign_table *table)
+{
+    if (table == NULL)
+        return;
+    for (size_t i = 0; i < KH_COUNT_OF(table->by_code); i++)
+        kh_free(table->by_code[i]);
+    kh_free(table->weights);
+    kh_free(table);
+}
+
+static uint8_t weight_of(uint32_t number)
+{
+    return number < CODES_TOO_COMMON ? 0
+           : number < CODES_COMMON   ? 4
+           : number < CODES_MIDDLE   ? 3
+                                     : 2;
+}
+
+static uint8_t weight_by_hash(const kh_sign_table *table, uint32_t hash)
+{
+    uint8_t weight = table->weights[hash];
+    return weight == NOT_NAMED ? KH_SIGN_WEIGHT_USUAL : weight;
+}
+
+void kh_sign_table_note(kh_sign_table *table, unsigned class, uint32_t code,
+                        const kh_lexeme *lexeme)
+{
+    uint32_t **by_code = &table->by_code[class];
+    if (*by_code == NULL)
+        *by_code = kh_alloc(table->n_codes * sizeof(**by_code));
+    uint32_t number = code - KH_CODE_WORDS;
+    if (lexeme == NULL) {
+        (*by_code)[number] = put_word(0, 0);
+        return;
+    }
+    /* The commonest spelling of a word comes first and decides. */
+    uint32_t hash = kh_sign_hash(kh_rare_hash(lexeme));
+    if (table->weights[hash] == NOT_NAMED && number < CODES_LAST)
+        table->weights[hash] = weight_of(number);
+    (*by_code)[number] = put_word(hash, weight_by_hash(table, hash));
+}
+
+void kh_sign_table_write(kh_buf *out, const kh_sign_table *table)
+{
+    for (uint32_t hash = 0; hash < KH_SIGN_HASHES; hash++)
+        if (table->weights[hash] != NOT_NAMED)
+            kh_buf_add_u32(out, hash << 8 | table->weights[hash]);
+}
+
+uint32_t kh_sign_table_n(const kh_sign_table *table)
+{
+    uint32_t n = 0;
+    for (uint32_t hash = 0; hash < KH_SIGN_HASHES; hash++)
+        n += table->weights[hash] != NOT_NAMED;
+    return n;
+}
+
+/* ---- one article after the other ---- */
+
+struct kh_sign_maker {
+    const kh_sign_table *table;
+    kh_sign_pair *pairs; /* owned; of the article */
+    size_t n;
+    size_t capacity;
+    uint32_t n_bits;           /* that they set */
+    uint64_t article;          /* counts them, ARTICLES_MAX at most */
+    uint64_t seen[SEEN_SLOTS]; /* article << 40 | hashes of both words */
+    unsigned char bytes[KH_SIGN_BYTES_MAX];
+};
+
+kh_sign_maker *kh_sign_maker_open(const kh_sign_table *table)
+{
+    kh_sign_maker *maker = kh_alloc(sizeof(*maker));
+    maker->table = table;
+    return maker;
+}
+
+void kh_sign_maker_free(kh_sign_maker *maker)
+{
+    if (maker == NULL)
+        return;
+    kh_free(maker->pairs);
+    kh_free(maker);
+}
+
+static void begin_article(kh_sign_maker *maker)
+{
+    if (maker->article == ARTICLES_MAX) {
+        maker->article = 0;
+        memset(maker->seen, 0, sizeof(maker->seen));
+    }
+    maker->article++;
+    maker->n = 0;
+    maker->n_bits = 0;
+}
+
+/* A pair that comes again is passed over, if nothing else took its slot meanwhile. */
+static void add_pair(kh_sign_maker *maker, kh_sign_word left, kh_sign_word right)
+{
+    kh_sign_pair pair = kh_sign_pair_of(left, right);
+    uint64_t mark = maker->article << 40 | (uint64_t)left.hash << 20 | right.hash;
+    uint64_t *slot = &maker->seen[pair.first % SEEN_SLOTS];
+    if (*slot == mark)
+        return;
+    *slot = mark;
+    KH_PUSH(maker->pairs, maker->n, maker->capacity) = pair;
+    maker->n_bits += pair.n;
+}
+
+/* All neighbours of a stream behind its language; false if some word is not known. */
+static bool collect(kh_sign_maker *maker, const uint32_t *by_code, kh_str stream)
+{
+    const kh_sign_table *table = maker->table;
+    const unsigned char *at = (const unsigned char *)stream.ptr;
+    const unsigned char *end = at + stream.len;
+    kh_sign_word before = { 0, 0 };
+    while (at < end) {
+        uint32_t code = kh_code_next(&at, end);
+        if (code == KH_MARK_SENTENCE)
+            continue;
+        if (code == KH_CODE_END)
+            return false;
+        kh_sign_word word = { 0, 0 };
+        if (kh_code_is_rare(code)) {
+            word.hash = code - KH_CODE_RARE;
+            word.weight = weight_by_hash(table, word.hash);
+        } else if (code >= KH_CODE_WORDS) {
+            uint32_t number = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
+            if (number == 0)
+                return false;
+            word = take_word(number);
+        }
+        if (before.weight > 0 && word.weight > 0)
+            add_pair(maker, before, word);
+        before = word;
+    }
+    return true;
+}
+
+/* The logarithm of n to the base 2, in 16ths, between two powers in a straight line. */
+static uint32_t log2_in_16ths(uint32_t n)
+{
+    uint32_t whole = 31u - (uint32_t)__builtin_clz(n | 1u);
+    uint32_t rest = (uint32_t)(((uint64_t)(n | 1u) << 4) >> whole) - 16u;
+    return whole * 16u + rest;
+}
+
+static uint64_t load_of(uint32_t n_bits)
+{
+    uint32_t log = log2_in_16ths(n_bits);
+    uint32_t load = log > LOAD_NONE ? (log - LOAD_NONE) * LOAD_DOUBLING / 16u : 0;
+    return load < LOAD_MIN ? LOAD_MIN : load > LOAD_MAX ? LOAD_MAX : load;
+}
+
+static void set_bits(unsigned char *bytes, uint32_t n_bytes, kh_sign_pair pair)
+{
+    uint32_t stretch = kh_sign_stretch(pair, n_bytes);
+    for (unsigned i = 0; i < pair.n; i++) {
+        uint32_t bit = kh_sign_bit(pair, i, stretch, n_bytes);
+        bytes[bit / 8] |= (unsigned char)(1u << bit % 8);
+    }
+}
+
+void kh_sign_make(kh_buf *out, kh_sign_maker *maker, kh_str stream)
+{
+    begin_article(maker);
+    unsigned char lang = (unsigned char)((stream.ptr[0] & 7) * 8 + (stream.ptr[1] & 7));
+    const uint32_t *by_code = maker->table->by_code[maker->table->classes[lang]];
+    if (!collect(maker, by_code, kh_str_slice(stream, 2, stream.len))) {
+        kh_buf_add_char(out, 0);
+        kh_buf_add_char(out, (char)KH_SIGN_NONE);
+        return;
+    }
+    uint64_t wanted = (maker->n_bits * load_of(maker->n_bits) + 64 * 8 - 1) / (64 * 8);
+    unsigned char code = kh_sign_size(wanted);
+    uint32_t size = kh_sign_bytes(code);
+    memset(maker->bytes, 0, size);
+    for (size_t i = 0; i < maker->n; i++)
+        set_bits(maker->bytes, size, maker->pairs[i]);
+    kh_buf_add_char(out, (char)code);
+    kh_buf_add_char(out, (char)lang);
+    kh_buf_add_bytes(out, (const char *)maker->bytes, size);
+}
