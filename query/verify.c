@@ -58,6 +58,7 @@ typedef struct check {
     kh_verifier *verifier;
     kh_record_query *query;
     kh_location at;
+    bool is_sifted; /* the nodes at hand went through kh_verify_sift() */
     kh_error *err;
 } check;
 
@@ -66,7 +67,7 @@ static kh_record_phrase phrase_of(const check *c, const kh_plan_node *node)
     kh_record_phrase phrase = { .words = node->words,
                                 .n = node->n_words,
                                 .window = node->window,
-                                .is_sifted = c->verifier->is_sifted };
+                                .is_sifted = c->is_sifted };
     if (node->field != KH_N_FIELDS)
         phrase.kinds = kh_field_table()[node->field].kinds;
     return phrase;
@@ -228,6 +229,7 @@ kh_status kh_verify(bool *out, kh_verifier *verifier, uint32_t document, kh_erro
 {
     check c = { .verifier = verifier,
                 .at = kh_index_locate(verifier->index, document),
+                .is_sifted = verifier->is_sifted,
                 .err = err };
     kh_status status = kh_verifier_query(&c.query, verifier, c.at.segment, err);
     if (status != KH_OK)

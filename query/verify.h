@@ -10,7 +10,7 @@ typedef struct kh_verifier {
     const kh_plan *plan;
     kh_record_query **queries; /* one a segment, made when first needed */
     size_t n_segments;
-    bool is_sifted; /* what is verified now went through kh_verify_sift() */
+    bool is_sifted; /* documents verified now went through kh_verify_sift() */
 } kh_verifier;
 
 void kh_verifier_open(kh_verifier *out, kh_index *index, const kh_plan *plan);
@@ -22,7 +22,7 @@ KH_MUST_USE kh_status kh_verifier_query(kh_record_query **out, kh_verifier *veri
 
 /* Leave out documents of which it is known, without a look at their records, that they
  * do not match: combined numbers, segment after segment, ascending in each; *n of them,
- * then those left. */
+ * then those left; after an error neither is of use. */
 KH_MUST_USE kh_status kh_verify_sift(kh_verifier *verifier, uint32_t *documents,
                                      uint64_t *n, kh_error *err);
 

@@ -30,12 +30,6 @@ KH_MUST_USE kh_status kh_file_replace(const char *path, kh_str content, kh_error
 /* XXH3 of a file's bytes. */
 KH_MUST_USE kh_status kh_file_digest(kh_digest *out, const char *path, kh_error *err);
 
-/* kh_checksum() of a file's bytes from an offset to its end, read piece by piece: of a
- * file that is mapped, but of which little is looked at, this is cheaper than mapping
- * every page. */
-KH_MUST_USE kh_status kh_file_checksum(uint64_t *out, const char *path, uint64_t from,
-                                       uint64_t seed, kh_error *err);
-
 /* A file mapped for reading; an empty file gives len 0. */
 typedef struct kh_map {
     const unsigned char *ptr;

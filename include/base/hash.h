@@ -21,14 +21,6 @@ uint64_t kh_hash_finish(uint64_t state);
  * of the next. */
 uint64_t kh_checksum(kh_str bytes, uint64_t seed);
 
-typedef struct kh_checksummer kh_checksummer; /* a running kh_checksum() */
-
-kh_checksummer *kh_checksummer_open(uint64_t seed);
-void kh_checksummer_free(kh_checksummer *checksummer); /* NULL is allowed */
-KH_DEFINE_CLEANUP(kh_checksummer, kh_checksummer_free)
-void kh_checksummer_add(kh_checksummer *checksummer, kh_str bytes);
-uint64_t kh_checksummer_read(const kh_checksummer *checksummer); /* of all so far */
-
 /* 128 bits of XXH3 as 32 hexadecimal digits and a NUL. Against damage, not malice. */
 #define KH_DIGEST_CHARS 32
 typedef struct kh_digest {

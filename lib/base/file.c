@@ -113,55 +113,24 @@ kh_status kh_file_replace(const char *path, kh_str content, kh_error *err)
     return sync_parent(path, err);
 }
 
-static void add_to_digest(void *digester, kh_str bytes)
-{
-    kh_digester_add(digester, bytes);
-}
-
-static void add_to_checksum(void *checksummer, kh_str bytes)
-{
-    kh_checksummer_add(checksummer, bytes);
-}
-
-/* Hand a file to a sum of some kind, from an offset on. */
-static kh_status sum_up(const char *path, uint64_t from, void (*add)(void *, kh_str),
-                        void *sum, kh_error *err)
+kh_status kh_file_digest(kh_digest *out, const char *path, kh_error *err)
 {
     int fd = -1;
     kh_status status = kh_open_to_read(&fd, path, err);
     if (status != KH_OK)
         return status;
 
+    KH_AUTO(kh_digester_free) kh_digester *digester = kh_digester_open();
     char room[SUM_CHUNK_BYTES];
     size_t got = 0;
-    if (from > 0 && lseek(fd, (off_t)from, SEEK_SET) < 0)
-        status = kh_fail_errno(err, KH_ERR_IO, "cannot read '%s'", path);
     while (status == KH_OK) {
         status = read_some(&got, fd, room, sizeof(room), path, err);
         if (status != KH_OK || got == 0)
             break;
-        add(sum, kh_str_make(room, got));
+        kh_digester_add(digester, kh_str_make(room, got));
     }
     close(fd);
-    return status;
-}
-
-kh_status kh_file_digest(kh_digest *out, const char *path, kh_error *err)
-{
-    KH_AUTO(kh_digester_free) kh_digester *digester = kh_digester_open();
-    kh_status status = sum_up(path, 0, add_to_digest, digester, err);
     if (status == KH_OK)
         *out = kh_digester_read(digester);
-    return status;
-}
-
-kh_status kh_file_checksum(uint64_t *out, const char *path, uint64_t from,
-                           uint64_t seed, kh_error *err)
-{
-    KH_AUTO(kh_checksummer_free)
-    kh_checksummer *checksummer = kh_checksummer_open(seed);
-    kh_status status = sum_up(path, from, add_to_checksum, checksummer, err);
-    if (status == KH_OK)
-        *out = kh_checksummer_read(checksummer);
     return status;
 }

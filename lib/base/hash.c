@@ -41,37 +41,6 @@ static XXH3_state_t *make_state(void)
     return state;
 }
 
-struct kh_checksummer {
-    XXH3_state_t *state; /* owned */
-};
-
-kh_checksummer *kh_checksummer_open(uint64_t seed)
-{
-    kh_checksummer *checksummer = kh_alloc(sizeof(*checksummer));
-    checksummer->state = make_state();
-    XXH3_64bits_reset_withSeed(checksummer->state, seed);
-    return checksummer;
-}
-
-void kh_checksummer_free(kh_checksummer *checksummer)
-{
-    if (checksummer == NULL)
-        return;
-    XXH3_freeState(checksummer->state);
-    kh_free(checksummer);
-}
-
-void kh_checksummer_add(kh_checksummer *checksummer, kh_str bytes)
-{
-    if (bytes.len > 0)
-        XXH3_64bits_update(checksummer->state, bytes.ptr, bytes.len);
-}
-
-uint64_t kh_checksummer_read(const kh_checksummer *checksummer)
-{
-    return XXH3_64bits_digest(checksummer->state);
-}
-
 struct kh_digester {
     XXH3_state_t *state; /* owned */
 };

@@ -150,6 +150,11 @@ bool kh_glass_path_find(kh_glass_path *p, kh_glass_tree *tree, kh_str key)
            (kh_str_compare(found, key) <= 0 || go_back(p));
 }
 
+void kh_glass_path_release(kh_glass_path *path)
+{
+    kh_free(path->unpacked);
+}
+
 bool kh_glass_path_next(kh_glass_path *p)
 {
     unsigned level = 0;
@@ -171,6 +176,8 @@ static bool unpack(kh_glass_path *p, kh_str *tag)
     tree->is_unpacking = tree->is_unpacking || status == Z_OK;
     if (status != Z_OK)
         return false;
+    if (p->unpacked == NULL)
+        p->unpacked = kh_alloc(KH_GLASS_UNPACKED_MAX);
     z->next_in = (z_const Bytef *)tag->ptr;
     z->avail_in = (uInt)tag->len;
     z->next_out = (Bytef *)p->unpacked;

@@ -46,12 +46,14 @@ typedef struct kh_glass_step {
     unsigned end;
 } kh_glass_step;
 
-/* The way to an entry. */
+/* The way to an entry. Zero before the first find. */
 typedef struct kh_glass_path {
     kh_glass_tree *tree;
     kh_glass_step steps[KH_GLASS_LEVELS_MAX]; /* by level */
-    char unpacked[KH_GLASS_UNPACKED_MAX];
+    char *unpacked;                           /* owned; NULL: nothing was packed yet */
 } kh_glass_path;
+
+void kh_glass_path_release(kh_glass_path *path);
 
 /* What is false below is a tree that cannot be read, or has no further entry. */
 

@@ -61,7 +61,7 @@ void kh_glass_lists_free(kh_glass_lists *lists)
 kh_glass_answer kh_glass_lists_count(uint32_t *n, uint32_t *total,
                                      kh_glass_lists *lists, kh_str term)
 {
-    kh_glass_walk walk;
+    KH_CLEANUP(kh_glass_walk_release) kh_glass_walk walk = { 0 };
     kh_glass_answer answer = kh_glass_walk_begin(&walk, lists, term);
     *n = answer == KH_GLASS_FOUND ? walk.n : 0;
     *total = answer == KH_GLASS_FOUND ? walk.total : 0;
@@ -79,7 +79,7 @@ kh_glass_answer kh_glass_lists_metadata(kh_buf *key, kh_buf *value,
     if (from.len > 0)
         memcpy(bytes + head, from.ptr, from.len);
     kh_str wanted = kh_str_make(bytes, head + from.len);
-    kh_glass_path path;
+    KH_CLEANUP(kh_glass_path_release) kh_glass_path path = { 0 };
     kh_str found;
     kh_str tag;
     if (!kh_glass_path_find(&path, &lists->tree, wanted) ||
@@ -101,7 +101,7 @@ kh_glass_answer kh_glass_lists_metadata(kh_buf *key, kh_buf *value,
 bool kh_glass_lists_mark(kh_glass_lists *lists, kh_str term, uint64_t *bits,
                          uint32_t last_document)
 {
-    kh_glass_walk walk;
+    KH_CLEANUP(kh_glass_walk_release) kh_glass_walk walk = { 0 };
     if (kh_glass_walk_begin(&walk, lists, term) != KH_GLASS_FOUND)
         return false;
     const kh_glass_batch *batch = &walk.batch;

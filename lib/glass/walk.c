@@ -265,12 +265,20 @@ kh_glass_answer kh_glass_walk_open(kh_glass_walk **out, kh_glass_lists *lists,
     if (answer == KH_GLASS_FOUND)
         *out = walk;
     else
-        kh_free(walk);
+        kh_glass_walk_free(walk);
     return answer;
+}
+
+void kh_glass_walk_release(kh_glass_walk *walk)
+{
+    kh_glass_path_release(&walk->path);
 }
 
 void kh_glass_walk_free(kh_glass_walk *walk)
 {
+    if (walk == NULL)
+        return;
+    kh_glass_walk_release(walk);
     kh_free(walk);
 }
 

@@ -27,6 +27,7 @@ struct kh_glass_walk {
     kh_glass_path path;
 };
 
-/* kh_glass_walk_open() in memory that is there. */
+/* kh_glass_walk_open() in memory that is there, and zero. */
 kh_glass_answer kh_glass_walk_begin(kh_glass_walk *walk, kh_glass_lists *lists,
                                     kh_str term);
+void kh_glass_walk_release(kh_glass_walk *walk);

@@ -193,6 +193,11 @@ kh_status kh_records_check(kh_records *records, uint32_t every, kh_buf *log,
                    kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/words'",
                            records->folder),
                    &failure);
+    if (!kh_signs_are_sound(&records->signs))
+        kh_finding(&findings,
+                   kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/%s'",
+                           records->folder, KH_SIGNS_FILE),
+                   &failure);
     for (uint32_t document = 1; document <= records->n; document++)
         if (kh_is_in_sample(document, records->n, every))
             kh_finding(&findings, check_record(&w, document, &failure), &failure);

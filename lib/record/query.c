@@ -42,6 +42,7 @@ void kh_record_query_free(kh_record_query *query)
     kh_free(query->hits);
     kh_free(query->sentences);
     kh_free(query->reached);
+    kh_sifter_free(query->sifter);
     kh_free(query);
 }
 

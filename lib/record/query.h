@@ -47,6 +47,10 @@ typedef struct kh_place {
 
 struct kh_codeset;
 
+/* What signs are asked for: sift.c. */
+typedef struct kh_sifter kh_sifter;
+void kh_sifter_free(kh_sifter *sifter); /* NULL is allowed */
+
 struct kh_record_query {
     kh_records *records; /* borrowed */
     kh_arena *arena;
@@ -80,6 +84,7 @@ struct kh_record_query {
     size_t sentences_capacity;
     unsigned char *reached; /* owned: two rows of a flag a hit */
     size_t reached_capacity;
+    kh_sifter *sifter; /* owned; NULL: not made yet */
 };
 
 /* Fill atoms and sequences from words. */

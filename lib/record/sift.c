@@ -109,6 +109,50 @@ static kh_status make_test(test *t, kh_record_query *query, uint32_t lang,
     return KH_OK;
 }
 
+/* The phrase that was asked for last, in the languages met. */
+struct kh_sifter {
+    uint8_t words[KH_SOUGHT_MAX];
+    size_t n;
+    test tests[KH_LANG_OTHER + 1];
+};
+
+static void forget(kh_sifter *sifter)
+{
+    for (size_t i = 0; i < KH_COUNT_OF(sifter->tests); i++)
+        kh_free(sifter->tests[i].links);
+    memset(sifter->tests, 0, sizeof(sifter->tests));
+}
+
+void kh_sifter_free(kh_sifter *sifter)
+{
+    if (sifter == NULL)
+        return;
+    forget(sifter);
+    kh_free(sifter);
+}
+
+/* Made for a phrase of 2 to KH_SOUGHT_MAX words that is not decided by hits. */
+static kh_sifter *sifter_of(kh_record_query *query, const kh_record_phrase *phrase)
+{
+    kh_sifter *sifter = query->sifter;
+    if (sifter == NULL)
+        sifter = query->sifter = kh_alloc(sizeof(*sifter));
+    if (sifter->n == phrase->n && memcmp(sifter->words, phrase->words, phrase->n) == 0)
+        return sifter;
+    forget(sifter);
+    memcpy(sifter->words, phrase->words, phrase->n);
+    sifter->n = phrase->n;
+    return sifter;
+}
+
+/* Made once. */
+static kh_status test_of(test **out, kh_record_query *query, uint32_t lang,
+                         const kh_record_phrase *phrase, kh_error *err)
+{
+    *out = &query->sifter->tests[lang];
+    return (*out)->is_made ? KH_OK : make_test(*out, query, lang, phrase, err);
+}
+
 kh_status kh_phrase_ask_sign(bool *out, kh_record_query *query, uint32_t document,
                              const kh_record_phrase *phrase, kh_error *err)
 {
@@ -116,11 +160,11 @@ kh_status kh_phrase_ask_sign(bool *out, kh_record_query *query, uint32_t documen
     *out = true;
     if (phrase->n < 2 || !kh_signs_of(&sign, &query->records->signs, document))
         return KH_OK;
-    test t = { 0 };
-    kh_status status = make_test(&t, query, sign.lang, phrase, err);
+    test *t;
+    (void)sifter_of(query, phrase);
+    kh_status status = test_of(&t, query, sign.lang, phrase, err);
     if (status == KH_OK)
-        *out = passes(&t, &sign);
-    kh_free(t.links);
+        *out = passes(t, &sign);
     return status;
 }
 
@@ -133,7 +177,6 @@ typedef struct sifting {
     size_t n;
     uint32_t n_sources;
     kh_sign signs[SIGNS_AHEAD]; /* of those ahead; lang KH_SIGN_NONE: there is none */
-    test tests[KH_LANG_OTHER + 1];
 } sifting;
 
 /* The segment's own number of the i-th document. */
@@ -152,9 +195,8 @@ static kh_status look_ahead(sifting *s, size_t i, kh_error *err)
         sign->lang = KH_SIGN_NONE;
         return KH_OK;
     }
-    test *t = &s->tests[sign->lang];
-    kh_status status =
-        t->is_made ? KH_OK : make_test(t, s->query, sign->lang, s->phrase, err);
+    test *t;
+    kh_status status = test_of(&t, s->query, sign->lang, s->phrase, err);
     if (status == KH_OK && t->n > 0)
         __builtin_prefetch(sign->bytes +
                            kh_sign_stretch(t->links[0].pairs[0], sign->n_bytes));
@@ -164,6 +206,7 @@ static kh_status look_ahead(sifting *s, size_t i, kh_error *err)
 static kh_status sift(sifting *s, uint32_t *out, size_t *n_kept, kh_error *err)
 {
     const kh_signs *signs = &s->query->records->signs;
+    const test *tests = sifter_of(s->query, s->phrase)->tests;
     kh_status status = KH_OK;
     for (size_t i = 0; i < s->n && i < SIGNS_AHEAD && status == KH_OK; i++)
         status = look_ahead(s, i, err);
@@ -175,7 +218,7 @@ static kh_status sift(sifting *s, uint32_t *out, size_t *n_kept, kh_error *err)
         if (s->n - i > PLACES_AHEAD)
             kh_signs_fetch_place(signs, number_of(s, i + PLACES_AHEAD));
         out[*n_kept] = document;
-        *n_kept += sign.lang == KH_SIGN_NONE || passes(&s->tests[sign.lang], &sign);
+        *n_kept += sign.lang == KH_SIGN_NONE || passes(&tests[sign.lang], &sign);
     }
     return status;
 }
@@ -196,8 +239,6 @@ kh_status kh_record_sift(size_t *n, uint32_t *documents, uint32_t n_sources,
                   .n_sources = n_sources };
     size_t n_kept = 0;
     status = sift(&s, documents, &n_kept, err);
-    for (size_t i = 0; i < KH_COUNT_OF(s.tests); i++)
-        kh_free(s.tests[i].links);
     *n = n_kept;
     return status;
 }

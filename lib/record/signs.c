@@ -2,36 +2,63 @@
 #include "signs.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 
 #define MAGIC_BYTES (sizeof(KH_SIGNS_MAGIC) - 1)
 #define WORD_BYTES  4u
+#define TOGETHER    4u /* blocks that are read at once */
 
 static uint64_t le40(const unsigned char *at)
 {
     return (uint64_t)kh_le32(at) | (uint64_t)at[4] << 32;
 }
 
-/* Cut the mapped file into its parts; false if they do not fill it. */
+/* Cut the mapped file into its parts; false if they do not fill it, or its end is not
+ * as it was written. */
 static bool cut_parts(kh_signs *signs)
 {
-    size_t len = signs->map.len;
-    if (len < MAGIC_BYTES + KH_SIGNS_TAIL)
-        return false;
-    const unsigned char *tail = signs->map.ptr + len - KH_SIGNS_TAIL;
+    const kh_map *map = &signs->checked->file.map;
+    const unsigned char *tail = map->ptr + map->len - KH_SIGNS_TAIL;
     signs->n_bytes = (uint64_t)kh_le32(tail) | (uint64_t)kh_le32(tail + 4) << 32;
     signs->n_words = kh_le32(tail + 8);
     signs->n = kh_le32(tail + 12);
     uint64_t n_groups = ((uint64_t)signs->n + KH_SIGN_GROUP - 1) / KH_SIGN_GROUP;
     uint64_t words = (uint64_t)signs->n_words * WORD_BYTES;
     uint64_t groups = n_groups * KH_SIGN_GROUP_BYTES;
-    uint64_t room = len - MAGIC_BYTES - KH_SIGNS_TAIL;
-    if (words > room || groups > room - words ||
-        signs->n_bytes != room - words - groups)
+    uint64_t total = MAGIC_BYTES + words + groups;
+    if (signs->n_bytes > map->len || total > map->len)
         return false;
-    signs->words = signs->map.ptr + MAGIC_BYTES;
+    total += signs->n_bytes;
+    uint64_t sums = kh_checked_n(total) * KH_SUM_BYTES;
+    if (total + sums + KH_SIGNS_TAIL != map->len)
+        return false;
+    signs->words = map->ptr + MAGIC_BYTES;
     signs->bytes = signs->words + words;
     signs->groups = signs->bytes + signs->n_bytes;
-    return true;
+    kh_checked_set(signs->checked, map->ptr, (size_t)total, map->ptr + total, TOGETHER);
+    kh_str end = kh_str_make((const char *)map->ptr + total,
+                             (size_t)sums + KH_SIGNS_TAIL - KH_SUM_BYTES);
+    return (uint32_t)kh_checksum(end, 0) ==
+           kh_le32(tail + KH_SIGNS_TAIL - KH_SUM_BYTES);
+}
+
+static kh_status check_magic(const kh_map *map, const char *path, kh_error *err)
+{
+    const char *magic = (const char *)map->ptr;
+    if (map->len < MAGIC_BYTES + KH_SIGNS_TAIL ||
+        memcmp(magic, KH_SIGNS_MAGIC, MAGIC_BYTES - 1) != 0)
+        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
+    if (magic[MAGIC_BYTES - 1] == KH_SIGNS_MAGIC[MAGIC_BYTES - 1])
+        return KH_OK;
+    kh_fail(err, KH_ERR_VERSION, "signs of another version: '%s'", path);
+    kh_hint(err, "build it again: khabar-index");
+    return KH_ERR_VERSION;
+}
+
+static bool has_right_words(const kh_signs *signs)
+{
+    size_t bytes = (size_t)signs->n_words * WORD_BYTES;
+    return bytes == 0 || kh_checked_is_right(signs->checked, signs->words, bytes);
 }
 
 kh_status kh_signs_open(kh_signs *out, const char *folder, kh_error *err)
@@ -43,20 +70,22 @@ kh_status kh_signs_open(kh_signs *out, const char *folder, kh_error *err)
     if (!kh_path_exists(kh_buf_text(&path)))
         return KH_OK;
     kh_signs signs = { 0 };
-    kh_status status = kh_map_open(&signs.map, kh_buf_text(&path), err);
+    kh_status status = kh_checked_open(&signs.checked, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
-    if (!cut_parts(&signs) || memcmp(signs.map.ptr, KH_SIGNS_MAGIC, MAGIC_BYTES) != 0) {
-        kh_map_close(&signs.map);
-        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
-    }
-    *out = signs;
-    return KH_OK;
+    status = check_magic(&signs.checked->file.map, kh_buf_text(&path), err);
+    if (status == KH_OK && (!cut_parts(&signs) || !has_right_words(&signs)))
+        status = kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
+    if (status == KH_OK)
+        *out = signs;
+    else
+        kh_signs_close(&signs);
+    return status;
 }
 
 void kh_signs_close(kh_signs *signs)
 {
-    kh_map_close(&signs->map);
+    kh_checked_close(signs->checked);
     *signs = (kh_signs){ 0 };
 }
 
@@ -107,14 +136,45 @@ bool kh_signs_of(kh_sign *out, const kh_signs *signs, uint32_t document)
     if (document == 0 || document > signs->n)
         return false;
     const unsigned char *group = group_of(signs, document);
+    if (!kh_checked_is_right(signs->checked, group, KH_SIGN_GROUP_BYTES))
+        return false;
     const unsigned char *sizes = group + KH_SIGN_START_BYTES;
     uint32_t number = (document - 1) % KH_SIGN_GROUP;
     uint64_t begin = le40(group);
     begin += number < 8 ? sum_sizes(sizes, number)
                         : sum_sizes(sizes, 8) + sum_sizes(sizes + 8, number - 8);
     uint32_t bytes = kh_sign_bytes(sizes[number]);
-    *out = (kh_sign){ signs->bytes + begin, bytes, sizes[KH_SIGN_GROUP + number] };
-    return out->lang <= KH_LANG_OTHER && begin + bytes <= signs->n_bytes;
+    uint32_t lang = sizes[KH_SIGN_GROUP + number];
+    if (lang > KH_LANG_OTHER || begin + bytes > signs->n_bytes)
+        return false;
+    *out = (kh_sign){ signs->bytes + begin, bytes, lang };
+    return bytes == 0 || kh_checked_is_right(signs->checked, out->bytes, bytes);
+}
+
+bool kh_signs_are_sound(const kh_signs *signs)
+{
+    if (signs->checked == NULL)
+        return true;
+    if (!kh_checked_compare_all(signs->checked))
+        return false;
+    for (uint32_t i = 0; i < signs->n_words; i++) {
+        uint32_t word = kh_le32(signs->words + (size_t)i * WORD_BYTES);
+        bool ascends = i == 0 || kh_le32(signs->words + (size_t)(i - 1) * WORD_BYTES) >>
+                                     8 < word >> 8;
+        if (!ascends || (word & 0xFF) > KH_SIGN_WEIGHT_MAX)
+            return false;
+    }
+    uint64_t begin = 0;
+    for (uint32_t document = 1; document <= signs->n; document++) {
+        const unsigned char *group = group_of(signs, document);
+        uint32_t number = (document - 1) % KH_SIGN_GROUP;
+        uint32_t lang = group[KH_SIGN_START_BYTES + KH_SIGN_GROUP + number];
+        if ((number == 0 && le40(group) != begin) ||
+            (lang > KH_LANG_OTHER && lang != KH_SIGN_NONE))
+            return false;
+        begin += kh_sign_bytes(group[KH_SIGN_START_BYTES + number]);
+    }
+    return begin == signs->n_bytes;
 }
 
 void kh_signs_fetch_place(const kh_signs *signs, uint32_t document)

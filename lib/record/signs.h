@@ -19,7 +19,9 @@ KH_BEGIN_DECLS
 
 #define KH_SIGNS_FILE  "signs"
 #define KH_SIGNS_MAGIC "KHSIGNS1" /* its last character is the version */
-#define KH_SIGNS_TAIL  16u /* bytes: u64 of all signs, u32 words, u32 documents */
+#define KH_SIGNS_TAIL                                         \
+    20u /* bytes: u64 of all signs, u32 words, u32 documents, \
+           u32 checksum of the sums and of these */
 
 /* A segment of fewer articles has none: their streams are soon looked at. */
 #define KH_SIGNS_ARTICLES_MIN 10000u
@@ -118,7 +120,7 @@ static inline uint32_t kh_sign_bit(kh_sign_pair pair, unsigned i, uint32_t stret
 /* ---- reading ---- */
 
 typedef struct kh_signs {
-    kh_map map;                 /* empty: the segment has none */
+    kh_checked *checked;        /* owned; NULL: the segment has none */
     const unsigned char *words; /* u32: hash << 8 | weight, ascending */
     const unsigned char *bytes; /* of all signs */
     const unsigned char *groups;
@@ -127,9 +129,13 @@ typedef struct kh_signs {
     uint32_t n; /* documents */
 } kh_signs;
 
-/* Map FOLDER/signs; a folder without it has none, which is KH_OK. */
+/* Map FOLDER/signs; a folder without it has none, which is KH_OK. KH_ERR_VERSION for
+ * another version of the file. */
 KH_MUST_USE kh_status kh_signs_open(kh_signs *out, const char *folder, kh_error *err);
 void kh_signs_close(kh_signs *signs); /* one closed or zero is allowed */
+
+/* Whether all of it is as it was written, words ascend, and signs stand end to end. */
+bool kh_signs_are_sound(const kh_signs *signs);
 
 /* The word of a hash. */
 kh_sign_word kh_signs_word(const kh_signs *signs, uint32_t hash);
@@ -140,7 +146,7 @@ typedef struct kh_sign {
     uint32_t lang; /* number in the word list */
 } kh_sign;
 
-/* Of a document, 1 to n; false if anything may be there. */
+/* Of a document, 1 to n; false if anything may be there, as in one that is damaged. */
 bool kh_signs_of(kh_sign *out, const kh_signs *signs, uint32_t document);
 
 /* Whether two neighbours, which are in signs, may be there. */
@@ -151,7 +157,7 @@ static inline bool kh_sign_has(const kh_sign *sign, kh_sign_pair pair)
     uint32_t stretch = kh_sign_stretch(pair, sign->n_bytes);
     for (unsigned i = 0; i < pair.n; i++) {
         uint32_t bit = kh_sign_bit(pair, i, stretch, sign->n_bytes);
-        if ((sign->bytes[bit / 8] >> bit % 8 & 1u) == 0)
+        if (((unsigned)sign->bytes[bit / 8] >> bit % 8 & 1u) == 0)
             return false;
     }
     return true;

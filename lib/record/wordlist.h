@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "checked.h"
 #include "codes.h"
 #include "text/language.h"
 
@@ -21,19 +22,9 @@ KH_BEGIN_DECLS
 
 #define KH_WORDLIST_MAGIC "KHWORDS2" /* its last character is the version */
 #define KH_WORDLIST_HEAD  64u        /* bytes */
-#define KH_WORDLIST_BLOCK 1024u      /* bytes behind the head that share a checksum */
-
-/* What is known of the blocks. */
-typedef struct kh_wordlist_blocks {
-    bool is_damaged;  /* one that was looked at */
-    uint64_t right[]; /* bit by block: it is as it was written */
-} kh_wordlist_blocks;
 
 typedef struct kh_wordlist {
-    kh_sparse file;
-    kh_wordlist_blocks *blocks; /* owned */
-    const unsigned char *sums;  /* u32 a block */
-    uint32_t n_blocks;
+    kh_checked *checked; /* owned; look-ups of a list compare its blocks */
     uint32_t n_words;
     uint32_t n_keys;
     uint32_t key_bits;
@@ -49,9 +40,6 @@ typedef struct kh_wordlist {
     kh_str dictionary; /* may be empty */
 } kh_wordlist;
 
-/* The checksum of a block. */
-uint32_t kh_wordlist_sum(kh_str block, uint32_t number);
-
 /* Map FOLDER/words. KH_ERR_VERSION for another version of the file. */
 KH_MUST_USE kh_status kh_wordlist_open(kh_wordlist *out, const char *folder,
                                        kh_error *err);
@@ -64,28 +52,7 @@ bool kh_wordlist_is_sound(const kh_wordlist *list);
 KH_MUST_USE kh_status kh_wordlist_status(const kh_wordlist *list, const char *folder,
                                          kh_error *err);
 
-/* Compare blocks from one up to another; false if one is damaged. */
-bool kh_wordlist_compare(const kh_wordlist *list, size_t first, size_t last);
-
-/* Whether bytes of the file, 1 or more, are as they were written. */
-static inline bool kh_wordlist_is_right(const kh_wordlist *list,
-                                        const unsigned char *at, size_t len)
-{
-    size_t offset = (size_t)(at - list->file.map.ptr) - KH_WORDLIST_HEAD;
-    size_t first = offset / KH_WORDLIST_BLOCK;
-    size_t last = (offset + len - 1) / KH_WORDLIST_BLOCK;
-    return (first == last &&
-            (list->blocks->right[first / 64] >> first % 64 & 1) != 0) ||
-           kh_wordlist_compare(list, first, last);
-}
-
 void kh_wordlist_close(kh_wordlist *list); /* one closed or zero is allowed */
-
-static inline uint32_t kh_le32(const unsigned char *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
-}
 
 /* Whether a code is that of a numbered word of this list. */
 static inline bool kh_wordlist_has(const kh_wordlist *list, uint32_t code)
@@ -99,15 +66,15 @@ static inline kh_str kh_wordlist_word(const kh_wordlist *list, uint32_t code)
     if (!kh_wordlist_has(list, code))
         return kh_str_make("", 0);
     const unsigned char *at = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
-    if (!kh_wordlist_is_right(list, at, 8))
+    if (!kh_checked_is_right(list->checked, at, 8))
         return kh_str_make("", 0);
     uint32_t begin = kh_le32(at) & 0x7FFFFFFFu;
     uint32_t end = kh_le32(at + 4) & 0x7FFFFFFFu;
-    const char *text = list->pool.ptr + begin;
-    if (begin >= end || end > list->pool.len ||
-        !kh_wordlist_is_right(list, (const unsigned char *)text, end - begin))
+    if (begin >= end || end > list->pool.len)
         return kh_str_make("", 0);
-    return kh_str_make(text, end - begin);
+    kh_str word = kh_str_make(list->pool.ptr + begin, end - begin);
+    at = (const unsigned char *)word.ptr;
+    return kh_checked_is_right(list->checked, at, word.len) ? word : kh_str_make("", 0);
 }
 
 /* The same of one word among many that are far from each other; until the next call. */
@@ -117,7 +84,7 @@ kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code);
 static inline bool kh_wordlist_is_joined(const kh_wordlist *list, uint32_t code)
 {
     const unsigned char *at = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
-    return kh_wordlist_is_right(list, at, 4) && kh_le32(at) >> 31 != 0;
+    return kh_checked_is_right(list->checked, at, 4) && kh_le32(at) >> 31 != 0;
 }
 
 /* Codes that may have a key (kh_hash() of a form or a term; of a character, of its
@@ -129,15 +96,15 @@ static inline const unsigned char *kh_wordlist_bucket(const kh_wordlist *list,
     const unsigned char *bucket =
         list->bucket + (size_t)(hash >> (64 - list->key_bits)) * 4;
     *n = 0;
-    if (!kh_wordlist_is_right(list, bucket, 8))
+    if (!kh_checked_is_right(list->checked, bucket, 8))
         return list->keyed;
     uint32_t first = kh_le32(bucket);
     uint32_t end = kh_le32(bucket + 4);
-    const unsigned char *codes = list->keyed + (size_t)first * 4;
-    if (first >= end || end > list->n_keys ||
-        !kh_wordlist_is_right(list, codes, (size_t)(end - first) * 4))
+    if (first >= end || end > list->n_keys)
         return list->keyed;
-    *n = end - first;
+    const unsigned char *codes = list->keyed + (size_t)first * 4;
+    if (kh_checked_is_right(list->checked, codes, (size_t)(end - first) * 4))
+        *n = end - first;
     return codes;
 }
 

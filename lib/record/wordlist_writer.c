@@ -173,17 +173,6 @@ static uint32_t write_short(kh_buf *out, const kh_tally *t, const uint32_t *orde
     return bytes;
 }
 
-void kh_wordlist_sums(kh_buf *out, kh_str sections)
-{
-    uint32_t number = 0;
-    for (size_t at = 0; at < sections.len; at += KH_WORDLIST_BLOCK) {
-        size_t end = at + KH_WORDLIST_BLOCK;
-        kh_str block =
-            kh_str_slice(sections, at, end < sections.len ? end : sections.len);
-        kh_buf_add_u32(out, kh_wordlist_sum(block, number++));
-    }
-}
-
 static kh_status write_file(work *w, const char *folder, kh_str dictionary,
                             kh_error *err)
 {
@@ -223,11 +212,13 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
         kh_buf_add_u32(&head, sizes[i]);
     while (head.len < KH_WORDLIST_HEAD - 4)
         kh_buf_add_char(&head, '\0');
-    KH_AUTO_BUF sums;
-    kh_buf_init(&sums, KH_BUF_MAX);
-    kh_wordlist_sums(&sums, kh_buf_str(out));
+    KH_CLEANUP(kh_summing_release) kh_summing summing;
+    kh_summing_init(&summing);
+    kh_summing_add(&summing, kh_buf_str(out));
+    kh_summing_end(&summing);
+    const kh_buf *sums = &summing.sums;
     uint64_t seed = kh_checksum(kh_buf_str(&head), 0);
-    kh_buf_add_u32(&head, (uint32_t)kh_checksum(kh_buf_str(&sums), seed));
+    kh_buf_add_u32(&head, (uint32_t)kh_checksum(kh_buf_str(sums), seed));
 
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
@@ -238,7 +229,7 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
         return status;
     kh_sink_add(sink, head.ptr, head.len);
     kh_sink_add(sink, out->ptr, out->len);
-    kh_sink_add(sink, sums.ptr, sums.len);
+    kh_sink_add(sink, sums->ptr, sums->len);
     return kh_sink_close(sink, err);
 }
 

@@ -12,9 +12,6 @@ KH_MUST_USE kh_status kh_wordlist_write(const char *folder, const kh_numbers *nu
                                         kh_str dictionary, kh_sign_table *signs,
                                         kh_error *err);
 
-/* Append the checksums of all that stands between the head and them. */
-void kh_wordlist_sums(kh_buf *out, kh_str sections);
-
 /* Keys of a word in one language, at most KH_WORD_KEYS_MAX; returns how many. */
 #define KH_WORD_KEYS_MAX 3u
 size_t kh_word_keys(uint64_t keys[KH_WORD_KEYS_MAX], const kh_lexeme *lexeme);

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "layout.h"
 #include "packer.h"
 #include "record/record.h"
@@ -43,8 +44,9 @@ struct kh_record_writer {
     sampling *sampling; /* owned; NULL: articles may be packed */
     uint32_t n;
     uint64_t text_bytes;
-    kh_buf sign_groups;  /* signs.h */
-    uint64_t sign_bytes; /* of all signs so far */
+    kh_buf sign_groups;   /* signs.h */
+    uint64_t sign_bytes;  /* of all signs so far */
+    kh_summing sign_sums; /* of the file of signs */
 };
 
 const kh_packing *kh_record_writer_packing(const kh_record_writer *writer)
@@ -74,6 +76,7 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
     kh_layout_init(&writer->sampling->layout, numbers);
     kh_buf_init(&writer->sampling->bytes, KH_BUF_MAX);
     kh_buf_init(&writer->sign_groups, KH_BUF_MAX);
+    kh_summing_init(&writer->sign_sums);
     for (size_t i = 0; i < SIGNS; i++) {
         kh_status status = open_file(writer, i, names[i], err);
         if (status != KH_OK)
@@ -105,6 +108,7 @@ void kh_record_writer_free(kh_record_writer *writer)
     ZSTD_freeCDict(writer->packing.dictionary);
     kh_buf_release(&writer->dictionary);
     kh_buf_release(&writer->sign_groups);
+    kh_summing_release(&writer->sign_sums);
     kh_sign_table_free(writer->packing.signs);
     kh_free(writer->folder);
     kh_free(writer);
@@ -143,6 +147,12 @@ static void train(const sampling *s, kh_buf *out)
         out->len = made;
 }
 
+static void put_signs(kh_record_writer *writer, kh_str bytes)
+{
+    kh_sink_add(writer->files[SIGNS], bytes.ptr, bytes.len);
+    kh_summing_add(&writer->sign_sums, bytes);
+}
+
 /* The words of signs are known once all words were gone through. */
 static kh_status begin_signs(kh_record_writer *writer, kh_error *err)
 {
@@ -153,7 +163,7 @@ static kh_status begin_signs(kh_record_writer *writer, kh_error *err)
     kh_buf_init(&words, KH_BUF_MAX);
     kh_buf_add(&words, KH_STR(KH_SIGNS_MAGIC));
     kh_sign_table_write(&words, writer->packing.signs);
-    kh_sink_add(writer->files[SIGNS], words.ptr, words.len);
+    put_signs(writer, kh_buf_str(&words));
     return KH_OK;
 }
 
@@ -217,17 +227,20 @@ static bool add_sign(kh_record_writer *writer, kh_cursor *packed)
     char *sizes = groups->ptr + groups->len - KH_SIGN_GROUP_BYTES + KH_SIGN_START_BYTES;
     sizes[number] = head.ptr[0];
     sizes[KH_SIGN_GROUP + number] = head.ptr[1];
-    kh_sink_add(writer->files[SIGNS], bytes.ptr, bytes.len);
+    put_signs(writer, bytes);
     writer->sign_bytes += bytes.len;
     return !packed->is_bad;
 }
 
 static void end_signs(kh_record_writer *writer)
 {
-    kh_buf *end = &writer->sign_groups;
+    put_signs(writer, kh_buf_str(&writer->sign_groups));
+    kh_summing_end(&writer->sign_sums);
+    kh_buf *end = &writer->sign_sums.sums;
     kh_buf_add_u64(end, writer->sign_bytes);
     kh_buf_add_u32(end, kh_sign_table_n(writer->packing.signs));
     kh_buf_add_u32(end, writer->n);
+    kh_buf_add_u32(end, (uint32_t)kh_checksum(kh_buf_str(end), 0));
     kh_sink_add(writer->files[SIGNS], end->ptr, end->len);
 }
 

@@ -8,7 +8,6 @@
 #include "base/hash.h"
 #include "frame.h"
 #include "hostile.h"
-#include "wordlist_writer.h"
 
 TestSuite(record_forged, .init = hostile_open, .fini = hostile_free, .timeout = 250);
 
@@ -17,16 +16,18 @@ static void write_words(char *bytes)
 {
     size_t len = site.len[WORDS];
     size_t n_blocks =
-        (len - KH_WORDLIST_HEAD + KH_WORDLIST_BLOCK + 3) / (KH_WORDLIST_BLOCK + 4);
+        (len - KH_WORDLIST_HEAD + KH_CHECKED_BLOCK + 3) / (KH_CHECKED_BLOCK + 4);
     char *end = bytes + len - n_blocks * 4;
-    KH_AUTO_BUF sums;
-    kh_buf_init(&sums, KH_BUF_MAX);
-    kh_wordlist_sums(&sums, kh_str_make(bytes + KH_WORDLIST_HEAD,
-                                        (size_t)(end - bytes) - KH_WORDLIST_HEAD));
+    KH_CLEANUP(kh_summing_release) kh_summing summing;
+    kh_summing_init(&summing);
+    kh_summing_add(&summing, kh_str_make(bytes + KH_WORDLIST_HEAD,
+                                         (size_t)(end - bytes) - KH_WORDLIST_HEAD));
+    kh_summing_end(&summing);
+    kh_str sums = kh_buf_str(&summing.sums);
     cr_assert(eq(sz, sums.len, n_blocks * 4));
     memcpy(end, sums.ptr, sums.len);
     uint64_t sum = kh_checksum(kh_str_make(bytes, KH_WORDLIST_HEAD - 4), 0);
-    put_u32(bytes + KH_WORDLIST_HEAD - 4, kh_checksum(kh_buf_str(&sums), sum));
+    put_u32(bytes + KH_WORDLIST_HEAD - 4, kh_checksum(sums, sum));
     write_file(WORDS, bytes, len);
 }
 
@@ -48,7 +49,7 @@ Test(record_forged, words_read_nothing_outside)
 Test(record_forged, words_of_other_bounds_are_refused)
 {
     const kh_wordlist *words = &site.records->words;
-    const unsigned char *base = words->file.map.ptr;
+    const unsigned char *base = words->checked->file.map.ptr;
     size_t last_bucket =
         (size_t)(words->bucket - base) + ((size_t)4 << words->key_bits);
     cr_assert(gt(sz, words->dictionary.len, 0));
@@ -83,6 +84,78 @@ Test(record_forged, words_of_other_bounds_are_refused)
     }
     heal(WORDS);
     free(bad);
+}
+
+/* Signs with their checksums put right; what the check of the records says. */
+static kh_status check_signs(char *bytes, kh_buf *log)
+{
+    size_t len = site.len[SIGNS];
+    const kh_checked *checked = site.records->signs.checked;
+    size_t n_bytes = (size_t)(checked->end - checked->begin);
+    KH_CLEANUP(kh_summing_release) kh_summing summing;
+    kh_summing_init(&summing);
+    kh_summing_add(&summing, kh_str_make(bytes, n_bytes));
+    kh_summing_end(&summing);
+    memcpy(bytes + n_bytes, summing.sums.ptr, summing.sums.len);
+    uint64_t sum = kh_checksum(kh_str_make(bytes + n_bytes, len - n_bytes - 4), 0);
+    put_u32(bytes + len - 4, sum);
+    write_file(SIGNS, bytes, len);
+    KH_AUTO(kh_records_free) kh_records *records = NULL;
+    kh_error err;
+    kh_status status = kh_records_open(&records, site.records->folder, &err);
+    if (status == KH_OK)
+        status = kh_records_check(records, 1, log, &err);
+    if (status != KH_OK)
+        kh_buf_printf(log, "%s", err.message);
+    return status;
+}
+
+static void expect_sign_fault(size_t at, char byte, const char *fault)
+{
+    char *bad = malloc(site.len[SIGNS]);
+    memcpy(bad, site.good[SIGNS], site.len[SIGNS]);
+    bad[at] = byte;
+    KH_AUTO_BUF log;
+    kh_buf_init(&log, KH_BUF_MAX);
+    cr_expect(eq(int, (int)check_signs(bad, &log), (int)KH_ERR_CORRUPT), "%s", fault);
+    cr_expect(ne(ptr, strstr(kh_buf_text(&log), fault), NULL), "%s: %s", fault,
+              kh_buf_text(&log));
+    heal(SIGNS);
+    free(bad);
+}
+
+Test(record_forged, signs_that_lack_what_is_there_are_seen_by_the_check)
+{
+    const kh_signs *signs = &site.records->signs;
+    const unsigned char *begin = signs->checked->begin;
+    cr_assert(gt(u32, signs->n_words, 2));
+    cr_assert(gt(u64, signs->n_bytes, 0));
+    char *same = malloc(site.len[SIGNS]);
+    memcpy(same, site.good[SIGNS], site.len[SIGNS]);
+    KH_AUTO_BUF log;
+    kh_buf_init(&log, KH_BUF_MAX);
+    cr_expect(eq(int, (int)check_signs(same, &log), (int)KH_OK), "%s",
+              kh_buf_text(&log));
+    free(same);
+
+    kh_sign sign = { 0 };
+    uint32_t document = 0;
+    while (sign.n_bytes == 0 && document < kh_records_n(site.records))
+        (void)!kh_signs_of(&sign, signs, ++document);
+    size_t at = 0;
+    while (at + 1 < sign.n_bytes && sign.bytes[at] == 0)
+        at++;
+    expect_sign_fault((size_t)(sign.bytes - begin) + at, 0,
+                      "its sign lacks two of its words");
+    size_t groups = (size_t)(signs->groups - begin);
+    size_t langs = groups + KH_SIGN_START_BYTES + KH_SIGN_GROUP;
+    char other = (char)(sign.lang == 0 ? 1 : 0);
+    expect_sign_fault(langs + (document - 1) % KH_SIGN_GROUP, other,
+                      "its sign is of another language");
+    expect_sign_fault(langs, 100, "signs"); /* no language */
+    expect_sign_fault(groups, 1, "signs");  /* not where it begins */
+    expect_sign_fault((size_t)(signs->words - begin), 9, "signs");       /* a weight */
+    expect_sign_fault((size_t)(signs->words - begin) + 3, 127, "signs"); /* the order */
 }
 
 Test(record_forged, streams_read_nothing_outside)

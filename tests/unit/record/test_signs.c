@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "codes.h"
 #include "sign_maker.h"
 #include "support/dice.h"
@@ -67,19 +68,27 @@ static void write_signs(made *m, const kh_buf *signs, const kh_buf *groups)
 {
     KH_AUTO_BUF file;
     KH_AUTO_BUF path;
+    KH_CLEANUP(kh_summing_release) kh_summing summing;
     kh_buf_init(&file, KH_BUF_MAX);
     kh_buf_init(&path, KH_BUF_MAX);
+    kh_summing_init(&summing);
     kh_buf_add(&file, KH_STR(KH_SIGNS_MAGIC));
     kh_sign_table_write(&file, m->table);
     kh_buf_add(&file, kh_buf_str(signs));
     kh_buf_add(&file, kh_buf_str(groups));
-    kh_buf_add_u64(&file, signs->len);
-    kh_buf_add_u32(&file, kh_sign_table_n(m->table));
-    kh_buf_add_u32(&file, N_ARTICLES);
+    kh_summing_add(&summing, kh_buf_str(&file));
+    kh_summing_end(&summing);
+    kh_buf *end = &summing.sums;
+    kh_buf_add_u64(end, signs->len);
+    kh_buf_add_u32(end, kh_sign_table_n(m->table));
+    kh_buf_add_u32(end, N_ARTICLES);
+    kh_buf_add_u32(end, (uint32_t)kh_checksum(kh_buf_str(end), 0));
+    kh_buf_add(&file, kh_buf_str(end));
     kh_path_join(&path, m->folder, KH_SIGNS_FILE);
     cr_assert(
         eq(int, kh_file_replace(kh_buf_text(&path), kh_buf_str(&file), NULL), KH_OK));
     cr_assert(eq(int, kh_signs_open(&m->signs, m->folder, NULL), KH_OK));
+    cr_assert(kh_signs_are_sound(&m->signs));
 }
 
 static void make(made *m, dice *d)
@@ -196,6 +205,56 @@ Test(signs, weigh_words_by_how_common_they_are)
     cr_expect(lt(int, m.words[5000].weight, m.words[100].weight));
     cr_expect(gt(int, m.words[5000].weight, 0));
     cr_expect(eq(int, m.words[N_CODES - 1].weight, KH_SIGN_WEIGHT_USUAL));
+    release(&m);
+}
+
+/* A damaged sign tells nothing, whatever is changed; the check sees it. */
+Test(signs, that_are_damaged_deny_nothing_that_is_there)
+{
+    dice d = { 77 };
+    made m = { 0 };
+    make(&m, &d);
+    KH_AUTO_BUF path;
+    KH_AUTO_BUF good;
+    kh_buf_init(&path, KH_BUF_MAX);
+    kh_buf_init(&good, KH_BUF_MAX);
+    kh_path_join(&path, m.folder, KH_SIGNS_FILE);
+    cr_assert(
+        eq(int, kh_file_read(&good, kh_buf_text(&path), (size_t)1 << 30, NULL), KH_OK));
+    size_t n_opened = 0;
+    for (unsigned round = 0; round < 60; round++) {
+        KH_AUTO_BUF bad;
+        kh_buf_init(&bad, KH_BUF_MAX);
+        kh_buf_add(&bad, kh_buf_str(&good));
+        size_t at = roll(&d, (unsigned)bad.len);
+        size_t end = at + 1 + roll(&d, 3000);
+        for (size_t k = at; k < end && k < bad.len; k++)
+            bad.ptr[k] = round % 3 == 0 ? 0 : (char)roll(&d, 256);
+        bool is_same = memcmp(bad.ptr, good.ptr, good.len) == 0;
+        cr_assert(eq(int, kh_file_replace(kh_buf_text(&path), kh_buf_str(&bad), NULL),
+                     KH_OK));
+        kh_signs signs;
+        if (kh_signs_open(&signs, m.folder, NULL) != KH_OK)
+            continue;
+        n_opened++;
+        for (uint32_t i = 0; i < N_ARTICLES; i++) {
+            kh_sign sign;
+            if (!kh_signs_of(&sign, &signs, i + 1))
+                continue;
+            for (size_t k = 0; k + 1 < m.n[i]; k++) {
+                uint32_t left = m.articles[i][k];
+                uint32_t right = m.articles[i][k + 1];
+                if (left == UINT32_MAX || right == UINT32_MAX ||
+                    m.words[left].weight == 0 || m.words[right].weight == 0)
+                    continue;
+                kh_sign_pair pair = kh_sign_pair_of(m.words[left], m.words[right]);
+                cr_assert(kh_sign_has(&sign, pair), "round %u, article %u", round, i);
+            }
+        }
+        cr_assert(eq(int, kh_signs_are_sound(&signs), is_same));
+        kh_signs_close(&signs);
+    }
+    cr_expect(gt(sz, n_opened, 20));
     release(&m);
 }
 
