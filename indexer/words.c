@@ -84,8 +84,9 @@ static void add_kept(kh_buf *out, const kh_job *job, uint32_t live, kh_arena *ar
         kh_buf_add(out, n_kept == 1 ? KH_STR(" is kept") : KH_STR(" are kept"));
 }
 
-#define UNFINISHED "the last run did not finish"
-#define UNREADABLE "last-run.json cannot be read"
+#define UNFINISHED    "the last run did not finish"
+#define OTHER_VERSION "the live generation is of another version: no query reads it"
+#define UNREADABLE    "last-run.json cannot be read"
 
 /* A builder that is at work, or ended without a word; whether it ended so. */
 static bool add_builder(kh_buf *out, const kh_job *job)
@@ -156,6 +157,16 @@ static void add_versions(kh_buf *out, const kh_manifest *live)
                   KH_ARG(live->versions), KH_ARG(kh_buf_str(&versions)));
 }
 
+/* Whether a query can read it; what it is of, if not. */
+static bool add_readable(kh_buf *out, const kh_job *job, const kh_manifest *live)
+{
+    kh_error why;
+    if (kh_fingerprint_check(live->fingerprint, job->folder, &why) == KH_OK)
+        return true;
+    kh_buf_printf(out, "  note       no query can read it: %s\n", why.message);
+    return false;
+}
+
 /* What a monitor should know of the last run, or NULL. */
 static const char *add_status(kh_buf *out, const kh_job *job, const kh_manifest *live,
                               kh_arena *arena)
@@ -178,6 +189,8 @@ static const char *add_status(kh_buf *out, const kh_job *job, const kh_manifest 
     }
     kh_buf_printf(out, "; %u tags; analysis %d\n", live->n_tags, KH_ANALYSIS_VERSION);
     add_rolled_back(out, job);
+    if (!add_readable(out, job, live))
+        return OTHER_VERSION;
     add_versions(out, live);
     return reason;
 }
@@ -296,6 +309,8 @@ int kh_words_check(const kh_job *job)
     }
     if (status == KH_ERR_CORRUPT && err.hint[0] == '\0')
         kh_hint(&err, KH_HINT_DAMAGE, job->folder, job->folder);
+    if (status == KH_ERR_VERSION)
+        kh_hint(&err, "build it again: khabar-index --index %s", job->folder);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
 }

@@ -20,7 +20,7 @@ static kh_status check_sizes(kh_records *records, kh_error *err)
     if (records->lengths.len % LENGTH_BYTES != 0 || n > UINT32_MAX - 1)
         bad = "lengths";
     else if (records->keys.len != n * KEY_BYTES)
-        bad = "keys";
+        bad = records->places.len == (n + 1) * KH_PLACE_BYTES ? "keys" : "lengths";
     else if (records->places.len != (n + 1) * KH_PLACE_BYTES)
         bad = "places";
     else if (records->codes.map.len < KH_STREAM_PADDING)
