@@ -102,20 +102,6 @@ bool kh_glass_lists_mark(kh_glass_lists *lists, kh_str term, uint64_t *bits,
                          uint32_t last_document)
 {
     KH_CLEANUP(kh_glass_walk_release) kh_glass_walk walk = { 0 };
-    if (kh_glass_walk_begin(&walk, lists, term) != KH_GLASS_FOUND)
-        return false;
-    const kh_glass_batch *batch = &walk.batch;
-    uint64_t n = 0;
-    uint32_t document = 0;
-    bool is_read;
-    while ((is_read = kh_glass_walk_to(&walk, document + 1)) && batch->n > 0) {
-        for (uint32_t i = 0; i < batch->n; i++) {
-            document = batch->documents[i];
-            if (document > last_document)
-                return false;
-            bits[document / 64] |= UINT64_C(1) << document % 64;
-        }
-        n += batch->n;
-    }
-    return is_read && n == walk.n;
+    return kh_glass_walk_begin(&walk, lists, term) == KH_GLASS_FOUND &&
+           kh_glass_walk_mark(&walk, bits, last_document);
 }

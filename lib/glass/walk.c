@@ -255,6 +255,55 @@ static bool fill(kh_glass_walk *walk)
     return true;
 }
 
+/* ---- bits ---- */
+
+static inline void set_bit(uint64_t *bits, uint64_t document)
+{
+    bits[document / 64] |= UINT64_C(1) << document % 64;
+}
+
+/* All postings of a chunk; n counts them. */
+static bool mark_chunk(kh_glass_walk *walk, uint64_t *bits, uint32_t last_document,
+                       uint64_t *n)
+{
+    uint64_t pairs;
+    uint32_t wdf;
+    while (walk->at < walk->end) {
+        uint64_t document = walk->document;
+        if (has_pairs(walk, &pairs)) {
+            uint64_t sums = sums_of(pairs);
+            uint64_t last = document + (sums >> 32 & 0xFFFF) + 3;
+            if (last > last_document)
+                return false;
+            set_bit(bits, document);
+            set_bit(bits, document + (sums & 0xFFFF) + 1);
+            set_bit(bits, document + (sums >> 16 & 0xFFFF) + 2);
+            set_bit(bits, last);
+            walk->document += (sums >> 48) + PAIRS;
+            walk->at += sizeof(pairs);
+            *n += PAIRS;
+            continue;
+        }
+        if (document > last_document || !pass(walk, &wdf))
+            return false;
+        set_bit(bits, document);
+        ++*n;
+    }
+    return walk->document == walk->last;
+}
+
+bool kh_glass_walk_mark(kh_glass_walk *walk, uint64_t *bits, uint32_t last_document)
+{
+    uint64_t n = 0;
+    while (mark_chunk(walk, bits, last_document, &n)) {
+        if (walk->is_last)
+            return n == walk->n;
+        if (!kh_glass_path_next(&walk->path) || !enter_chunk(walk))
+            return false;
+    }
+    return false;
+}
+
 /* ---- the interface ---- */
 
 kh_glass_answer kh_glass_walk_open(kh_glass_walk **out, kh_glass_lists *lists,

@@ -31,3 +31,7 @@ struct kh_glass_walk {
 kh_glass_answer kh_glass_walk_begin(kh_glass_walk *walk, kh_glass_lists *lists,
                                     kh_str term);
 void kh_glass_walk_release(kh_glass_walk *walk);
+
+/* Of a walk that has begun: set the bits of all documents, none above the last one.
+ * False: not all of the list could be read. */
+bool kh_glass_walk_mark(kh_glass_walk *walk, uint64_t *bits, uint32_t last_document);
