@@ -45,10 +45,11 @@ typedef struct kh_term_stats {
     uint64_t n_occurrences; /* collection frequency: sum of wdf */
     uint32_t max_wdf;       /* upper bound of the wdf */
 } kh_term_stats;
+/* As the engine itself counts: what readers of our own are compared with. */
 KH_MUST_USE kh_status kh_database_term(kh_term_stats *out, kh_database *database,
                                        kh_str term, kh_error *err);
 
-/* The first two of these, which cost less. */
+/* The first two of these, by the fastest reader that can. */
 typedef struct kh_term_frequency {
     uint32_t n_documents;
     uint64_t n_occurrences;

@@ -67,6 +67,21 @@ void kh_checked_close(kh_checked *checked)
     kh_free(checked);
 }
 
+kh_status kh_checked_version(const kh_checked *checked, kh_str magic, size_t least,
+                             const char *path, kh_error *err)
+{
+    const kh_map *map = &checked->file.map;
+    const char *bytes = (const char *)map->ptr;
+    size_t version = magic.len - 1;
+    if (map->len < least || memcmp(bytes, magic.ptr, version) != 0)
+        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
+    if (bytes[version] == magic.ptr[version])
+        return KH_OK;
+    kh_fail(err, KH_ERR_VERSION, "records of another version: '%s'", path);
+    kh_hint(err, "build it again: khabar-index");
+    return KH_ERR_VERSION;
+}
+
 void kh_checked_set(kh_checked *checked, const unsigned char *begin, size_t n_bytes,
                     const unsigned char *sums, size_t together)
 {

@@ -21,6 +21,11 @@ static inline uint32_t kh_le32(const unsigned char *at)
            (uint32_t)at[3] << 24;
 }
 
+static inline uint64_t kh_le40(const unsigned char *at)
+{
+    return (uint64_t)kh_le32(at) | (uint64_t)at[4] << 32;
+}
+
 typedef struct kh_checked {
     kh_sparse file;
     const unsigned char *begin; /* of the first block; all these in the map */
@@ -56,6 +61,11 @@ static inline uint64_t kh_checked_n(uint64_t n_bytes)
 KH_MUST_USE kh_status kh_checked_open(kh_checked **out, const char *path,
                                       kh_error *err);
 void kh_checked_close(kh_checked *checked); /* NULL is allowed */
+
+/* Whether the file begins so and has so many bytes or more: else KH_ERR_CORRUPT;
+ * KH_ERR_VERSION if the last character of the magic, its version, is another. */
+KH_MUST_USE kh_status kh_checked_version(const kh_checked *checked, kh_str magic,
+                                         size_t least, const char *path, kh_error *err);
 
 /* Blocks are the n_bytes from begin on, their sums what stands at `sums`. */
 void kh_checked_set(kh_checked *checked, const unsigned char *begin, size_t n_bytes,

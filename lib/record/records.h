@@ -18,11 +18,6 @@ KH_BEGIN_DECLS
 #define KH_OFFSET_BYTES 5u /* of an offset in `places`: into codes, into rest */
 #define KH_PLACE_BYTES  (2 * KH_OFFSET_BYTES)
 
-static inline uint64_t kh_le40(const unsigned char *at)
-{
-    return (uint64_t)kh_le32(at) | (uint64_t)at[4] << 32;
-}
-
 struct kh_frame;
 
 struct kh_records {

@@ -8,11 +8,6 @@
 #define WORD_BYTES  4u
 #define TOGETHER    4u /* blocks that are read at once */
 
-static uint64_t le40(const unsigned char *at)
-{
-    return (uint64_t)kh_le32(at) | (uint64_t)at[4] << 32;
-}
-
 /* Cut the mapped file into its parts; false if they do not fill it, or its end is not
  * as it was written. */
 static bool cut_parts(kh_signs *signs)
@@ -42,19 +37,6 @@ static bool cut_parts(kh_signs *signs)
            kh_le32(tail + KH_SIGNS_TAIL - KH_SUM_BYTES);
 }
 
-static kh_status check_magic(const kh_map *map, const char *path, kh_error *err)
-{
-    const char *magic = (const char *)map->ptr;
-    if (map->len < MAGIC_BYTES + KH_SIGNS_TAIL ||
-        memcmp(magic, KH_SIGNS_MAGIC, MAGIC_BYTES - 1) != 0)
-        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
-    if (magic[MAGIC_BYTES - 1] == KH_SIGNS_MAGIC[MAGIC_BYTES - 1])
-        return KH_OK;
-    kh_fail(err, KH_ERR_VERSION, "signs of another version: '%s'", path);
-    kh_hint(err, "build it again: khabar-index");
-    return KH_ERR_VERSION;
-}
-
 static bool has_right_words(const kh_signs *signs)
 {
     size_t bytes = (size_t)signs->n_words * WORD_BYTES;
@@ -73,7 +55,8 @@ kh_status kh_signs_open(kh_signs *out, const char *folder, kh_error *err)
     kh_status status = kh_checked_open(&signs.checked, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
-    status = check_magic(&signs.checked->file.map, kh_buf_text(&path), err);
+    status = kh_checked_version(signs.checked, KH_STR(KH_SIGNS_MAGIC),
+                                MAGIC_BYTES + KH_SIGNS_TAIL, kh_buf_text(&path), err);
     if (status == KH_OK && (!cut_parts(&signs) || !has_right_words(&signs)))
         status = kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
     if (status == KH_OK)
@@ -140,7 +123,7 @@ bool kh_signs_of(kh_sign *out, const kh_signs *signs, uint32_t document)
         return false;
     const unsigned char *sizes = group + KH_SIGN_START_BYTES;
     uint32_t number = (document - 1) % KH_SIGN_GROUP;
-    uint64_t begin = le40(group);
+    uint64_t begin = kh_le40(group);
     begin += number < 8 ? sum_sizes(sizes, number)
                         : sum_sizes(sizes, 8) + sum_sizes(sizes + 8, number - 8);
     uint32_t bytes = kh_sign_bytes(sizes[number]);
@@ -169,7 +152,7 @@ bool kh_signs_are_sound(const kh_signs *signs)
         const unsigned char *group = group_of(signs, document);
         uint32_t number = (document - 1) % KH_SIGN_GROUP;
         uint32_t lang = group[KH_SIGN_START_BYTES + KH_SIGN_GROUP + number];
-        if ((number == 0 && le40(group) != begin) ||
+        if ((number == 0 && kh_le40(group) != begin) ||
             (lang > KH_LANG_OTHER && lang != KH_SIGN_NONE))
             return false;
         begin += kh_sign_bytes(group[KH_SIGN_START_BYTES + number]);

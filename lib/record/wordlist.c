@@ -118,19 +118,6 @@ kh_status kh_wordlist_status(const kh_wordlist *list, const char *folder, kh_err
 
 /* ---- opening ---- */
 
-static kh_status check_head(const kh_map *map, const char *path, kh_error *err)
-{
-    size_t magic = sizeof(KH_WORDLIST_MAGIC) - 1;
-    const char *bytes = (const char *)map->ptr;
-    if (map->len < KH_WORDLIST_HEAD || memcmp(bytes, KH_WORDLIST_MAGIC, magic - 1) != 0)
-        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", path);
-    if (bytes[magic - 1] == KH_WORDLIST_MAGIC[magic - 1])
-        return KH_OK;
-    kh_fail(err, KH_ERR_VERSION, "records of another version: '%s'", path);
-    kh_hint(err, "build it again: khabar-index");
-    return KH_ERR_VERSION;
-}
-
 /* Whether the head and the sums of the blocks are as they were written. */
 static bool has_right_sums(const kh_checked *checked)
 {
@@ -169,7 +156,8 @@ kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
     kh_status status = kh_checked_open(&list.checked, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
-    status = check_head(&list.checked->file.map, kh_buf_text(&path), err);
+    status = kh_checked_version(list.checked, KH_STR(KH_WORDLIST_MAGIC),
+                                KH_WORDLIST_HEAD, kh_buf_text(&path), err);
     if (status == KH_OK && !read_sections(&list))
         status = kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s'", kh_buf_text(&path));
     if (status != KH_OK) {

@@ -105,6 +105,20 @@ static kh_status read_term(kh_error *err)
     return status;
 }
 
+static kh_status read_frequency(kh_error *err)
+{
+    KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
+    kh_term_frequency frequency = { 999, 999 };
+    kh_fault_refuse(2); /* of two looks one by the engine */
+    arm();
+    kh_status status = kh_database_frequency(&frequency, database, word(0), err);
+    disarm();
+    kh_fault_refuse(0);
+    if (status != KH_OK)
+        cr_expect(frequency.n_documents == 999 && frequency.n_occurrences == 999);
+    return status;
+}
+
 static kh_status read_length(kh_error *err)
 {
     KH_AUTO(kh_database_free) kh_database *database = database_of(database_path());
@@ -155,6 +169,23 @@ static kh_status read_value(kh_error *err)
 static kh_status read_data(kh_error *err)
 {
     return read_appended(append_data, err);
+}
+
+/* By the engine: what is read without it throws nothing. */
+static kh_status append_metadata_from(kh_buf *out, kh_database *database, kh_error *err)
+{
+    KH_AUTO_BUF key;
+    kh_buf_init(&key, KH_BUF_MAX);
+    kh_fault_refuse(1);
+    kh_status status =
+        kh_database_metadata_from(&key, out, database, KH_STR("m0x"), err);
+    kh_fault_refuse(0);
+    return status;
+}
+
+static kh_status read_metadata_from(kh_error *err)
+{
+    return read_appended(append_metadata_from, err);
 }
 
 static kh_status read_metadata(kh_error *err)
@@ -538,6 +569,8 @@ const fault_operation operations[] = {
     { "open database", open_database, false },
     { "statistics", read_statistics, false },
     { "term", read_term, false },
+    { "frequency", read_frequency, false },
+    { "metadata from a key", read_metadata_from, false },
     { "length", read_length, true },
     { "value", read_value, true },
     { "data", read_data, true },

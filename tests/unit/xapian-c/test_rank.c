@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "support/rank_sum.h"
 #include "xapian-c/faults.h"
+#include "xapian-c/writer.h"
 
 #include "rank_random.h"
 #include "scratch.h"
@@ -211,4 +212,56 @@ Test(rank, names_a_list_that_goes_beyond_the_lengths)
     cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
                  KH_ERR_CORRUPT));
     rank_archive_release(&archive);
+}
+
+/* Frequencies and metadata by our reader, and by the engine: the same. */
+Test(rank, reads_frequencies_and_metadata_as_the_engine_does)
+{
+    enum { N = 30 };
+    kh_writer *writer = NULL;
+    cr_assert(eq(int, kh_writer_open(&writer, scratch_path("both"), NULL), KH_OK));
+    for (uint32_t d = 0; d < N; d++) {
+        kh_posting postings[] = { { KH_STR("a"), 1 + d % 3 }, { KH_STR("b"), 0 } };
+        kh_document document = { .postings = postings, .n_postings = 1 + d % 2 };
+        cr_assert(eq(int, kh_writer_add(writer, &document, NULL, NULL), KH_OK));
+    }
+    const kh_str keys[] = { KH_STR("k1"), KH_STR("k3"), KH_STR("z") };
+    for (size_t i = 0; i < 3; i++)
+        cr_assert(
+            eq(int, kh_writer_set_metadata(writer, keys[i], keys[i], NULL), KH_OK));
+    cr_assert(eq(int, kh_writer_close(writer, NULL), KH_OK));
+    kh_database *database = database_of(scratch_path("both"));
+
+    const kh_str terms[] = { KH_STR("a"), KH_STR("b"), KH_STR("c"), KH_STR("") };
+    const kh_str from[] = { KH_STR(""),   KH_STR("k1"), KH_STR("k2"),
+                            KH_STR("k4"), KH_STR("z"),  KH_STR("zz") };
+    const size_t found[] = { 0, 0, 1, 2, 2, 3 };
+    for (unsigned refused = 0; refused < 2; refused++) {
+        kh_fault_refuse(refused);
+        for (size_t i = 0; i < 4; i++) {
+            kh_term_frequency is;
+            kh_term_stats wanted;
+            cr_assert(
+                eq(int, kh_database_frequency(&is, database, terms[i], NULL), KH_OK));
+            cr_assert(
+                eq(int, kh_database_term(&wanted, database, terms[i], NULL), KH_OK));
+            cr_expect(eq(u32, is.n_documents, wanted.n_documents), "%zu", i);
+            cr_expect(eq(u64, is.n_occurrences, wanted.n_occurrences), "%zu", i);
+        }
+        for (size_t i = 0; i < 6; i++) {
+            KH_AUTO_BUF key;
+            KH_AUTO_BUF value;
+            kh_buf_init(&key, KH_BUF_MAX);
+            kh_buf_init(&value, KH_BUF_MAX);
+            kh_status status =
+                kh_database_metadata_from(&key, &value, database, from[i], NULL);
+            cr_assert(eq(int, (int)status, found[i] < 3 ? KH_OK : KH_END), "%zu", i);
+            if (status != KH_OK)
+                continue;
+            cr_expect(kh_str_equal(kh_buf_str(&key), keys[found[i]]), "%zu", i);
+            cr_expect(kh_str_equal(kh_buf_str(&value), keys[found[i]]), "%zu", i);
+        }
+    }
+    kh_fault_refuse(0);
+    kh_database_free(database);
 }
