@@ -273,6 +273,15 @@ static kh_status character_terms(kh_plan_maker *maker, kh_plan_terms *out,
     return status == KH_END ? KH_OK : status;
 }
 
+/* 11-20: what is written 1120 is another number. */
+static bool is_of_digits(kh_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '-' && (text.ptr[i] < '0' || text.ptr[i] > '9'))
+            return false;
+    return true;
+}
+
 /* "shangrila", when the archive mostly writes Shangri-La: its parts side by side, too.
  */
 static kh_status add_parts(kh_plan_maker *maker, kh_plan_list *out, kh_field field,
@@ -283,7 +292,8 @@ static kh_status add_parts(kh_plan_maker *maker, kh_plan_list *out, kh_field fie
     for (size_t i = 0; i < n; i++) {
         if (!spellings[i].is_compound)
             n_plain += spellings[i].n_documents;
-        else if (compound == NULL || spellings[i].n_documents > compound->n_documents)
+        else if (!is_of_digits(spellings[i].folded) &&
+                 (compound == NULL || spellings[i].n_documents > compound->n_documents))
             compound = &spellings[i];
     }
     if (compound == NULL || compound->n_documents <= n_plain)

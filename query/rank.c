@@ -42,22 +42,29 @@ static bool are_same(const kh_rank_terms *a, const kh_plan_terms *b)
     return true;
 }
 
+static void push_group(maker *m, kh_rank_group group)
+{
+    m->groups = kh_arena_grow(m->arena, m->groups, m->request->n_groups,
+                              &m->groups_capacity, sizeof(*m->groups));
+    m->groups[m->request->n_groups++] = group;
+}
+
 /* A word that stands in the query twice counts twice. */
 static void add_group(maker *m, const kh_plan_terms *terms, bool is_required)
 {
     size_t n = m->groups != NULL ? m->request->n_groups : 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0, step = 0; i < n; i += step) {
         kh_rank_group *other = &m->groups[i];
-        if (other->is_required == is_required && are_same(&other->any, terms)) {
+        step = other->n_together > 0 ? other->n_together : 1;
+        if (step == 1 && other->is_required == is_required &&
+            are_same(&other->any, terms)) {
             other->factor += 1;
             return;
         }
     }
-    m->groups = kh_arena_grow(m->arena, m->groups, m->request->n_groups,
-                              &m->groups_capacity, sizeof(*m->groups));
-    m->groups[m->request->n_groups++] = (kh_rank_group){
-        .any = { terms->terms, terms->n }, .factor = 1, .is_required = is_required
-    };
+    push_group(m, (kh_rank_group){ .any = { terms->terms, terms->n },
+                                   .factor = 1,
+                                   .is_required = is_required });
 }
 
 static void add_filter(maker *m, kh_rank_terms terms)
@@ -135,12 +142,46 @@ static bool add_must(maker *m, const kh_plan_node *node)
     return is_simple;
 }
 
+/* How many words a node is that must all be there, of no field; 0: it is something
+ * else. */
+static size_t count_together(const kh_plan_node *node)
+{
+    if (node->kind == KH_PLAN_WORD || node->kind == KH_PLAN_PHRASE)
+        return node->field == KH_N_FIELDS ? node->n_terms : 0;
+    if (node->kind != KH_PLAN_BRANCH || node->may.n > 0 || node->never.n > 0)
+        return 0;
+    size_t n = 0;
+    for (size_t i = 0; i < node->must.n; i++) {
+        size_t more = count_together(node->must.nodes[i]);
+        if (more == 0)
+            return 0;
+        n += more;
+    }
+    return n;
+}
+
+static void add_together(maker *m, const kh_plan_node *node, uint32_t *n)
+{
+    for (size_t i = 0; i < node->must.n; i++)
+        add_together(m, node->must.nodes[i], n);
+    for (size_t i = 0; i < node->n_terms; i++, *n = 0)
+        push_group(m,
+                   (kh_rank_group){ .any = { node->terms[i].terms, node->terms[i].n },
+                                    .factor = 1,
+                                    .n_together = *n });
+}
+
 static bool add_may(maker *m, const kh_plan_node *node)
 {
     bool is_word = node->kind == KH_PLAN_WORD || node->kind == KH_PLAN_FILTER ||
                    (node->kind == KH_PLAN_PHRASE && node->n_terms == 1);
     if (is_word && node->field == KH_N_FIELDS) {
         add_group(m, &node->terms[0], false);
+        return true;
+    }
+    uint32_t n = (uint32_t)count_together(node);
+    if (n > 1) {
+        add_together(m, node, &n);
         return true;
     }
     bool is_simple = node->kind == KH_PLAN_BRANCH && node->must.n == 0 &&
@@ -169,15 +210,35 @@ static bool add_not(maker *m, const kh_plan_node *node)
     return is_simple;
 }
 
+/* One of several, and nothing else. */
+static bool is_choice(const kh_plan_node *node)
+{
+    return node->kind == KH_PLAN_BRANCH && node->must.n == 0 && node->never.n == 0 &&
+           !node->may_is_free && !is_list_of_filters(&node->may);
+}
+
+/* Which of the conditions is a choice, if nothing else is optional: its parts are what
+ * is optional then. */
+static const kh_plan_node *find_choice(const kh_plan_node *root)
+{
+    for (size_t i = 0; i < root->must.n && root->may.n == 0; i++)
+        if (is_choice(root->must.nodes[i]))
+            return root->must.nodes[i];
+    return NULL;
+}
+
 bool kh_rank_request_of(kh_rank_request *out, const kh_plan_node *root, kh_arena *arena)
 {
+    const kh_plan_node *choice = find_choice(root);
+    const kh_plan_list *may = choice != NULL ? &choice->may : &root->may;
     *out = (kh_rank_request){ .optional_is_free = root->may_is_free };
     maker m = { .request = out, .arena = arena };
     bool is_simple = true;
     for (size_t i = 0; i < root->must.n && is_simple; i++)
-        is_simple = add_must(&m, root->must.nodes[i]);
-    for (size_t i = 0; i < root->may.n && is_simple; i++)
-        is_simple = add_may(&m, root->may.nodes[i]);
+        if (root->must.nodes[i] != choice)
+            is_simple = add_must(&m, root->must.nodes[i]);
+    for (size_t i = 0; i < may->n && is_simple; i++)
+        is_simple = add_may(&m, may->nodes[i]);
     for (size_t i = 0; i < root->never.n && is_simple; i++)
         is_simple = add_not(&m, root->never.nodes[i]);
     out->groups = m.groups;

@@ -6,7 +6,8 @@
 
 /**
  * Translate a plan, if it is of the shape that kh_rank_run() takes: words, phrases and
- * filters that must, may or must not be there. Brackets that only group are opened.
+ * filters that must, may or must not be there, and words that may be there together.
+ * Brackets that only group are opened.
  *
  * @param[out] out   without accept, limit and BM25; in the arena
  * @param      root  a BRANCH

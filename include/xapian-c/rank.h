@@ -45,11 +45,16 @@ typedef struct kh_rank_terms {
     size_t n;
 } kh_rank_terms;
 
+#define KH_RANK_FACTOR_MAX 1e9 /* weights are added up roughly, too, in floats */
+
 /* Variants of one word, weighed as one term whose wdf are summed. */
 typedef struct kh_rank_group {
     kh_rank_terms any;
-    double factor; /* times its weight; 0 or more */
+    double factor; /* times its weight; 0 to KH_RANK_FACTOR_MAX */
     bool is_required;
+    /* 2 or more: so many groups from this one on, all optional, add only to documents
+     * that have all of them, and are one optional group. The others of them have 0. */
+    uint32_t n_together;
 } kh_rank_group;
 
 /* Whether a document (combined number) may be an answer. Another status than KH_OK ends
@@ -87,8 +92,8 @@ typedef struct kh_rank_result {
  *
  * @param sources  n of them, 1 or more; document d of source i has the combined number
  *                 (d - 1) * n + i + 1
- * @return         KH_OK, KH_ERR_ARGUMENT (as kh_match_run), what accept returned, or an
- *                 engine's error
+ * @return         KH_OK, KH_ERR_ARGUMENT (as kh_match_run; groups that cannot be
+ *                 together), what accept returned, or an engine's error
  *
  * A group's weight is that of a term in N (1 - (1 - n1 / N) (1 - n2 / N) ...)
  * documents, to the nearest whole, N of all and n1, n2 ... those of its variants: the
@@ -106,6 +111,9 @@ typedef struct kh_rank_documents {
     uint64_t n;          /* all that match */
     uint64_t n_postings; /* looked at */
 } kh_rank_documents;
+
+/* Whether kh_rank_walk() takes a request: one without groups together. */
+bool kh_rank_can_walk(const kh_rank_request *request);
 
 /* All documents that match, not weighed; with a limit of 0 they are only counted. */
 KH_MUST_USE kh_status kh_rank_walk(kh_rank_documents *out,

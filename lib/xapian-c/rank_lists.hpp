@@ -1,6 +1,7 @@
 /* rank_lists - the postings of several terms in one database, walked as one list. */
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -75,6 +76,31 @@ class Lists
     {
         skip_to(document);
         return current == document;
+    }
+
+    /* Postings that lie side by side, the one at hand first. */
+    struct Batch {
+        const uint32_t *documents = nullptr;
+        const uint32_t *wdfs = nullptr;
+        uint32_t n = 0; /* 0: they come one at a time */
+    };
+
+    Batch batch() const
+    {
+        if (is_gathered || lists.size() != 1 || lists[0].n == 0)
+            return {};
+        const List &list = lists[0];
+        return { list.documents + list.i, list.wdfs + list.i, list.n - list.i };
+    }
+
+    /* Go to a posting of the batch that is at or behind the one at hand. */
+    void go_to(const Batch &batch, uint32_t i)
+    {
+        List &list = lists[0];
+        auto at = static_cast<uint32_t>(batch.documents + i - list.documents);
+        *n_looked_at += at - list.i;
+        list.i = at;
+        current = list.document = list.documents[at];
     }
 
   private:

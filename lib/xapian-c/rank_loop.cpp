@@ -14,39 +14,54 @@
 
 #include "handles.hpp"
 
-namespace
-{
-
-uint32_t read_le32(const unsigned char *at)
-{
-    return static_cast<uint32_t>(at[0]) | static_cast<uint32_t>(at[1]) << 8 |
-           static_cast<uint32_t>(at[2]) << 16 | static_cast<uint32_t>(at[3]) << 24;
-}
-
-} // namespace
-
 kh::SourceRun::SourceRun(Run &shared, const kh_rank_source &from, size_t number)
     : run(shared), source(from), source_number(number), added(shared.request.n_groups)
 {
 }
 
-void kh::SourceRun::open_part(size_t group)
+bool kh::SourceRun::is_here(size_t first, size_t n) const
 {
+    for (size_t g = first; g < first + n; g++) {
+        if (run.weights.sources[source_number].groups[g].terms.present.empty())
+            return false;
+    }
+    return true;
+}
+
+/* A group, or n that are together: of these the rarest leads. */
+void kh::SourceRun::open_part(size_t first, size_t n)
+{
+    const Store &store = source.database->stores[0];
     const SourceWeights &here = run.weights.sources[source_number];
-    const SourceGroup &wanted = here.groups[group];
-    double weight = run.weights.weights[group];
-    parts.push_back({ Lists(source.database->stores[0], wanted.terms.present,
-                            Lists::Use::weighing, run.n_postings),
-                      group,
-                      weight,
-                      wanted.bound,
-                      wanted.terms.n_postings,
-                      {} });
+    size_t rarest = first;
+    for (size_t g = first + 1; g < first + n; g++) {
+        if (here.groups[g].terms.n_postings < here.groups[rarest].terms.n_postings)
+            rarest = g;
+    }
+    const SourceGroup &wanted = here.groups[rarest];
+    double weight = run.weights.weights[rarest];
+    parts.push_back(
+        { Lists(store, wanted.terms.present, Lists::Use::weighing, run.n_postings),
+          rarest,
+          weight,
+          wanted.bound,
+          wanted.terms.n_postings,
+          {},
+          {} });
     Part &part = parts.back();
+    for (size_t g = first; g < first + n; g++) {
+        if (g == rarest)
+            continue;
+        part.others.push_back({ Lists(store, here.groups[g].terms.present,
+                                      Lists::Use::weighing, run.n_postings),
+                                g, run.weights.weights[g] });
+        part.bound += here.groups[g].bound;
+    }
+    double of_others = part.bound - wanted.bound;
     for (uint32_t wdf = 0; wdf < part.small.size(); wdf++)
-        part.small[wdf] =
-            std::min(part.bound,
-                     weight * Weights::share(wdf, here.least_norm) * (1 + rank_slack));
+        part.small[wdf] = std::min(
+            part.bound, (weight * Weights::share(wdf, here.least_norm) + of_others) *
+                            (1 + rank_slack));
 }
 
 /* False if no document of this source can match. */
@@ -56,14 +71,14 @@ bool kh::SourceRun::open_lists()
     const kh_rank_request &request = run.request;
     bool has_optional = false;
     parts.reserve(request.n_groups);
-    for (size_t g = 0; g < request.n_groups; g++) {
-        bool is_here =
-            !run.weights.sources[source_number].groups[g].terms.present.empty();
-        if (request.groups[g].is_required && !is_here)
+    for (size_t g = 0, n = 0; g < request.n_groups; g += n) {
+        n = n_together(request, g);
+        bool is_in_source = is_here(g, n);
+        if (request.groups[g].is_required && !is_in_source)
             return false;
         has_optional = has_optional || !request.groups[g].is_required;
-        if (is_here)
-            open_part(g);
+        if (is_in_source)
+            open_part(g, n);
     }
     for (size_t i = 0; i < request.n_filters; i++) {
         Terms terms = present_terms(store, request.filters[i]);
@@ -126,20 +141,6 @@ void kh::SourceRun::arrange()
     }
 }
 
-uint32_t kh::SourceRun::length_of(uint32_t document) const
-{
-    if (document > source.n_lengths)
-        throw Xapian::DatabaseCorruptError("a list names an unknown document");
-    return read_le32(source.lengths + (document - 1) * source.stride);
-}
-
-/* Ask for a length before it is needed: its array is larger than the fastest caches. */
-void kh::SourceRun::fetch_length(uint32_t document) const
-{
-    if (document <= source.n_lengths)
-        __builtin_prefetch(source.lengths + (document - 1) * source.stride);
-}
-
 uint32_t kh::SourceRun::combined(uint32_t document) const
 {
     return static_cast<uint32_t>((document - 1) * run.n_sources + source_number + 1);
@@ -153,59 +154,18 @@ kh_status kh::SourceRun::go()
     return meeting.empty() ? go_union() : go_meeting();
 }
 
-/* ---- union ---- */
+/* ---- union: see rank_union.cpp ---- */
 
-/* A partial sum below the limit cannot become one that counts. */
-void kh::SourceRun::raise_floor()
-{
-    limit = run.best.threshold() * (1 - rank_slack);
-    while (n_inessential < optional.size() && below[n_inessential + 1] < limit)
-        n_inessential++;
-}
-
-/* The most that the essential groups add to a document, and all others to any. */
-double kh::SourceRun::most_of(uint32_t document) const
-{
-    double most = below[n_inessential];
-    for (size_t i = n_inessential; i < optional.size(); i++) {
-        if (heads[i] == document)
-            most += optional[i]->most(optional[i]->lists.wdf());
-    }
-    return most;
-}
-
-kh_status kh::SourceRun::go_union()
-{
-    for (const Part *part : optional)
-        heads.push_back(part->lists.document());
-    while (n_inessential < optional.size()) {
-        size_t first = n_inessential; /* considering may raise it */
-        uint32_t document = heads[first];
-        for (size_t i = first + 1; i < heads.size(); i++)
-            document = std::min(document, heads[i]);
-        if (document == no_document)
-            return KH_OK;
-        if (most_of(document) >= limit) {
-            kh_status status = consider_union(document);
-            if (status != KH_OK)
-                return status;
-        }
-        for (size_t i = first; i < heads.size(); i++) {
-            if (heads[i] == document) {
-                optional[i]->lists.next();
-                heads[i] = optional[i]->lists.document();
-                fetch_length(heads[i]);
-            }
-        }
-    }
-    return KH_OK;
-}
-
-/* What a group adds to the document it stands on. */
-double kh::SourceRun::add(Part &part, double norm)
+/* What a group, and all together with it, add to the document they stand on; by group,
+ * and their sum. */
+double kh::SourceRun::add(double *to, const Part &part, double norm) const
 {
     double value = part.weight * Weights::share(part.lists.wdf(), norm);
-    added[part.number] = value;
+    to[part.number] = value;
+    for (const Part::Other &other : part.others) {
+        to[other.number] = other.weight * Weights::share(other.lists.wdf(), norm);
+        value += to[other.number];
+    }
     return value;
 }
 
@@ -216,8 +176,8 @@ bool kh::SourceRun::add_optional(uint32_t document, double norm, double sum, siz
     for (size_t i = n; i-- > 0;) {
         if (sum + below[i + 1] < limit)
             return false;
-        if (optional[i]->lists.has(document))
-            sum += add(*optional[i], norm);
+        if (optional[i]->has(document))
+            sum += add(added.data(), *optional[i], norm);
     }
     return true;
 }
@@ -229,10 +189,14 @@ kh_status kh::SourceRun::consider_union(uint32_t document)
     double sum = 0;
     for (size_t i = n_inessential; i < optional.size(); i++) {
         if (heads[i] == document)
-            sum += add(*optional[i], norm);
+            sum += add(added.data(), *optional[i], norm);
     }
-    if (!add_optional(document, norm, sum, n_inessential))
-        return KH_OK;
+    return add_optional(document, norm, sum, n_inessential) ? filter(document) : KH_OK;
+}
+
+/* Nothing but filters is left to be asked. */
+kh_status kh::SourceRun::filter(uint32_t document)
+{
     for (Lists &filter : filters) {
         if (!filter.has(document))
             return KH_OK;
@@ -293,12 +257,12 @@ kh_status kh::SourceRun::consider_meeting(uint32_t document)
     double norm = run.weights.norm(length_of(document));
     double sum = 0;
     for (Part *part : required)
-        sum += add(*part, norm);
+        sum += add(added.data(), *part, norm);
     if (!add_optional(document, norm, sum, optional.size()))
         return KH_OK;
     bool has_one = optional.empty() || run.request.optional_is_free;
     for (size_t i = 0; i < optional.size() && !has_one; i++)
-        has_one = optional[i]->lists.document() == document;
+        has_one = optional[i]->has(document);
     return has_one ? finish(document) : KH_OK;
 }
 

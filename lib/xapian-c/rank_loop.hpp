@@ -1,31 +1,14 @@
 /* rank_loop - one source gone through: which documents match, what the best weigh. */
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "rank_best.hpp"
-#include "rank_lists.hpp"
+#include "rank_part.hpp"
 #include "rank_weights.hpp"
 
 namespace kh
 {
-
-/* A group of the request in one source. */
-struct Part {
-    Lists lists;
-    size_t number;                /* in the request */
-    double weight;                /* times the share is what it adds */
-    double bound;                 /* it adds no more */
-    uint64_t frequency;           /* postings */
-    std::array<double, 32> small; /* what a wdf below adds to the shortest document */
-
-    /* No document gets more from this wdf. */
-    double most(uint32_t wdf) const
-    {
-        return wdf < small.size() ? small[wdf] : bound;
-    }
-};
 
 /* What all runs over one source share. */
 struct Run {
@@ -47,13 +30,55 @@ class SourceRun
 
   private:
     bool open_lists();
-    void open_part(size_t group);
+    bool is_here(size_t first, size_t n) const;
+    void open_part(size_t first, size_t n);
     void arrange();
-    uint32_t length_of(uint32_t document) const;
-    void fetch_length(uint32_t document) const;
+    uint32_t length_of(uint32_t document) const
+    {
+        if (document > source.n_lengths)
+            throw Xapian::DatabaseCorruptError("a list names an unknown document");
+        const unsigned char *at = source.lengths + (document - 1) * source.stride;
+        return static_cast<uint32_t>(at[0]) | static_cast<uint32_t>(at[1]) << 8 |
+               static_cast<uint32_t>(at[2]) << 16 | static_cast<uint32_t>(at[3]) << 24;
+    }
+
+    /* Ask for a length before it is needed: its array is larger than the fastest
+     * caches. */
+    void fetch_length(uint32_t document) const
+    {
+        if (document <= source.n_lengths)
+            __builtin_prefetch(source.lengths + (document - 1) * source.stride);
+    }
     uint32_t combined(uint32_t document) const;
 
+    /* Documents begin to end, whose postings of the groups from `first` on lie side by
+     * side. */
+    struct Window {
+        size_t first;
+        uint32_t begin;
+        uint32_t end;
+    };
+    /* Of a batch n postings are in the window. */
+    struct Taken {
+        Lists::Batch batch;
+        uint32_t n;
+    };
+    struct Hopeful {
+        uint32_t document;
+        uint32_t row; /* what each group adds begins here, in rows */
+        float sum;    /* of what is known, to four digits */
+    };
+
     kh_status go_union();
+    bool is_at_end() const;
+    kh_status go_step();
+    bool open_window(Window &window) const;
+    void add_rough(const Window &window);
+    void find_hopeful(const Window &window);
+    void keep_hopeful(size_t n);
+    void ask_others(const Window &window);
+    void add_essential(const Window &window);
+    kh_status go_window(const Window &window);
     void raise_floor();
     double most_of(uint32_t document) const;
     kh_status consider_union(uint32_t document);
@@ -63,7 +88,8 @@ class SourceRun
     uint32_t meet(uint32_t document);
     kh_status consider_meeting(uint32_t document);
 
-    double add(Part &part, double norm);
+    double add(double *to, const Part &part, double norm) const;
+    kh_status filter(uint32_t document);
     bool add_optional(uint32_t document, double norm, double sum, size_t n);
     kh_status finish(uint32_t document);
 
@@ -71,10 +97,16 @@ class SourceRun
     const kh_rank_source &source;
     size_t source_number;
     std::vector<Part> parts;
-    std::vector<Part *> optional; /* by bound, ascending */
-    std::vector<double> below;    /* below[i]: sum of the bounds of the first i */
-    size_t n_inessential = 0;     /* too weak to bring a document among the best */
-    std::vector<uint32_t> heads;  /* of a union: where each optional group stands */
+    std::vector<Part *> optional;  /* by bound, ascending */
+    std::vector<double> below;     /* below[i]: sum of the bounds of the first i */
+    size_t n_inessential = 0;      /* too weak to bring a document among the best */
+    std::vector<uint32_t> heads;   /* of a union: where each optional group stands */
+    std::vector<uint64_t> has_sum; /* of a window: a bit by document */
+    std::vector<float> sums;       /* of a window: by document from its first one */
+    std::vector<Taken> batches;    /* of a window: by optional group */
+    std::vector<Hopeful> hopeful;  /* of a window: its first n_hopeful */
+    size_t n_hopeful = 0;
+    std::vector<double> rows;
     double limit = 0;
     std::vector<Part *> required;
     std::vector<Lists> filters;

@@ -74,6 +74,9 @@ kh::Weights::Weights(const kh_rank_source *all, size_t n,
         average = total_length / static_cast<double>(n_documents);
         per_length = 1 / average;
     }
+    rough_per_length = static_cast<float>(k1 * b * per_length);
+    rough_least = static_cast<float>(k1 * b * min_length);
+    rough_rest = static_cast<float>(k1 * (1 - b));
     for (size_t g = 0; g < request.n_groups; g++)
         weights[g] = weigh(g, request.groups[g]);
     for (size_t i = 0; i < n; i++)
@@ -148,13 +151,27 @@ double kh::Weights::floor(const kh_rank_request &request) const
         return 0;
 
     double most = 0;
-    for (size_t g = 0; g < request.n_groups; g++) {
-        if (n_required == 1 && !request.groups[g].is_required)
-            continue; /* its documents need not have the one that must be there */
+    for (size_t g = 0, n = 0; g < request.n_groups; g += n) {
+        n = n_together(request, g);
+        if (n > 1 || (n_required == 1 && !request.groups[g].is_required))
+            continue; /* its documents need not have the others, or the one required */
         for (const SourceWeights &source : sources)
             most = std::max(most, source.groups[g].at_rank[depth]);
     }
     return most;
+}
+
+/* Documents that have n groups, or fewer. */
+uint64_t kh::Weights::n_having(size_t first, size_t n) const
+{
+    uint64_t sum = 0;
+    for (const SourceWeights &source : sources) {
+        uint64_t least = UINT64_MAX;
+        for (size_t g = first; g < first + n; g++)
+            least = std::min(least, source.groups[g].terms.n_postings);
+        sum += least;
+    }
+    return sum;
 }
 
 uint64_t kh::Weights::at_most(const kh_rank_request &request) const
@@ -162,10 +179,8 @@ uint64_t kh::Weights::at_most(const kh_rank_request &request) const
     uint64_t least = n_documents;
     uint64_t n_optional = 0;
     bool has_optional = false;
-    for (size_t g = 0; g < request.n_groups; g++) {
-        uint64_t n = 0;
-        for (const SourceWeights &source : sources)
-            n += source.groups[g].terms.n_postings;
+    for (size_t g = 0; g < request.n_groups; g += n_together(request, g)) {
+        uint64_t n = n_having(g, n_together(request, g));
         if (request.groups[g].is_required)
             least = std::min(least, n);
         else

@@ -50,6 +50,13 @@ class Weights
         return k1 * (normal * b + (1 - b));
     }
 
+    /* The same to six digits. */
+    float rough_norm(uint32_t length) const
+    {
+        return std::max(static_cast<float>(length) * rough_per_length, rough_least) +
+               rough_rest;
+    }
+
     static double share(uint32_t wdf, double norm)
     {
         return wdf == 0 ? 0 : wdf / (norm + wdf);
@@ -67,6 +74,7 @@ class Weights
     uint64_t at_most(const kh_rank_request &request) const;
 
   private:
+    uint64_t n_having(size_t first, size_t n) const;
     double weigh(size_t g, const kh_rank_group &group) const;
     void bound(const kh_rank_source &source, SourceWeights &out,
                const kh_rank_request &request) const;
@@ -78,7 +86,16 @@ class Weights
     double min_length;
     double average = 0;
     double per_length = 0; /* 1 / average */
+    float rough_per_length = 0;
+    float rough_least;
+    float rough_rest;
 };
+
+/* How many groups from one on are one: itself, or those together with it. */
+inline size_t n_together(const kh_rank_request &request, size_t group)
+{
+    return std::max<size_t>(request.groups[group].n_together, 1);
+}
 
 /* BM25's idf as the engine has it: Robertson and Sparck Jones's, no less than 0. */
 double idf(double n_documents, double n_with);

@@ -122,6 +122,19 @@ expect_code "a bad line" 2 run -c --batch "$work/batch"
 has "a bad line" "$work/err" "$work/batch:2: unknown field"
 expect "the others run" "a	1" "$(cat "$work/out")"
 
+# A word that is mostly written in parts is looked for in parts; a number is another one.
+printf '{"id":"%s","body":"%s"}\n' hyphens 'Shangri-La, pages 11-20.' parts 'Shangri La, seats 11 20.' \
+    >"$work/parts.jsonl"
+"$indexer" -q -d "$work/parts" "$work/parts.jsonl"
+expect "parts of a word" "hyphens parts" "$(echo $("$query" -d "$work/parts" --ids shangrila | sort))"
+expect "no parts of a number" hyphens "$("$query" -d "$work/parts" --ids 1120)"
+for_query='shangrila OR (pages AND talks)'
+expect "parts beside words together" "hyphens parts" \
+    "$(echo $("$query" -d "$work/parts" --ids "$for_query" | sort))"
+expect "counted, too" 2 "$("$query" -d "$work/parts" -c "$for_query")"
+"$query" -d "$work/parts" --explain "$for_query" >"$work/explain"
+has "by the lists" "$work/explain" "first stage: maxscore"
+
 # One id in two inputs: two articles, with a REF each.
 mkdir "$work/one" "$work/two"
 printf '{"id":"dup","title":"One thing","body":"The river is dry."}\n' >"$work/one/x.jsonl"

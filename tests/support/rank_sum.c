@@ -25,6 +25,7 @@ typedef struct table {
     uint8_t *has;     /* one of the group's terms */
     uint8_t *is_out;  /* lacks a condition */
     uint8_t *has_one; /* of the optional groups */
+    uint8_t *has_all; /* of those that are together */
 } table;
 
 static void must(kh_status status, const kh_error *err)
@@ -106,20 +107,35 @@ static void add_group(table *t, const archive *all, const kh_rank_group *group)
     double weight = group->factor * idf(all, group) * (all->request->k1 + 1);
     read_terms(t, &group->any);
     for (uint32_t d = 1; d <= t->n; d++) {
-        if (t->wdfs[d] > 0)
+        if (t->wdfs[d] > 0 && t->has_all[d])
             t->weights[d] += weight * (t->wdfs[d] / (norm_of(all, t, d) + t->wdfs[d]));
         if (group->is_required)
             t->is_out[d] |= !t->has[d];
         else
-            t->has_one[d] |= t->has[d];
+            t->has_one[d] |= t->has[d] && t->has_all[d];
     }
+}
+
+/* Which documents have all of the groups that are together from one on. */
+static size_t read_together(table *t, const kh_rank_group *groups)
+{
+    size_t n = groups->n_together > 1 ? groups->n_together : 1;
+    memset(t->has_all, 1, t->n + 1);
+    for (size_t g = 0; g < n && n > 1; g++) {
+        read_terms(t, &groups[g].any);
+        for (uint32_t d = 1; d <= t->n; d++)
+            t->has_all[d] &= t->has[d];
+    }
+    return n;
 }
 
 static void fill(table *t, const archive *all)
 {
     const kh_rank_request *request = all->request;
     bool needs_one = false;
-    for (size_t g = 0; g < request->n_groups; g++) {
+    for (size_t g = 0, end = 0; g < request->n_groups; g++) {
+        if (g == end)
+            end += read_together(t, &request->groups[g]);
         add_group(t, all, &request->groups[g]);
         needs_one |= !request->groups[g].is_required && !request->optional_is_free;
     }
@@ -176,6 +192,7 @@ kh_match *rank_sum(size_t *n, const kh_rank_source *sources, size_t n_sources,
         t.has = kh_alloc(t.n + 1);
         t.is_out = kh_alloc(t.n + 1);
         t.has_one = kh_alloc(t.n + 1);
+        t.has_all = kh_alloc(t.n + 1);
         fill(&t, &all);
         for (uint32_t d = 1; d <= t.n; d++) {
             uint32_t document = (uint32_t)((d - 1) * n_sources + i + 1);
@@ -189,6 +206,7 @@ kh_match *rank_sum(size_t *n, const kh_rank_source *sources, size_t n_sources,
         kh_free(t.has);
         kh_free(t.is_out);
         kh_free(t.has_one);
+        kh_free(t.has_all);
     }
     if (*n > 1)
         qsort(matches, *n, sizeof(*matches), by_weight);

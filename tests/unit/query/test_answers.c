@@ -263,7 +263,8 @@ Test(answers, says_which_first_stage_ran)
         { "indus waters", "first stage: maxscore" },
         { "+indus \"waters treaty\" -cricket", "first stage: maxscore" },
         { "title:indus", "first stage: maxscore" },
-        { "indus OR (waters AND treaty)", "first stage: matcher" },
+        { "indus OR (waters AND treaty)", "first stage: maxscore" },
+        { "indus OR (waters AND title:treaty)", "first stage: matcher" },
         { "tag:indus*", "first stage: walk" },
         { "NOT indus", "first stage: walk" },
     };

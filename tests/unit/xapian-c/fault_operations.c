@@ -492,8 +492,8 @@ static const kh_rank_request *ask(asking *a, kh_database *database)
     static const unsigned words[] = { 1, 5, 6, 7 };
     for (unsigned i = 0; i < 4; i++)
         a->words[i] = word(words[i]);
-    a->groups[0] = (kh_rank_group){ { &a->words[0], 1 }, 1, false };
-    a->groups[1] = (kh_rank_group){ { &a->words[1], 2 }, 1, false };
+    a->groups[0] = (kh_rank_group){ { &a->words[0], 1 }, 1, false, 0 };
+    a->groups[1] = (kh_rank_group){ { &a->words[1], 2 }, 1, false, 0 };
     a->filter = (kh_rank_terms){ &a->words[0], 1 };
     a->never = (kh_rank_terms){ &a->words[3], 1 };
     memset(a->lengths, 0, sizeof(a->lengths));

@@ -197,6 +197,16 @@ static kh_rank_group group(void)
     return made;
 }
 
+/* Put some groups together, none of which is required. */
+static void join(kh_rank_group *groups, uint32_t n)
+{
+    uint32_t first = dice(n);
+    uint32_t n_joined = 1 + dice(n - first);
+    for (uint32_t i = first; i < first + n_joined; i++)
+        groups[i].is_required = false;
+    groups[first].n_together = n_joined;
+}
+
 const kh_rank_request *rank_request_make(uint32_t seed)
 {
     static kh_rank_request made;
@@ -217,6 +227,8 @@ const kh_rank_request *rank_request_make(uint32_t seed)
     uint32_t n_groups = dice(6);
     for (uint32_t i = 0; i < n_groups; i++)
         groups[made.n_groups++] = group();
+    if (n_groups > 1 && dice(3) == 0)
+        join(groups, n_groups);
     bool is_plain = dice(2) == 0;
     for (uint32_t i = is_plain ? 0 : dice(3); i > 0; i--)
         filters[made.n_filters++] = dice(3) == 0 ? terms(N_WORDS, 1 + dice(N_VARIANTS))
@@ -243,9 +255,12 @@ const char *rank_request_text(const kh_rank_request *request)
     snprintf(text, sizeof(text), "%u%s%s:", request->limit,
              request->optional_is_free ? " free" : "",
              request->accept != NULL ? " accept" : "");
-    for (size_t i = 0; i < request->n_groups; i++)
-        describe(text, sizeof(text), request->groups[i].is_required ? '+' : '?',
-                 &request->groups[i].any);
+    for (size_t i = 0, end = 0; i < request->n_groups; i++) {
+        char mark = request->groups[i].is_required ? '+' : i < end ? '&' : '?';
+        describe(text, sizeof(text), mark, &request->groups[i].any);
+        if (request->groups[i].n_together > 0)
+            end = i + request->groups[i].n_together;
+    }
     for (size_t i = 0; i < request->n_filters; i++)
         describe(text, sizeof(text), '=', &request->filters[i]);
     for (size_t i = 0; i < request->n_nevers; i++)

@@ -18,6 +18,7 @@ TestSuite(rank, .init = scratch_make, .fini = scratch_remove);
 #define N_REQUESTS 4000u
 
 static const uint32_t one[] = { 700 };
+static const uint32_t few[] = { 300 };
 static const uint32_t large[] = { 9000 };
 static const uint32_t three[] = { 300, 120, 480 };
 
@@ -54,9 +55,16 @@ static void expect_all(const rank_archive *archive, const kh_rank_request *reque
                        uint32_t seed)
 {
     size_t n = 0;
-    kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, true);
     kh_rank_request asked = *request;
     kh_rank_documents found;
+    if (!kh_rank_can_walk(request)) {
+        cr_assert(
+            eq(int,
+               kh_rank_walk(&found, archive->sources, archive->n_sources, &asked, NULL),
+               KH_ERR_ARGUMENT));
+        return;
+    }
+    kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, true);
     cr_assert(eq(
         int, kh_rank_walk(&found, archive->sources, archive->n_sources, &asked, NULL),
         KH_OK));
@@ -120,13 +128,36 @@ Test(rank, gives_what_adding_up_gives_where_lists_have_many_parts)
     compare(large, 1, 200);
 }
 
+Test(rank, refuses_groups_that_cannot_be_together)
+{
+    rank_archive archive;
+    rank_archive_make(&archive, 7, few, 1);
+    kh_str word = KH_STR("w0");
+    kh_rank_group sets[][3] = {
+        { { .n_together = 3 }, { .is_required = true }, { .factor = 1 } },
+        { { .n_together = 2 }, { .n_together = 2 }, { .factor = 1 } },
+        { { .factor = 1 }, { .factor = 1 }, { .n_together = 2 } },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(sets); i++) {
+        for (size_t g = 0; g < 3; g++)
+            sets[i][g].any = (kh_rank_terms){ &word, 1 };
+        kh_rank_request request = {
+            .groups = sets[i], .n_groups = 3, .limit = 5, .k1 = 1.2, .b = 0.75
+        };
+        kh_rank_result found;
+        cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
+                     KH_ERR_ARGUMENT));
+    }
+    rank_archive_release(&archive);
+}
+
 Test(rank, passes_over_most_postings_of_a_common_word)
 {
     rank_archive archive;
     rank_archive_make(&archive, 5, three, 3);
     kh_str words[] = { KH_STR("w0"), KH_STR("w9") };
-    kh_rank_group groups[] = { { { &words[0], 1 }, 1, false },
-                               { { &words[1], 1 }, 1, false } };
+    kh_rank_group groups[] = { { { &words[0], 1 }, 1, false, 0 },
+                               { { &words[1], 1 }, 1, false, 0 } };
     kh_rank_request request = { .groups = groups,
                                 .n_groups = 2,
                                 .limit = 5,
@@ -156,7 +187,7 @@ Test(rank, ends_with_what_accept_returns)
     rank_archive archive;
     rank_archive_make(&archive, 6, one, 1);
     kh_str words[] = { KH_STR("w0") };
-    kh_rank_group groups[] = { { { words, 1 }, 1, false } };
+    kh_rank_group groups[] = { { { words, 1 }, 1, false, 0 } };
     uint32_t n_asked = 0;
     kh_rank_request request = { .groups = groups,
                                 .n_groups = 1,
@@ -186,7 +217,7 @@ Test(rank, refuses_what_makes_no_weight)
     rank_archive archive;
     rank_archive_make(&archive, 7, one, 1);
     kh_str words[] = { KH_STR("w0") };
-    kh_rank_group groups[] = { { { words, 1 }, -1, false } };
+    kh_rank_group groups[] = { { { words, 1 }, -1, false, 0 } };
     kh_rank_request request = { .groups = groups, .n_groups = 1, .limit = 5 };
     kh_rank_result found;
 
@@ -205,7 +236,7 @@ Test(rank, names_a_list_that_goes_beyond_the_lengths)
     rank_archive_make(&archive, 8, one, 1);
     archive.sources[0].n_lengths = 100;
     kh_str words[] = { KH_STR("w0") };
-    kh_rank_group groups[] = { { { words, 1 }, 1, false } };
+    kh_rank_group groups[] = { { { words, 1 }, 1, false, 0 } };
     kh_rank_request request = { .groups = groups, .n_groups = 1, .limit = 500 };
     kh_rank_result found;
 
