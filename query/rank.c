@@ -13,6 +13,9 @@ typedef struct maker {
     size_t filters_capacity;
     kh_rank_terms *nevers;
     size_t nevers_capacity;
+    const kh_plan_node **mays; /* branches whose `may` is not yet added */
+    size_t n_mays;
+    size_t mays_capacity;
     kh_arena *arena;
 } maker;
 
@@ -115,6 +118,9 @@ static void add_filters_as_one(maker *m, const kh_plan_list *list)
     add_filter(m, (kh_rank_terms){ terms, n });
 }
 
+static bool add_conditions(maker *m, const kh_plan_node *branch);
+
+/* What a condition asks for in turn is a condition, too. */
 static bool add_must(maker *m, const kh_plan_node *node)
 {
     switch (node->kind) {
@@ -130,16 +136,12 @@ static bool add_must(maker *m, const kh_plan_node *node)
     case KH_PLAN_BRANCH:
         break;
     }
-    if (node->never.n > 0)
-        return false;
-    if (node->must.n == 0 && !node->may_is_free && is_list_of_filters(&node->may)) {
+    if (node->must.n == 0 && node->never.n == 0 && !node->may_is_free &&
+        is_list_of_filters(&node->may)) {
         add_filters_as_one(m, &node->may);
         return true;
     }
-    bool is_simple = node->may.n == 0;
-    for (size_t i = 0; i < node->must.n && is_simple; i++)
-        is_simple = add_must(m, node->must.nodes[i]);
-    return is_simple;
+    return add_conditions(m, node);
 }
 
 /* How many words a node is that must all be there, of no field; 0: it is something
@@ -210,37 +212,42 @@ static bool add_not(maker *m, const kh_plan_node *node)
     return is_simple;
 }
 
-/* One of several, and nothing else. */
-static bool is_choice(const kh_plan_node *node)
+static bool add_conditions(maker *m, const kh_plan_node *branch)
 {
-    return node->kind == KH_PLAN_BRANCH && node->must.n == 0 && node->never.n == 0 &&
-           !node->may_is_free && !is_list_of_filters(&node->may);
+    bool is_simple = true;
+    for (size_t i = 0; i < branch->must.n && is_simple; i++)
+        is_simple = add_must(m, branch->must.nodes[i]);
+    for (size_t i = 0; i < branch->never.n && is_simple; i++)
+        is_simple = add_not(m, branch->never.nodes[i]);
+    if (branch->may.n == 0)
+        return is_simple;
+    m->mays = kh_arena_grow(m->arena, m->mays, m->n_mays, &m->mays_capacity,
+                            sizeof(kh_plan_node *));
+    m->mays[m->n_mays++] = branch;
+    return is_simple;
 }
 
-/* Which of the conditions is a choice, if nothing else is optional: its parts are what
- * is optional then. */
-static const kh_plan_node *find_choice(const kh_plan_node *root)
+/* What is optional is one choice, or only adds. */
+static bool add_mays(maker *m)
 {
-    for (size_t i = 0; i < root->must.n && root->may.n == 0; i++)
-        if (is_choice(root->must.nodes[i]))
-            return root->must.nodes[i];
-    return NULL;
+    size_t n_free = 0;
+    bool is_simple = true;
+    for (size_t i = 0; i < m->n_mays; i++)
+        n_free += m->mays[i]->may_is_free;
+    m->request->optional_is_free = n_free > 0;
+    if (n_free != m->n_mays && m->n_mays > 1)
+        return false;
+    for (size_t i = 0; i < m->n_mays; i++)
+        for (size_t k = 0; k < m->mays[i]->may.n && is_simple; k++)
+            is_simple = add_may(m, m->mays[i]->may.nodes[k]);
+    return is_simple;
 }
 
 bool kh_rank_request_of(kh_rank_request *out, const kh_plan_node *root, kh_arena *arena)
 {
-    const kh_plan_node *choice = find_choice(root);
-    const kh_plan_list *may = choice != NULL ? &choice->may : &root->may;
-    *out = (kh_rank_request){ .optional_is_free = root->may_is_free };
+    *out = (kh_rank_request){ 0 };
     maker m = { .request = out, .arena = arena };
-    bool is_simple = true;
-    for (size_t i = 0; i < root->must.n && is_simple; i++)
-        if (root->must.nodes[i] != choice)
-            is_simple = add_must(&m, root->must.nodes[i]);
-    for (size_t i = 0; i < may->n && is_simple; i++)
-        is_simple = add_may(&m, may->nodes[i]);
-    for (size_t i = 0; i < root->never.n && is_simple; i++)
-        is_simple = add_not(&m, root->never.nodes[i]);
+    bool is_simple = add_conditions(&m, root) && add_mays(&m);
     out->groups = m.groups;
     out->filters = m.filters;
     out->nevers = m.nevers;

@@ -27,19 +27,21 @@ kh_status kh_phrase_route(kh_route *out, const kh_record_query *query,
 
 /* ---- a phrase in one language ---- */
 
-/* Units side by side, by what each may be: all neighbours of them that are in signs. */
+/* Most neighbours that a link is told by: of compounds a word may have several. */
+#define LINK_PAIRS_MAX 64u
+
+/* Two words of the phrase that stand side by side: the last unit of one, and the first
+ * of the other, in all forms that they may have. One of the pairs is in signs. */
 typedef struct link {
-    kh_sign_pair pairs[KH_ATOM_SIGNS_MAX * KH_ATOM_SIGNS_MAX];
+    kh_sign_pair pairs[LINK_PAIRS_MAX];
     uint32_t n;
-    bool is_last; /* of its alternative */
 } link;
 
-/* The phrase, or a compound that one of its words is. */
+/* What signs must have if they are of an article that holds the phrase: all links. */
 typedef struct test {
     bool is_made;
-    bool is_open; /* anything may hold it */
-    link *links;  /* owned */
-    size_t n;
+    link *links; /* owned */
+    size_t n;    /* 0: anything may hold it */
     size_t capacity;
 } test;
 
@@ -51,40 +53,50 @@ static bool has_link(const link *l, const kh_sign *sign)
     return false;
 }
 
-/* Whether all links of an alternative are there. */
 static bool passes(const test *t, const kh_sign *sign)
 {
-    bool is_whole = true;
-    for (size_t i = 0; i < t->n; i++) {
-        is_whole = is_whole && has_link(&t->links[i], sign);
-        if (!t->links[i].is_last)
-            continue;
-        if (is_whole)
-            return true;
-        is_whole = true;
-    }
-    return t->is_open;
+    for (size_t i = 0; i < t->n; i++)
+        if (!has_link(&t->links[i], sign))
+            return false;
+    return true;
 }
 
-static void add_alternative(test *t, const kh_codeset *set, const uint8_t *atoms,
-                            size_t n)
+/* Add the pairs of two units; false if signs do not tell them. */
+static bool add_pairs(link *l, const kh_codeset *set, unsigned left, unsigned right)
 {
-    size_t n_before = t->n;
-    for (size_t k = 0; k + 1 < n; k++) {
-        const kh_atom_signs *left = &set->signs[atoms[k]];
-        const kh_atom_signs *right = &set->signs[atoms[k + 1]];
-        if (!left->is_told || !right->is_told)
-            continue;
-        link *l = &KH_PUSH(t->links, t->n, t->capacity);
-        *l = (link){ 0 };
-        for (uint32_t i = 0; i < left->n; i++)
-            for (uint32_t j = 0; j < right->n; j++)
-                l->pairs[l->n++] = kh_sign_pair_of(left->words[i], right->words[j]);
+    const kh_atom_signs *lefts = &set->signs[left];
+    const kh_atom_signs *rights = &set->signs[right];
+    if (!lefts->is_told || !rights->is_told ||
+        lefts->n * rights->n > LINK_PAIRS_MAX - l->n)
+        return false;
+    for (uint32_t i = 0; i < lefts->n; i++)
+        for (uint32_t j = 0; j < rights->n; j++)
+            l->pairs[l->n++] = kh_sign_pair_of(lefts->words[i], rights->words[j]);
+    return true;
+}
+
+/* A unit, and those that a word begins with where it is a compound. */
+static bool add_firsts(link *l, const kh_record_query *query, const kh_codeset *set,
+                       unsigned left, unsigned word)
+{
+    bool is_told = add_pairs(l, set, left, kh_only_atom(query, word));
+    for (size_t i = 0; i < query->n_sequences && is_told; i++)
+        if (query->sequences[i].word == word)
+            is_told = add_pairs(l, set, left, query->sequences[i].atoms[0]);
+    return is_told;
+}
+
+/* Units that a word ends with, and those that the next begins with. */
+static bool make_link(link *l, const kh_record_query *query, const kh_codeset *set,
+                      unsigned word, unsigned next)
+{
+    bool is_told = add_firsts(l, query, set, kh_only_atom(query, word), next);
+    for (size_t i = 0; i < query->n_sequences && is_told; i++) {
+        const kh_sequence *sequence = &query->sequences[i];
+        if (sequence->word == word)
+            is_told = add_firsts(l, query, set, sequence->atoms[sequence->n - 1], next);
     }
-    if (t->n > n_before)
-        t->links[t->n - 1].is_last = true;
-    else
-        t->is_open = true;
+    return is_told;
 }
 
 static kh_status make_test(test *t, kh_record_query *query, uint32_t lang,
@@ -95,16 +107,12 @@ static kh_status make_test(test *t, kh_record_query *query, uint32_t lang,
         kh_codeset_of(&set, query, query->records->words.languages[lang], err);
     if (status != KH_OK)
         return status;
-    uint8_t atoms[KH_SOUGHT_MAX];
-    uint32_t words = 0;
-    for (size_t i = 0; i < phrase->n; i++) {
-        atoms[i] = (uint8_t)kh_only_atom(query, phrase->words[i]);
-        words |= UINT32_C(1) << phrase->words[i];
+    for (size_t i = 0; i + 1 < phrase->n; i++) {
+        link *l = &KH_PUSH(t->links, t->n, t->capacity);
+        l->n = 0;
+        if (!make_link(l, query, set, phrase->words[i], phrase->words[i + 1]))
+            t->n--;
     }
-    add_alternative(t, set, atoms, phrase->n);
-    for (size_t i = 0; i < query->n_sequences; i++)
-        if ((words >> query->sequences[i].word & 1u) != 0)
-            add_alternative(t, set, query->sequences[i].atoms, query->sequences[i].n);
     t->is_made = true;
     return KH_OK;
 }

@@ -4,15 +4,25 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-# articles N: JSON lines of words, the commoner the lower their number, some in a language of their own.
+# articles N: JSON lines of words, the commoner the lower their number, some in a language of their own, and compounds,
+# some with a part that is rare.
 articles() {
-    awk -v n="$1" 'BEGIN {
+    awk -v n="$1" '
+    function word(kind) {
+        kind = rand()
+        if (kind < .03)
+            return "p" int(6 * rand()) (rand() < .7 ? "-q" : "q") int(6 * rand())
+        if (kind < .04)
+            return rand() < .5 ? "r" int(400 * rand()) "-q" int(6 * rand()) : "p" int(6 * rand()) "-r" int(400 * rand())
+        return "w" int(900 ^ rand())
+    }
+    BEGIN {
         srand(7)
         for (i = 0; i < n; i++) {
             body = ""
             length_of = 5 + int(60 * rand() * rand())
             for (k = 0; k < length_of; k++)
-                body = body (k ? (rand() < .05 ? ". " : " ") : "") "w" int(900 ^ rand())
+                body = body (k ? (rand() < .05 ? ". " : " ") : "") word()
             printf "{\"id\":\"a%d\",\"lang\":\"%s\",\"title\":\"about w%d\",\"body\":\"%s.\"}\n",
                 i, i % 9 ? "en" : "es", i % 50, body
         }
@@ -29,16 +39,21 @@ set -- "$work"/many/segments/*/signs
 "$indexer" -q -d "$work/one" --jobs 1 --memory 1 "$work/many.jsonl"
 cmp -s "$1" "$work"/one/segments/*/signs || fail "other threads and spills: other signs"
 
-# Counts of phrases of two and three words, side by side in the title or the text, also across a full stop.
+# Counts of phrases of two and three words, side by side in the title or the text, also across a full stop; with a
+# compound, written in one word.
 awk 'BEGIN {
     srand(3)
     for (i = 0; i < 300; i++) {
         a = int(900 ^ rand()); b = int(900 ^ rand()); c = int(900 ^ rand())
         print (i % 3 ? "w" a " w" b : "w" a " w" b " w" c)
+        left = i % 9 == 5 ? "r" int(400 * rand()) : "p" int(6 * rand())
+        right = i % 9 == 7 ? "r" int(400 * rand()) : "q" int(6 * rand())
+        if (left right !~ /^r.*r/)
+            print (i % 2 ? left "-" right " w" a : "w" a " " left "-" right)
     }
 }' >"$work/phrases"
 awk '
-    NR == FNR { phrases[NR] = " " $0 " "; n = NR; next }
+    NR == FNR { phrases[NR] = joined[NR] = " " $0 " "; sub(/-/, "", joined[NR]); n = NR; next }
     {
         match($0, /"title":"[^"]*"/)
         title = " " substr($0, RSTART + 9, RLENGTH - 10) " "
@@ -46,10 +61,10 @@ awk '
         body = " " substr($0, RSTART + 8, RLENGTH - 9) " "
         gsub(/\./, "", body)
         for (i = 1; i <= n; i++)
-            found[i] += index(title, phrases[i]) || index(body, phrases[i])
+            found[i] += index(title, phrases[i]) || index(body, phrases[i]) || index(body, joined[i])
     }
     END { for (i = 1; i <= n; i++) print found[i] + 0 }' "$work/phrases" "$work/many.jsonl" >"$work/wanted"
-awk '{ print NR "\t\"" $0 "\"" }' "$work/phrases" >"$work/queries"
+sed 's/-//' "$work/phrases" | awk '{ print NR "\t\"" $0 "\"" }' >"$work/queries"
 "$query" -d "$work/many" -c --batch "$work/queries" >"$work/out"
 cut -f 2 "$work/out" >"$work/counts"
 paste "$work/phrases" "$work/wanted" "$work/counts" >"$work/beside"
