@@ -352,8 +352,6 @@ kh_status kh_candidates_all(kh_candidates *out, kh_verifier *verifier, bool is_v
     KH_CLEANUP(finding_release) finding f;
     finding_open(&f, out, verifier, err);
     kh_status status = KH_OK;
-    f.is_simple = f.is_simple && kh_rank_can_walk(&f.request);
-    out->by_matcher = !f.is_simple;
     if (!f.is_simple) {
         status = all_by_matcher(&f, is_verified);
     } else if (f.n_sources > 0 && is_verified && needs_record) {
@@ -384,8 +382,6 @@ kh_status kh_candidates_count(kh_candidates *out, kh_verifier *verifier, kh_erro
     KH_CLEANUP(kh_candidates_release) kh_candidates counted = { 0 };
     KH_CLEANUP(finding_release) finding f;
     finding_open(&f, &counted, verifier, err);
-    f.is_simple = f.is_simple && kh_rank_can_walk(&f.request);
-    counted.by_matcher = !f.is_simple;
     kh_status status = KH_OK;
     if (f.is_simple && f.n_sources > 0 && verifier->plan->root->needs_record) {
         status = walk_and_verify(&f, false);

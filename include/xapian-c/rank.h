@@ -112,9 +112,6 @@ typedef struct kh_rank_documents {
     uint64_t n_postings; /* looked at */
 } kh_rank_documents;
 
-/* Whether kh_rank_walk() takes a request: one without groups together. */
-bool kh_rank_can_walk(const kh_rank_request *request);
-
 /* All documents that match, not weighed; with a limit of 0 they are only counted. */
 KH_MUST_USE kh_status kh_rank_walk(kh_rank_documents *out,
                                    const kh_rank_source *sources, size_t n_sources,

@@ -16,15 +16,18 @@ using kh::fault_point;
 namespace
 {
 
+#define TOGETHER "groups together are optional, and in one set"
+
 /* Groups that are together are optional, there, and in one such set. */
-bool are_together(const kh_rank_request &request, size_t first)
+bool are_together(const kh_rank_request &request)
 {
-    size_t n = request.groups[first].n_together;
-    if (n > request.n_groups - first)
-        return false;
-    for (size_t g = first; g < first + n; g++) {
-        if (request.groups[g].is_required ||
-            (g > first && request.groups[g].n_together > 0))
+    size_t end = 0; /* of a set */
+    for (size_t g = 0; g < request.n_groups; g++) {
+        size_t n = request.groups[g].n_together;
+        if (n > request.n_groups - g || (g < end && n > 0))
+            return false;
+        end = n > 1 ? g + n : end;
+        if (g < end && request.groups[g].is_required)
             return false;
     }
     return true;
@@ -35,10 +38,6 @@ bool are_sound(const kh_rank_request &request)
     for (size_t g = 0; g < request.n_groups; g++) {
         if (!(request.groups[g].factor >= 0 &&
               request.groups[g].factor <= KH_RANK_FACTOR_MAX))
-            return false;
-    }
-    for (size_t g = 0; g < request.n_groups; g++) {
-        if (request.groups[g].n_together > 1 && !are_together(request, g))
             return false;
     }
     return std::isfinite(request.k1) && request.k1 >= 0 && request.b >= 0 &&
@@ -94,8 +93,9 @@ kh_status kh_rank_run(kh_rank_result *out, const kh_rank_source *sources,
 {
     if (!are_sound(*request))
         return kh_fail(err, KH_ERR_ARGUMENT,
-                       "cannot search: BM25 takes k1 of 0 or more, b from 0 to 1, and "
-                       "groups together are optional");
+                       "cannot search: BM25 takes k1 of 0 or more, b from 0 to 1");
+    if (!are_together(*request))
+        return kh_fail(err, KH_ERR_ARGUMENT, "cannot search: " TOGETHER);
     return kh::guard(err, { "search", sources[0].database->name.c_str() }, [&] {
         fault_point();
         return run(out, sources, n_sources, *request, err);
@@ -108,20 +108,11 @@ void kh_rank_release(kh_rank_result *result)
     *result = {};
 }
 
-bool kh_rank_can_walk(const kh_rank_request *request)
-{
-    for (size_t g = 0; g < request->n_groups; g++) {
-        if (request->groups[g].n_together > 1)
-            return false;
-    }
-    return true;
-}
-
 kh_status kh_rank_walk(kh_rank_documents *out, const kh_rank_source *sources,
                        size_t n_sources, const kh_rank_request *request, kh_error *err)
 {
-    if (!kh_rank_can_walk(request))
-        return kh_fail(err, KH_ERR_ARGUMENT, "cannot walk: groups are together");
+    if (!are_together(*request))
+        return kh_fail(err, KH_ERR_ARGUMENT, "cannot search: " TOGETHER);
     return kh::guard(err, { "search", sources[0].database->name.c_str() }, [&] {
         kh::Walk walk = { *request, n_sources, err, {}, 0, 0 };
         for (size_t i = 0; i < n_sources; i++) {

@@ -173,10 +173,7 @@ Test(rare, ranks_are_the_same)
         for (int i = 0; i < 2; i++) {
             const kh_rank_source *sources = archives[i]->sources;
             cr_assert(eq(int, kh_rank_run(&best[i], sources, n, request, NULL), KH_OK));
-            all[i] = (kh_rank_documents){ 0 };
-            if (kh_rank_can_walk(request))
-                cr_assert(
-                    eq(int, kh_rank_walk(&all[i], sources, n, request, NULL), KH_OK));
+            cr_assert(eq(int, kh_rank_walk(&all[i], sources, n, request, NULL), KH_OK));
         }
         cr_assert(eq(sz, best[0].n, best[1].n), "%s", rank_request_text(request));
         for (size_t i = 0; i < best[0].n; i++)
