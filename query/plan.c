@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 
 kh_plan_node *kh_plan_node_make(kh_plan_maker *maker, kh_plan_kind kind, kh_field field)
 {
@@ -77,9 +78,21 @@ static bool is_plain(const kh_node *node)
     return true;
 }
 
+static bool is_about_text(const kh_plan_node *node);
+
+static bool has_about_text(const kh_plan_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (is_about_text(list->nodes[i]))
+            return true;
+    return false;
+}
+
 /* A condition that is about the text, so that plain words beside it are free. */
 static bool is_about_text(const kh_plan_node *node)
 {
+    if (node->kind == KH_PLAN_BRANCH)
+        return has_about_text(&node->must) || has_about_text(&node->may);
     return !node->is_filter && node->field != KH_FIELD_AUTHOR &&
            node->field != KH_FIELD_PLACE && node->field != KH_FIELD_SECTION &&
            node->field != KH_FIELD_SOURCE;
@@ -264,30 +277,54 @@ static kh_status plan_operands(kh_plan_maker *maker, kh_plan_node **out,
     return KH_OK;
 }
 
-/* Plain words, also those in brackets, as wishes. */
+static bool has_hyphen(kh_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = kh_utf8_next(text, &at);
+        if (c == '-' || c == 0x2010 || c == 0x2011)
+            return true;
+    }
+    return false;
+}
+
+/* Plain words, also those in brackets, as wishes. Parts of a hyphenated word are wishes
+ * like others, unless it is_one: alone, or beside OR. */
 static kh_status add_wishes(kh_plan_maker *maker, kh_plan_list *out,
-                            const kh_node *node)
+                            const kh_node *node, bool is_one)
 {
     kh_status status = KH_OK;
-    if (node->kind == KH_NODE_WORD)
+    kh_plan_node *made = NULL;
+    if (node->kind == KH_NODE_WORD && !(is_one && has_hyphen(node->text)))
         return kh_plan_plain(maker, out, node->text, KH_N_FIELDS);
-    if (node->kind == KH_NODE_PREFIX) {
-        kh_plan_node *prefix = NULL;
-        status = kh_plan_prefix(maker, &prefix, node->text, KH_N_FIELDS);
-        if (status == KH_OK && prefix != NULL)
-            kh_plan_push(maker, out, prefix);
-        return status;
-    }
+    if (node->kind == KH_NODE_WORD)
+        status = plan_word(maker, &made, node);
+    else if (node->kind == KH_NODE_PREFIX)
+        status = kh_plan_prefix(maker, &made, node->text, KH_N_FIELDS);
+    if (status == KH_OK && made != NULL)
+        kh_plan_push(maker, out, made);
+    is_one = node->n_children == 1 ? is_one : node->kind == KH_NODE_OR;
     for (size_t i = 0; i < node->n_children && status == KH_OK; i++)
-        status = add_wishes(maker, out, node->children[i]);
+        status = add_wishes(maker, out, node->children[i], is_one);
     return status;
 }
 
+/* How many plain words a group has, also in brackets. */
+static size_t count_wishes(const kh_node *node)
+{
+    if (node->kind == KH_NODE_WORD || node->kind == KH_NODE_PREFIX)
+        return 1;
+    size_t n = 0;
+    for (size_t i = 0; i < node->n_children; i++)
+        if (is_plain(node->children[i]))
+            n += count_wishes(node->children[i]);
+    return n;
+}
+
 static kh_status add_item(kh_plan_maker *maker, kh_plan_node *group,
-                          const kh_node *item)
+                          const kh_node *item, bool is_alone)
 {
     if (item->sign == KH_SIGN_NONE && is_plain(item) && !maker->options->must_all)
-        return add_wishes(maker, &group->may, item);
+        return add_wishes(maker, &group->may, item, is_alone);
 
     bool is_not = item->sign == KH_SIGN_NOT;
     maker->depth_of_not += is_not;
@@ -303,8 +340,9 @@ static kh_status plan_group(kh_plan_maker *maker, kh_plan_node **out,
                             const kh_node *node)
 {
     kh_plan_node *group = kh_plan_node_make(maker, KH_PLAN_BRANCH, KH_N_FIELDS);
+    bool is_alone = count_wishes(node) == 1;
     for (size_t i = 0; i < node->n_children; i++) {
-        kh_status status = add_item(maker, group, node->children[i]);
+        kh_status status = add_item(maker, group, node->children[i], is_alone);
         if (status != KH_OK)
             return status;
     }

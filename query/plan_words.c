@@ -136,8 +136,7 @@ static kh_status acronym_terms(kh_plan_maker *maker, kh_plan_terms *out,
     kh_str term = kh_acronym_term(r->form);
     if (term.len == 0)
         return KH_OK;
-    bool is_typed_so = !kh_str_equal(r->surface, r->folded);
-    if (is_typed_so)
+    if (kh_is_typed_as_acronym(r->surface))
         out->n = 0;
     else if (!kh_acronym_joins_word(r->form))
         return KH_OK;

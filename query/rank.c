@@ -227,13 +227,42 @@ static bool add_conditions(maker *m, const kh_plan_node *branch)
     return is_simple;
 }
 
-/* What is optional is one choice, or only adds. */
+/* Append the terms of a choice of words and brackets of such; false if there is more to
+ * it. */
+static bool add_terms(kh_plan_terms *out, const kh_plan_list *choice, kh_arena *arena)
+{
+    for (size_t k = 0; k < choice->n; k++) {
+        const kh_plan_node *node = choice->nodes[k];
+        bool is_word = node->kind == KH_PLAN_WORD && node->field == KH_N_FIELDS;
+        bool is_choice = node->kind == KH_PLAN_BRANCH && node->must.n == 0 &&
+                         node->never.n == 0 && !node->may_is_free;
+        if (!is_word && !(is_choice && add_terms(out, &node->may, arena)))
+            return false;
+        for (size_t i = 0; is_word && i < node->terms[0].n; i++) {
+            out->terms = kh_arena_grow(arena, out->terms, out->n, &out->capacity,
+                                       sizeof(*out->terms));
+            out->terms[out->n++] = node->terms[0].terms[i];
+        }
+    }
+    return true;
+}
+
+/* What is optional is one choice, or only adds. Of several choices, one of words is a
+ * filter of all these, which then only add. */
 static bool add_mays(maker *m)
 {
     size_t n_free = 0;
     bool is_simple = true;
-    for (size_t i = 0; i < m->n_mays; i++)
-        n_free += m->mays[i]->may_is_free;
+    for (size_t i = 0; i < m->n_mays; i++) {
+        kh_plan_terms terms = { 0 };
+        bool is_free = m->mays[i]->may_is_free;
+        if (!is_free && m->n_mays > 1 &&
+            add_terms(&terms, &m->mays[i]->may, m->arena)) {
+            add_filter(m, (kh_rank_terms){ terms.terms, terms.n });
+            is_free = true;
+        }
+        n_free += is_free;
+    }
     m->request->optional_is_free = n_free > 0;
     if (n_free != m->n_mays && m->n_mays > 1)
         return false;

@@ -107,6 +107,10 @@ bool kh_is_acronym_term(kh_str term);
  * "". */
 kh_str kh_acronym_term(kh_str form);
 
+/* Whether whoever types so means the acronym: in capitals, or with dots. "It" may begin
+ * a sentence. */
+bool kh_is_typed_as_acronym(kh_str surface);
+
 /* The i-th form whose acronym term this is; "" if there are no more. */
 kh_str kh_acronym_form(kh_str term, size_t i);
 

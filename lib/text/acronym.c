@@ -1,6 +1,8 @@
 /* acronym - US, IT and WHO: acronyms whose form is a common word. */
 #include "acronym.h"
 
+#include <string.h>
+
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -67,6 +69,12 @@ bool kh_is_all_capitals(kh_str word)
         has_capital = has_capital || u_isupper(c);
     }
     return has_capital;
+}
+
+bool kh_is_typed_as_acronym(kh_str surface)
+{
+    return kh_is_all_capitals(surface) ||
+           (surface.len > 0 && memchr(surface.ptr, '.', surface.len) != NULL);
 }
 
 /* What a neighbour says of the line it stands in. */

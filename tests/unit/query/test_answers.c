@@ -266,7 +266,9 @@ Test(answers, says_which_first_stage_ran)
         { "indus OR (waters AND treaty)", "first stage: maxscore" },
         { "indus OR (waters AND title:treaty)", "first stage: matcher" },
         { "indus AND (waters OR treaty) NOT cricket", "first stage: maxscore" },
-        { "(indus OR waters) AND (treaty OR talks)", "first stage: matcher" },
+        { "(indus OR waters) AND (treaty OR talks)", "first stage: maxscore" },
+        { "(indus OR (waters AND talks)) AND (treaty OR talks)",
+          "first stage: matcher" },
         { "tag:indus*", "first stage: walk" },
         { "NOT indus", "first stage: walk" },
     };
