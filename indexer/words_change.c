@@ -113,6 +113,22 @@ static kh_status find_before(uint32_t *out, uint32_t live, const kh_job *job,
     return KH_ERR_NOT_FOUND;
 }
 
+/* One that was not named is not gone back to if it is damaged. */
+static kh_status check_chosen(const kh_job *job, uint32_t number, kh_error *err)
+{
+    KH_AUTO_BUF log;
+    kh_buf_init(&log, KH_BUF_MAX);
+    kh_status status = kh_generation_check(job->folder, number, &log, err);
+    if (status != KH_ERR_CORRUPT)
+        return status;
+    kh_fail(err, status, "generation %u is damaged: '%s'", number, job->folder);
+    kh_hint(err,
+            "what is wrong: khabar-index --index %s check %u; another, or this one: "
+            "rollback N",
+            job->folder, number);
+    return status;
+}
+
 int kh_words_rollback(const kh_job *job)
 {
     KH_AUTO(kh_index_lock_free) kh_index_lock *lock = NULL;
@@ -120,6 +136,7 @@ int kh_words_rollback(const kh_job *job)
     uint32_t number = 0;
     uint32_t live = 0;
     kh_status status = kh_words_number(&number, job, &err);
+    bool is_named = number > 0;
     if (status == KH_OK)
         status = begin(&lock, &live, job, &err);
     if (status == KH_ERR_CORRUPT && lock != NULL)
@@ -129,6 +146,8 @@ int kh_words_rollback(const kh_job *job)
                           : find_newest(&number, job, &err);
     if (status == KH_OK && number != live)
         status = try_open(job, number, &err);
+    if (status == KH_OK && number != live && !is_named)
+        status = check_chosen(job, number, &err);
     if (status == KH_OK && number != live)
         status = kh_generation_activate(job->folder, number, &err);
     if (status != KH_OK)

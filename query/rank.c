@@ -1,5 +1,9 @@
 /* rank - a plan as a request for the first stage.
  *
+ * Conditions within conditions are flattened, and a choice among words is optional
+ * groups; where one flag cannot say which of several must be there, and for NOT of what
+ * must be together, the matcher is left to it.
+ *
  * The request says what engine.c would have the matcher look for: at least what
  * matches. Of a phrase that is the words that it must have; of a phrase under a NOT it
  * is nothing, since only the record knows whether the words stand side by side. */
@@ -247,12 +251,29 @@ static bool add_terms(kh_plan_terms *out, const kh_plan_list *choice, kh_arena *
     return true;
 }
 
+/* A choice of one is none. */
+static bool add_lone_mays(maker *m)
+{
+    size_t n = 0;
+    bool is_simple = true;
+    for (size_t i = 0; i < m->n_mays && is_simple && m->n_mays > 1; i++) {
+        const kh_plan_node *branch = m->mays[i];
+        if (branch->may_is_free || branch->may.n != 1)
+            m->mays[n++] = branch;
+        else
+            is_simple = add_must(m, branch->may.nodes[0]);
+    }
+    if (m->n_mays > 1)
+        m->n_mays = n;
+    return is_simple;
+}
+
 /* What is optional is one choice, or only adds. Of several choices, one of words is a
  * filter of all these, which then only add. */
 static bool add_mays(maker *m)
 {
     size_t n_free = 0;
-    bool is_simple = true;
+    bool is_simple = add_lone_mays(m);
     for (size_t i = 0; i < m->n_mays; i++) {
         kh_plan_terms terms = { 0 };
         bool is_free = m->mays[i]->may_is_free;

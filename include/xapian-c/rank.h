@@ -45,12 +45,12 @@ typedef struct kh_rank_terms {
     size_t n;
 } kh_rank_terms;
 
-#define KH_RANK_FACTOR_MAX 1e9 /* weights are added up roughly, too, in floats */
+#define KH_RANK_MAX 1e6 /* weights are added up roughly, too, in floats */
 
 /* Variants of one word, weighed as one term whose wdf are summed. */
 typedef struct kh_rank_group {
     kh_rank_terms any;
-    double factor; /* times its weight; 0 to KH_RANK_FACTOR_MAX */
+    double factor; /* times its weight; 0, or from 1 / KH_RANK_MAX to KH_RANK_MAX */
     bool is_required;
     /* 2 or more: so many groups from this one on, all optional, add only to documents
      * that have all of them, and are one optional group. The others of them have 0. */
@@ -74,9 +74,9 @@ typedef struct kh_rank_request {
     kh_rank_accept *accept; /* may be NULL */
     void *context;          /* of accept */
     uint32_t limit;         /* so many of the best; those that tie with the last, too */
-    double k1;              /* as in kh_match_options */
+    double k1;              /* as in kh_match_options; at most KH_RANK_MAX */
     double b;
-    double min_normalised_length;
+    double min_normalised_length; /* the same */
 } kh_rank_request;
 
 typedef struct kh_rank_result {
@@ -92,8 +92,9 @@ typedef struct kh_rank_result {
  *
  * @param sources  n of them, 1 or more; document d of source i has the combined number
  *                 (d - 1) * n + i + 1
- * @return         KH_OK, KH_ERR_ARGUMENT (as kh_match_run; groups that cannot be
- *                 together), what accept returned, or an engine's error
+ * @return         KH_OK, KH_ERR_ARGUMENT (as kh_match_run; a value over its limit;
+ *                 groups that cannot be together), what accept returned, or an
+ *                 engine's error
  *
  * A group's weight is that of a term in N (1 - (1 - n1 / N) (1 - n2 / N) ...)
  * documents, to the nearest whole, N of all and n1, n2 ... those of its variants: the

@@ -1,7 +1,6 @@
 /* rank - run a request over all sources and copy what it found to plain memory. */
 #include "xapian-c/rank.h"
 
-#include <cmath>
 #include <cstring>
 
 #include "base/alloc.h"
@@ -36,13 +35,13 @@ bool are_together(const kh_rank_request &request)
 bool are_sound(const kh_rank_request &request)
 {
     for (size_t g = 0; g < request.n_groups; g++) {
-        if (!(request.groups[g].factor >= 0 &&
-              request.groups[g].factor <= KH_RANK_FACTOR_MAX))
+        double factor = request.groups[g].factor;
+        if (factor != 0 && !(factor >= 1 / KH_RANK_MAX && factor <= KH_RANK_MAX))
             return false;
     }
-    return std::isfinite(request.k1) && request.k1 >= 0 && request.b >= 0 &&
-           request.b <= 1 && std::isfinite(request.min_normalised_length) &&
-           request.min_normalised_length >= 0;
+    return request.k1 >= 0 && request.k1 <= KH_RANK_MAX && request.b >= 0 &&
+           request.b <= 1 && request.min_normalised_length >= 0 &&
+           request.min_normalised_length <= KH_RANK_MAX;
 }
 
 /* Nothing but optional groups, or one required, says which documents match. */
@@ -93,7 +92,8 @@ kh_status kh_rank_run(kh_rank_result *out, const kh_rank_source *sources,
 {
     if (!are_sound(*request))
         return kh_fail(err, KH_ERR_ARGUMENT,
-                       "cannot search: BM25 takes k1 of 0 or more, b from 0 to 1");
+                       "cannot search: BM25 takes k1 of 0 or more, b from 0 to 1, "
+                       "factors that are neither tiny nor huge");
     if (!are_together(*request))
         return kh_fail(err, KH_ERR_ARGUMENT, "cannot search: " TOGETHER);
     return kh::guard(err, { "search", sources[0].database->name.c_str() }, [&] {

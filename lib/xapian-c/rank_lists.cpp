@@ -9,6 +9,9 @@ namespace
 /* More lists than these are gathered. */
 constexpr size_t side_by_side = 8;
 
+/* As many as a batch of a single list has. */
+constexpr uint32_t fill_postings = 128;
+
 } // namespace
 
 kh::Lists::List kh::Lists::open(const std::string &term) const
@@ -137,6 +140,38 @@ uint32_t kh::Lists::first_bit(uint32_t from) const
     }
     return static_cast<uint32_t>(at * 64) +
            static_cast<uint32_t>(__builtin_ctzll(rest));
+}
+
+void kh::Lists::fill()
+{
+    if (batch().n > 0)
+        return;
+    ahead_documents.resize(fill_postings);
+    ahead_wdfs.resize(fill_postings);
+    uint32_t n = 0;
+    for (; n < fill_postings && current != no_document; next()) {
+        ahead_documents[n] = current;
+        ahead_wdfs[n++] = wdf();
+    }
+    if (n == 0)
+        return;
+    behind = current;
+    current = ahead_documents[0];
+    ahead = 0;
+    n_ahead = n;
+}
+
+void kh::Lists::next_ahead()
+{
+    if (++ahead == n_ahead)
+        n_ahead = 0;
+    current = n_ahead > 0 ? ahead_documents[ahead] : behind;
+}
+
+void kh::Lists::skip_ahead(uint32_t document)
+{
+    while (n_ahead > 0 && current < document)
+        next_ahead();
 }
 
 uint32_t kh::Lists::sum_wdf() const

@@ -42,6 +42,8 @@ class Lists
     /* Summed over the lists that have the document. */
     uint32_t wdf() const
     {
+        if (n_ahead > 0)
+            return ahead_wdfs[ahead];
         if (is_gathered)
             return wdfs[current];
         if (lists.size() == 1)
@@ -51,7 +53,9 @@ class Lists
 
     void next()
     {
-        if (!is_gathered && lists.size() == 1)
+        if (n_ahead > 0)
+            next_ahead();
+        else if (!is_gathered && lists.size() == 1)
             current = step(lists[0]);
         else
             step_all();
@@ -60,6 +64,8 @@ class Lists
     /* Go to the first at or behind a document; never backwards. */
     void skip_to(uint32_t document)
     {
+        if (current < document && n_ahead > 0)
+            skip_ahead(document);
         if (current < document)
             skip_all(document);
     }
@@ -78,15 +84,20 @@ class Lists
         return current == document;
     }
 
+    /* Put postings side by side that come one at a time, from the one at hand on. */
+    void fill();
+
     /* Postings that lie side by side, the one at hand first. */
     struct Batch {
         const uint32_t *documents = nullptr;
         const uint32_t *wdfs = nullptr;
-        uint32_t n = 0; /* 0: they come one at a time */
+        uint32_t n = 0; /* 0: they come one at a time, or none is left */
     };
 
     Batch batch() const
     {
+        if (n_ahead > 0)
+            return { &ahead_documents[ahead], &ahead_wdfs[ahead], n_ahead - ahead };
         if (is_gathered || lists.size() != 1 || lists[0].n == 0)
             return {};
         const List &list = lists[0];
@@ -96,6 +107,11 @@ class Lists
     /* Go to a posting of the batch that is at or behind the one at hand. */
     void go_to(const Batch &batch, uint32_t i)
     {
+        if (n_ahead > 0) {
+            ahead = static_cast<uint32_t>(batch.documents + i - ahead_documents.data());
+            current = ahead_documents[ahead];
+            return;
+        }
         List &list = lists[0];
         auto at = static_cast<uint32_t>(batch.documents + i - list.documents);
         *n_looked_at += at - list.i;
@@ -160,6 +176,8 @@ class Lists
         }
     }
 
+    void next_ahead();
+    void skip_ahead(uint32_t document);
     uint32_t sum_wdf() const;
     void step_all();
     void skip_all(uint32_t document);
@@ -170,8 +188,13 @@ class Lists
     std::vector<List> lists;
     uint32_t current = no_document;
     bool is_gathered = false;
-    std::vector<uint64_t> bits; /* of documents, when gathered */
-    std::vector<uint32_t> wdfs; /* by document, when gathered and weighed */
+    std::vector<uint64_t> bits;            /* of documents, when gathered */
+    std::vector<uint32_t> wdfs;            /* by document, when gathered and weighed */
+    std::vector<uint32_t> ahead_documents; /* see fill() */
+    std::vector<uint32_t> ahead_wdfs;
+    uint32_t n_ahead = 0; /* 0: not filled */
+    uint32_t ahead = 0;
+    uint32_t behind = no_document; /* the first that is not ahead any more */
     uint64_t *n_looked_at;
 };
 

@@ -72,7 +72,7 @@ class SourceRun
     kh_status go_union();
     bool is_at_end() const;
     kh_status go_step();
-    bool open_window(Window &window) const;
+    bool open_window(Window &window);
     void add_rough(const Window &window);
     void find_hopeful(const Window &window);
     void keep_hopeful(size_t n);

@@ -13,7 +13,8 @@
  *     left         8                            weighed to the last bit
  *
  * A window ends where a batch does, so that all postings of it lie side by side.
- * Lists whose postings come one at a time are walked abreast.
+ * Postings that come one at a time (of several terms, of the engine) are put side by
+ * side first. Groups that are together are walked abreast with the others.
  *
  * Source: Grand, Muir, Ferenczi and Lin, From MaxScore to Block-Max WAND: the story of
  * how Lucene significantly improved query evaluation performance, 2020, for buffers of
@@ -28,8 +29,11 @@ namespace
 
 constexpr uint32_t window_documents = 4096;
 
-/* Far more than a rough sum can be wrong by. */
-constexpr double rough_slack = 1e-4;
+/* Sums of more groups than these are not worth their room. */
+constexpr size_t window_groups = 512;
+
+/* Far more than a rough sum of so many groups can be wrong by. */
+constexpr double rough_slack = 1e-3;
 
 } // namespace
 
@@ -109,15 +113,17 @@ kh_status kh::SourceRun::go_step()
 
 /* ---- a window ---- */
 
-/* False: some list comes one posting at a time, all are at their ends, or any document
+/* False: groups that are together are walked, all are at their ends, or any document
  * weighs enough. */
-bool kh::SourceRun::open_window(Window &window) const
+bool kh::SourceRun::open_window(Window &window)
 {
     window.first = n_inessential;
     window.begin = window.end = no_document;
-    if (limit <= below[n_inessential])
+    if (limit <= below[n_inessential] || added.size() > window_groups)
         return false;
     for (size_t i = n_inessential; i < optional.size(); i++) {
+        if (optional[i]->others.empty())
+            optional[i]->lists.fill();
         Lists::Batch batch = optional[i]->batch();
         if (batch.n == 0 && heads[i] != no_document)
             return false;

@@ -123,10 +123,17 @@ has "a bad line" "$work/err" "$work/batch:2: unknown field"
 expect "the others run" "a	1" "$(cat "$work/out")"
 
 # A word that is mostly written in parts is looked for in parts; a number is another one.
-printf '{"id":"%s","body":"%s"}\n' hyphens 'Shangri-La, pages 11-20.' parts 'Shangri La, seats 11 20.' \
+printf '{"id":"%s","body":"%s"}\n' hyphens 'Shangri-La, pages 11-20.' parts 'Who sat? Shangri La, seats 11 20.' \
     >"$work/parts.jsonl"
 "$indexer" -q -d "$work/parts" "$work/parts.jsonl"
 expect "parts of a word" "hyphens parts" "$(echo $("$query" -d "$work/parts" --ids shangrila | sort))"
+expect "all parts if it is alone, or beside operators" "2 2 2 2" "$(for q in shangri-la 'shangri-la NOT river' \
+    'shangri-la OR "no such"' 'shangri-la AND (pages OR seats)'; do "$query" -d "$work/parts" -c "$q"; done | tr '\n' ' ' | sed 's/ $//')"
+expect "one of them is not enough" 0 "$("$query" -d "$work/parts" -c shangri-river || true)"
+expect "words in a list" 2 "$("$query" -d "$work/parts" -c 'shangri-river cotton')"
+expect "a capital begins a sentence" "1 1 0" "$(for q in Who who WHO; do "$query" -d "$work/parts" -c $q || true; done |
+    tr '\n' ' ' | sed 's/ $//')"
+expect "a bracket of tags is no condition on the text" 1 "$(run -c '(tag:flood OR tag:"ceasefire 2025") flood')"
 expect "no parts of a number" hyphens "$("$query" -d "$work/parts" --ids 1120)"
 for_query='shangrila OR (pages AND talks)'
 expect "parts beside words together" "hyphens parts" \

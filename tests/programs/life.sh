@@ -49,6 +49,15 @@ expect "held: said once" "" "$(cat "$work/err")"
 has "held: noted" "$index/last-run.json" '"outcome":"held"'
 expect_code "held: status" 0 "$indexer" -d "$index" status --max-age 1h
 has "held: status" "$work/out" "rolled back from generation 3 on"
+cp -r "$index" "$work/hurt"
+expect_code "forwards first" 0 "$indexer" -q -d "$work/hurt" rollback 3
+for codes in "$work"/hurt/segments/*/codes; do
+    printf 'xxxxxxxx' | dd of="$codes" bs=1 seek=4 conv=notrunc 2>"$work/err"
+done
+expect_code "back to damage" 2 "$indexer" -d "$work/hurt" rollback
+has "back to damage" "$work/err" "generation 2 is damaged"
+has "back to damage" "$work/err" "check 2; another, or this one: rollback N"
+expect_code "if it is named" 0 "$indexer" -d "$work/hurt" rollback 2
 expect_code "none before" 2 "$indexer" -d "$index" rollback
 has "none before" "$work/err" "no generation before 2 is kept"
 expect_code "none of that number" 2 "$indexer" -d "$index" rollback 17

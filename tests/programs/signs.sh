@@ -50,10 +50,19 @@ awk 'BEGIN {
         right = i % 9 == 7 ? "r" int(400 * rand()) : "q" int(6 * rand())
         if (left right !~ /^r.*r/)
             print (i % 2 ? left "-" right " w" a : "w" a " " left "-" right)
+        if (i % 4 == 0)
+            print "p" int(6 * rand()) "-q" int(6 * rand()) " p" int(6 * rand()) "-q" int(6 * rand())
     }
 }' >"$work/phrases"
 awk '
-    NR == FNR { phrases[NR] = joined[NR] = " " $0 " "; sub(/-/, "", joined[NR]); n = NR; next }
+    NR == FNR {
+        phrases[NR] = first[NR] = second[NR] = both[NR] = " " $0 " "
+        sub(/-/, "", first[NR]); sub(/-/, "", both[NR]); sub(/-/, "", both[NR])
+        if (split($0, parts, "-") == 3)
+            second[NR] = " " parts[1] "-" parts[2] parts[3] " "
+        n = NR
+        next
+    }
     {
         match($0, /"title":"[^"]*"/)
         title = " " substr($0, RSTART + 9, RLENGTH - 10) " "
@@ -61,10 +70,11 @@ awk '
         body = " " substr($0, RSTART + 8, RLENGTH - 9) " "
         gsub(/\./, "", body)
         for (i = 1; i <= n; i++)
-            found[i] += index(title, phrases[i]) || index(body, phrases[i]) || index(body, joined[i])
+            found[i] += index(title, phrases[i]) || index(body, phrases[i]) || index(body, first[i]) ||
+                index(body, second[i]) || index(body, both[i])
     }
     END { for (i = 1; i <= n; i++) print found[i] + 0 }' "$work/phrases" "$work/many.jsonl" >"$work/wanted"
-sed 's/-//' "$work/phrases" | awk '{ print NR "\t\"" $0 "\"" }' >"$work/queries"
+sed 's/-//g' "$work/phrases" | awk '{ print NR "\t\"" $0 "\"" }' >"$work/queries"
 "$query" -d "$work/many" -c --batch "$work/queries" >"$work/out"
 cut -f 2 "$work/out" >"$work/counts"
 paste "$work/phrases" "$work/wanted" "$work/counts" >"$work/beside"

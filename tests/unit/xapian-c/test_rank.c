@@ -2,6 +2,9 @@
  * asked; what is wrong comes back as a status. */
 #include "xapian-c/rank.h"
 
+#include <math.h>
+#include <stdio.h>
+
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -119,6 +122,51 @@ Test(rank, gives_what_adding_up_gives_over_three_sources)
 Test(rank, gives_what_adding_up_gives_where_lists_have_many_parts)
 {
     compare(large, 1, 200);
+}
+
+Test(rank, gives_what_adding_up_gives_for_very_many_words)
+{
+    static const size_t sizes[] = { 60, 511, 513, 700 };
+    static char names[16][4];
+    static kh_str words[16];
+    static kh_rank_group groups[700];
+    rank_archive archive;
+    rank_archive_make(&archive, 11, three, 3);
+    for (size_t i = 0; i < 16; i++) {
+        snprintf(names[i], sizeof(names[i]), "w%zu", i);
+        words[i] = kh_str_from(names[i]);
+    }
+    for (size_t i = 0; i < KH_COUNT_OF(groups); i++)
+        groups[i] = (kh_rank_group){ .any = { &words[i % 16], 1 },
+                                     .factor = 0.25 * (double)(1 + i % 7) };
+    for (size_t i = 0; i < KH_COUNT_OF(sizes); i++) {
+        kh_rank_request request = { .groups = groups,
+                                    .n_groups = sizes[i],
+                                    .limit = 7,
+                                    .k1 = 1.2,
+                                    .b = 0.75,
+                                    .min_normalised_length = 0.5 };
+        expect_best(&archive, &request, (uint32_t)sizes[i]);
+    }
+    rank_archive_release(&archive);
+}
+
+Test(rank, refuses_weights_that_a_float_cannot_add)
+{
+    static const double factors[] = { 1e-42, -1, 1e7, (double)INFINITY };
+    rank_archive archive;
+    rank_archive_make(&archive, 7, few, 1);
+    kh_str word = KH_STR("w0");
+    for (size_t i = 0; i < KH_COUNT_OF(factors); i++) {
+        kh_rank_group group = { .any = { &word, 1 }, .factor = factors[i] };
+        kh_rank_request request = {
+            .groups = &group, .n_groups = 1, .limit = 5, .k1 = 1.2, .b = 0.75
+        };
+        kh_rank_result found;
+        cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
+                     KH_ERR_ARGUMENT));
+    }
+    rank_archive_release(&archive);
 }
 
 Test(rank, refuses_groups_that_cannot_be_together)
