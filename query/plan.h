@@ -151,6 +151,10 @@ KH_MUST_USE kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word 
                                              kh_str form);
 /* Compounds whose form is one of the variants. */
 KH_MUST_USE kh_status kh_plan_form_compounds(kh_plan_maker *maker, kh_plan_word *word);
+/* "shangrila", when the archive mostly writes Shangri-La, as spellings of the word say:
+ * append its parts side by side. */
+KH_MUST_USE kh_status kh_plan_parts(kh_plan_maker *maker, kh_plan_list *out,
+                                    const kh_spelling *spellings, size_t n);
 
 /* ---- plan_filters.c ---- */
 

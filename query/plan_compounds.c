@@ -77,3 +77,39 @@ kh_status kh_plan_form_compounds(kh_plan_maker *maker, kh_plan_word *word)
     }
     return KH_OK;
 }
+
+/* 11-20: what is written 1120 is another number. */
+static bool is_of_digits(kh_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '-' && (text.ptr[i] < '0' || text.ptr[i] > '9'))
+            return false;
+    return true;
+}
+
+kh_status kh_plan_parts(kh_plan_maker *maker, kh_plan_list *out,
+                        const kh_spelling *spellings, size_t n)
+{
+    const kh_spelling *compound = NULL;
+    uint64_t n_plain = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!spellings[i].is_compound)
+            n_plain += spellings[i].n_documents;
+        else if (!is_of_digits(spellings[i].folded) &&
+                 (compound == NULL || spellings[i].n_documents > compound->n_documents))
+            compound = &spellings[i];
+    }
+    if (compound == NULL || compound->n_documents <= n_plain)
+        return KH_OK;
+    kh_plan_node *phrase = NULL;
+    kh_plan_phrase_request request = { .texts = &compound->folded,
+                                       .is_quoted = (const bool[]){ true },
+                                       .n_texts = 1,
+                                       .field = KH_N_FIELDS };
+    kh_status status = kh_plan_phrase(maker, &phrase, &request);
+    if (status == KH_OK && phrase != NULL) {
+        phrase->may_is_free = true; /* stands for the whole: see plan.c */
+        kh_plan_push(maker, out, phrase);
+    }
+    return status;
+}

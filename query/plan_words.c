@@ -272,44 +272,6 @@ static kh_status character_terms(kh_plan_maker *maker, kh_plan_terms *out,
     return status == KH_END ? KH_OK : status;
 }
 
-/* 11-20: what is written 1120 is another number. */
-static bool is_of_digits(kh_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] != '-' && (text.ptr[i] < '0' || text.ptr[i] > '9'))
-            return false;
-    return true;
-}
-
-/* "shangrila", when the archive mostly writes Shangri-La: its parts side by side, too.
- */
-static kh_status add_parts(kh_plan_maker *maker, kh_plan_list *out, kh_field field,
-                           const kh_spelling *spellings, size_t n)
-{
-    const kh_spelling *compound = NULL;
-    uint64_t n_plain = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!spellings[i].is_compound)
-            n_plain += spellings[i].n_documents;
-        else if (!is_of_digits(spellings[i].folded) &&
-                 (compound == NULL || spellings[i].n_documents > compound->n_documents))
-            compound = &spellings[i];
-    }
-    if (compound == NULL || compound->n_documents <= n_plain)
-        return KH_OK;
-    kh_plan_node *phrase = NULL;
-    kh_plan_phrase_request request = { .texts = &compound->folded,
-                                       .is_quoted = (const bool[]){ true },
-                                       .n_texts = 1,
-                                       .field = field };
-    kh_status status = kh_plan_phrase(maker, &phrase, &request);
-    if (status == KH_OK && phrase != NULL) {
-        phrase->may_is_free = true; /* stands for the whole: see plan.c */
-        kh_plan_push(maker, out, phrase);
-    }
-    return status;
-}
-
 static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out, const reading *r)
 {
     kh_spelling *spellings = NULL;
@@ -334,7 +296,7 @@ static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out, const readi
         return KH_OK;
     }
     kh_plan_push(maker, out, node);
-    return add_parts(maker, out, KH_N_FIELDS, spellings, n);
+    return kh_plan_parts(maker, out, spellings, n);
 }
 
 static kh_status plain_characters(kh_plan_maker *maker, kh_plan_list *out,

@@ -151,6 +151,17 @@ Test(rank, gives_what_adding_up_gives_for_very_many_words)
     rank_archive_release(&archive);
 }
 
+static void expect_refused(const rank_archive *archive, const kh_rank_group *groups,
+                           size_t n)
+{
+    kh_rank_request request = {
+        .groups = groups, .n_groups = n, .limit = 5, .k1 = 1.2, .b = 0.75
+    };
+    kh_rank_result found;
+    cr_expect(eq(int, kh_rank_run(&found, archive->sources, 1, &request, NULL),
+                 KH_ERR_ARGUMENT));
+}
+
 Test(rank, refuses_weights_that_a_float_cannot_add)
 {
     static const double factors[] = { 1e-42, -1, 1e7, (double)INFINITY };
@@ -159,12 +170,7 @@ Test(rank, refuses_weights_that_a_float_cannot_add)
     kh_str word = KH_STR("w0");
     for (size_t i = 0; i < KH_COUNT_OF(factors); i++) {
         kh_rank_group group = { .any = { &word, 1 }, .factor = factors[i] };
-        kh_rank_request request = {
-            .groups = &group, .n_groups = 1, .limit = 5, .k1 = 1.2, .b = 0.75
-        };
-        kh_rank_result found;
-        cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
-                     KH_ERR_ARGUMENT));
+        expect_refused(&archive, &group, 1);
     }
     rank_archive_release(&archive);
 }
@@ -182,12 +188,8 @@ Test(rank, refuses_groups_that_cannot_be_together)
     for (size_t i = 0; i < KH_COUNT_OF(sets); i++) {
         for (size_t g = 0; g < 3; g++)
             sets[i][g].any = (kh_rank_terms){ &word, 1 };
-        kh_rank_request request = {
-            .groups = sets[i], .n_groups = 3, .limit = 5, .k1 = 1.2, .b = 0.75
-        };
-        kh_rank_result found;
-        cr_expect(eq(int, kh_rank_run(&found, archive.sources, 1, &request, NULL),
-                     KH_ERR_ARGUMENT));
+        expect_refused(&archive, sets[i], 3);
+        kh_rank_request request = { .groups = sets[i], .n_groups = 3, .limit = 5 };
         kh_rank_documents all;
         cr_expect(eq(int, kh_rank_walk(&all, archive.sources, 1, &request, NULL),
                      KH_ERR_ARGUMENT));
