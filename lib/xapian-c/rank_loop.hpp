@@ -106,7 +106,7 @@ class SourceRun
     std::vector<Taken> batches;    /* of a window: by optional group */
     std::vector<Hopeful> hopeful;  /* of a window: its first n_hopeful */
     size_t n_hopeful = 0;
-    std::vector<double> rows;
+    std::vector<double> rows; /* of these: what each group adds, for finish() */
     double limit = 0;
     std::vector<Part *> required;
     std::vector<Lists> filters;
