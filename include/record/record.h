@@ -22,7 +22,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_RECORD_VERSION   3
+#define KH_RECORD_VERSION   4
 #define KH_RECORD_WORDS_MAX 32 /* words of one kh_record_query: bits of a mask */
 
 /* The records of one segment, mapped. Not thread-safe: a handle a thread. */

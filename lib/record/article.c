@@ -40,7 +40,8 @@ static void read_tags(kh_article *article, const kh_frame *frame, kh_str value,
     article->n_tags = n;
     kh_cursor cursor = kh_cursor_of(value);
     for (size_t i = 0; i < n; i++) {
-        uint64_t packed = kh_cursor_varint(&cursor);
+        uint64_t packed =
+            value.len > 0 ? kh_cursor_varint(&cursor) : KH_RECORD_USUAL_TAG;
         article->tags[i].name = names[i];
         article->tags[i].origin = packed & 1 ? KH_TAG_CUT : KH_TAG_LISTED;
         article->tags[i].confidence = (float)(packed >> 1) / 10000.0F;
@@ -101,7 +102,8 @@ kh_status kh_record_article(kh_article *out, uint32_t *n_words, kh_records *reco
     read_tags(&article, frame, values[KH_RECORD_TAGS], arena);
     article.raw_tags = kh_arena_copy(arena, values[KH_RECORD_RAW_TAGS]);
     article.input = kh_arena_copy(arena, values[KH_RECORD_INPUT]);
-    article.path = kh_arena_copy(arena, values[KH_RECORD_PATH]);
+    article.path = has[KH_RECORD_PATH] ? kh_arena_copy(arena, values[KH_RECORD_PATH])
+                                       : article.input;
     article.member = kh_arena_copy(arena, values[KH_RECORD_MEMBER]);
     article.record = (uint32_t)value_number(values[KH_RECORD_NUMBER]);
     article.format = kh_arena_copy(arena, values[KH_RECORD_FORMAT]).ptr;

@@ -36,7 +36,7 @@ static bool is_under(const kh_wordlist *words, uint64_t key, uint32_t code)
     uint32_t n = 0;
     const unsigned char *at = kh_wordlist_bucket(words, key, &n);
     for (uint32_t i = 0; i < n; i++)
-        if (kh_le32(at + (size_t)i * 4) == code)
+        if (kh_keyed_code(at, i) == code)
             return true;
     return false;
 }
@@ -164,16 +164,11 @@ static kh_status check_record(work *w, uint32_t document, kh_error *err)
 /* Records end to end, nothing between them or behind. */
 static kh_status check_places(const kh_records *records, kh_error *err)
 {
-    const unsigned char *first = records->places.ptr;
-    const unsigned char *last = first + (size_t)records->n * KH_PLACE_BYTES;
-    const uint64_t ends[] = { records->codes.map.len - KH_STREAM_PADDING,
-                              records->rest.map.len };
-    for (unsigned part = 0; part < 2; part++) {
-        unsigned at = part * KH_OFFSET_BYTES;
-        if (kh_le40(first + at) != 0 || kh_le40(last + at) != ends[part])
-            return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/places'",
-                           records->folder);
-    }
+    const uint64_t ends[KH_N_PARTS] = { records->codes.map.len - KH_STREAM_PADDING,
+                                        records->rest.map.len };
+    if (!kh_places_are_sound(&records->places, ends))
+        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/places'",
+                       records->folder);
     for (size_t i = 0; i < KH_STREAM_PADDING; i++)
         if (records->codes.map.ptr[records->codes.map.len - 1 - i] != 0x80)
             return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/codes'",

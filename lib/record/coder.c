@@ -7,9 +7,6 @@
 #include "varint.h"
 #include "zigzag.h"
 
-/* Defaults before a gap that is listed; 255: so many, and no gap. */
-#define USUAL_MAX 254u
-
 void kh_coder_init(kh_coder *coder, const kh_numbers *numbers)
 {
     *coder = (kh_coder){ .numbers = numbers };
@@ -73,10 +70,7 @@ static void put_gap(kh_coder *coder, const kh_batch *batch, uint64_t number,
         coder->n_usual++;
         return;
     }
-    for (; coder->n_usual > USUAL_MAX; coder->n_usual -= USUAL_MAX + 1)
-        kh_buf_add_char(&coder->gaps, (char)(USUAL_MAX + 1));
-    char listed[2] = { (char)coder->n_usual, (char)gap->id };
-    kh_buf_add_bytes(&coder->gaps, listed, sizeof(listed));
+    kh_listed_gap_put(&coder->gaps, coder->n_usual, gap->id);
     coder->n_usual = 0;
     if (gap->id == KH_GAPS_MAX)
         kh_buf_add_string(&coder->gaps, gap->text);

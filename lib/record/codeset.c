@@ -98,8 +98,8 @@ static void compare_bucket(compiling *c, kh_str key)
     const unsigned char *codes =
         kh_wordlist_bucket(&c->query->records->words, kh_hash(key), &n);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t code = kh_le32(codes + (size_t)i * 4);
-        if (i == 0 || code != kh_le32(codes + (size_t)i * 4 - 4))
+        uint32_t code = kh_keyed_code(codes, i);
+        if (i == 0 || code != kh_keyed_code(codes, i - 1))
             compare(c, code);
     }
 }

@@ -11,7 +11,8 @@ typedef struct gap_reader {
     const kh_wordlist *words;
     kh_cursor cursor;
     size_t n_usual; /* until the next that is listed */
-    bool has_more;  /* one is listed behind them */
+    bool has_more;  /* one is listed behind them: */
+    unsigned next;  /* which */
     size_t n_bad;
 } gap_reader;
 
@@ -27,34 +28,37 @@ typedef struct work {
     const char *fault;
 } work;
 
+#define NO_GAP (KH_GAPS_MAX + 1) /* its number is missing */
+
 static void next_run(gap_reader *gaps)
 {
     gaps->n_usual = 0;
     gaps->has_more = false;
     kh_cursor *c = &gaps->cursor;
     while (c->ptr < c->end) {
-        unsigned run = (unsigned char)*c->ptr++;
-        gaps->n_usual += run;
-        gaps->has_more = run < 255;
-        if (gaps->has_more)
-            return;
+        unsigned byte = (unsigned char)*c->ptr++;
+        if (byte >= KH_LISTED_MORE) {
+            gaps->n_usual += (size_t)(byte - KH_LISTED_MORE + 1) * KH_LISTED_USUAL;
+            continue;
+        }
+        gaps->has_more = true;
+        bool is_common = byte < KH_LISTED_OTHER;
+        gaps->n_usual += is_common ? byte / KH_LISTED_COMMON : byte - KH_LISTED_OTHER;
+        gaps->next = is_common         ? byte % KH_LISTED_COMMON
+                     : c->ptr < c->end ? (unsigned char)*c->ptr++
+                                       : NO_GAP;
+        return;
     }
 }
 
 /* The gap that is listed next. */
 static kh_str listed_gap(gap_reader *gaps)
 {
-    kh_cursor *c = &gaps->cursor;
     kh_str gap = KH_STR("");
-    if (c->ptr >= c->end) {
-        gaps->n_bad++;
-        return gap;
-    }
-    unsigned id = (unsigned char)*c->ptr++;
-    if (id == KH_GAPS_MAX)
-        gap = kh_cursor_string(c);
-    else if (id < gaps->words->n_gaps)
-        gap = gaps->words->gaps[id];
+    if (gaps->next == KH_GAPS_MAX)
+        gap = kh_cursor_string(&gaps->cursor);
+    else if (gaps->next < gaps->words->n_gaps)
+        gap = gaps->words->gaps[gaps->next];
     else
         gaps->n_bad++;
     next_run(gaps);

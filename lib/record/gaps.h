@@ -3,10 +3,8 @@
  * The table of defaults of docs/index-format.md, section 5. Internal to lib/record. */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "article/article.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/words.h"
@@ -101,4 +99,33 @@ static inline kh_str kh_gap_default(kh_gap_place place, unsigned kind, kh_side b
                                     kh_side after)
 {
     return kh_usual_gap_text(kh_gap_usual(place, kind, before, after));
+}
+
+/* ---- gaps that are listed ---- */
+
+/* How many defaults come before it and which it is go together into one byte, if both
+ * are small: so they are coded as one symbol. */
+#define KH_LISTED_COMMON 9u  /* gaps */
+#define KH_LISTED_USUAL  20u /* defaults that one byte tells */
+/* From here on defaults alone, and a gap whose number follows; from the next on k times
+ * KH_LISTED_USUAL defaults, and more. */
+#define KH_LISTED_OTHER (KH_LISTED_COMMON * KH_LISTED_USUAL)
+#define KH_LISTED_MORE  (KH_LISTED_OTHER + KH_LISTED_USUAL)
+
+/* Append a gap behind n_usual defaults. */
+static inline void kh_listed_gap_put(kh_buf *out, size_t n_usual, unsigned gap)
+{
+    while (n_usual >= KH_LISTED_USUAL) {
+        size_t more = n_usual / KH_LISTED_USUAL;
+        if (more > UINT8_MAX + 1 - KH_LISTED_MORE)
+            more = UINT8_MAX + 1 - KH_LISTED_MORE;
+        kh_buf_add_char(out, (char)(KH_LISTED_MORE + more - 1));
+        n_usual -= more * KH_LISTED_USUAL;
+    }
+    if (gap < KH_LISTED_COMMON) {
+        kh_buf_add_char(out, (char)(n_usual * KH_LISTED_COMMON + gap));
+        return;
+    }
+    kh_buf_add_char(out, (char)(KH_LISTED_OTHER + n_usual));
+    kh_buf_add_char(out, (char)gap);
 }

@@ -168,6 +168,8 @@ static kh_numbered *choose_pairs(kh_numbers *numbers, size_t *n_chosen)
             continue;
         kh_str a = numbers->characters.texts[pair->first];
         kh_str b = numbers->characters.texts[pair->second];
+        if (a.len + b.len > KH_NUMBERED_BYTES_MAX)
+            continue;
         char *text = kh_text_room(&numbers->texts, a.len + b.len);
         memcpy(text, a.ptr, a.len);
         memcpy(text + a.len, b.ptr, b.len);

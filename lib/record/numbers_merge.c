@@ -79,7 +79,8 @@ static void drop_words(kh_numbers *numbers)
 static void add_word(kh_numbers *numbers, kh_numbered entry)
 {
     bool is_word = entry.first == UINT32_MAX;
-    if (entry.count < KH_WORD_MIN || (is_word && entry.count <= numbers->too_rare))
+    if (entry.count < KH_WORD_MIN || entry.len > KH_NUMBERED_BYTES_MAX ||
+        (is_word && entry.count <= numbers->too_rare))
         return;
     entry.ptr = keep_text(&numbers->texts, kh_numbered_text(&entry));
     kh_numbers_push(numbers, &entry);

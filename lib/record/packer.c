@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "layout.h"
+#include "unpacker.h"
 
 /* For a rest of this and more zstd takes other parameters if the dictionary is shared;
  * no record may depend on that, so these have a context of their own. */
@@ -20,24 +20,14 @@ struct kh_record_packer {
     kh_sign_maker *signs; /* owned; NULL: none */
 };
 
-static kh_status open_zstd(ZSTD_CCtx **out, const kh_packing *packing, bool is_shared,
-                           kh_error *err)
+static kh_status open_zstd(ZSTD_CCtx **out, kh_error *err)
 {
-    ZSTD_CCtx *zstd = ZSTD_createCCtx();
-    if (zstd == NULL)
+    *out = ZSTD_createCCtx();
+    if (*out == NULL)
         return kh_fail(err, KH_ERR_LIMIT, "out of memory");
-    kh_str bytes = packing->dictionary_bytes;
-    ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, KH_RECORD_LEVEL);
-    ZSTD_CCtx_setParameter(zstd, ZSTD_c_dictIDFlag, 0);
-    size_t used = 0;
-    if (bytes.len > 0)
-        used = is_shared ? ZSTD_CCtx_refCDict(zstd, packing->dictionary)
-                         : ZSTD_CCtx_loadDictionary(zstd, bytes.ptr, bytes.len);
-    *out = zstd;
-    return ZSTD_isError(used)
-               ? kh_fail(err, KH_ERR_LIMIT, "cannot use a dictionary: %s",
-                         ZSTD_getErrorName(used))
-               : KH_OK;
+    ZSTD_CCtx_setParameter(*out, ZSTD_c_compressionLevel, KH_RECORD_LEVEL);
+    ZSTD_CCtx_setParameter(*out, ZSTD_c_dictIDFlag, 0);
+    return KH_OK;
 }
 
 kh_status kh_record_packer_open(kh_record_packer **out, const kh_record_writer *writer,
@@ -50,7 +40,7 @@ kh_status kh_record_packer_open(kh_record_packer **out, const kh_record_writer *
     packer->packing = packing;
     if (packing->signs != NULL)
         packer->signs = kh_sign_maker_open(packing->signs);
-    kh_status status = open_zstd(&packer->zstd, packing, true, err);
+    kh_status status = open_zstd(&packer->zstd, err);
     if (status == KH_OK)
         *out = KH_TAKE(packer);
     return status;
@@ -68,20 +58,42 @@ void kh_record_packer_free(kh_record_packer *packer)
     kh_free(packer);
 }
 
+/* The context for the rest at hand, with its language's dictionary. */
+static kh_status choose_zstd(ZSTD_CCtx **out, kh_record_packer *packer, bool is_large,
+                             kh_error *err)
+{
+    const kh_dictionaries *dictionaries = &packer->packing->dictionaries;
+    uint32_t lang = packer->layout.coder.lang;
+    kh_str bytes = kh_dictionary_bytes(dictionaries, lang);
+    *out = is_large ? packer->zstd_large : packer->zstd;
+    size_t used = 0;
+    if (!is_large)
+        used = ZSTD_CCtx_refCDict(*out, kh_dictionary_made(dictionaries, lang));
+    else
+        used = ZSTD_CCtx_loadDictionary(*out, bytes.ptr, bytes.len);
+    return ZSTD_isError(used)
+               ? kh_fail(err, KH_ERR_LIMIT, "cannot use a dictionary: %s",
+                         ZSTD_getErrorName(used))
+               : KH_OK;
+}
+
 static kh_status compress_rest(kh_record_packer *packer, kh_error *err)
 {
     kh_buf *frame = &packer->frame;
     kh_str plain = kh_buf_str(&packer->layout.plain);
     bool is_large = plain.len >= LARGE_BYTES;
-    if (is_large && packer->zstd_large == NULL) {
-        kh_status status = open_zstd(&packer->zstd_large, packer->packing, false, err);
-        if (status != KH_OK)
-            return status;
-    }
+    kh_status status = KH_OK;
+    if (is_large && packer->zstd_large == NULL)
+        status = open_zstd(&packer->zstd_large, err);
+    ZSTD_CCtx *zstd = NULL;
+    if (status == KH_OK)
+        status = choose_zstd(&zstd, packer, is_large, err);
+    if (status != KH_OK)
+        return status;
     kh_buf_reset(frame);
     kh_buf_reserve(frame, ZSTD_compressBound(plain.len));
-    size_t bytes = ZSTD_compress2(is_large ? packer->zstd_large : packer->zstd,
-                                  frame->ptr, frame->capacity, plain.ptr, plain.len);
+    size_t bytes =
+        ZSTD_compress2(zstd, frame->ptr, frame->capacity, plain.ptr, plain.len);
     if (ZSTD_isError(bytes))
         return kh_fail(err, KH_ERR_LIMIT, "cannot compress: %s",
                        ZSTD_getErrorName(bytes));
@@ -98,7 +110,8 @@ kh_status kh_record_pack(kh_record_packer *packer, const kh_record_source *sourc
     if (status != KH_OK)
         return status;
     kh_str stream = kh_buf_str(&packer->layout.stream);
-    kh_str frame = kh_buf_str(&packer->frame);
+    kh_str frame = kh_str_slice(kh_buf_str(&packer->frame), KH_FRAME_MAGIC_BYTES,
+                                packer->frame.len);
     uint64_t sum = kh_checksum(frame, kh_checksum(stream, source->key));
     kh_buf_add_varint(out, stream.len);
     kh_buf_add_varint(out, frame.len);

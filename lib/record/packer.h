@@ -7,20 +7,16 @@
  * In the memory of one build alone. Internal to lib/record. */
 #pragma once
 
-#include <zstd.h>
-
+#include "dictionaries.h"
 #include "record/writer.h"
 #include "sign_maker.h"
 
 KH_BEGIN_DECLS
 
-#define KH_RECORD_LEVEL 3 /* of zstd; 6: half the speed, the rests .7 % smaller */
-
 typedef struct kh_packing {
     const kh_numbers *numbers;
-    kh_str dictionary_bytes; /* the writer's; "": none */
-    ZSTD_CDict *dictionary;  /* owned; of these; NULL: none */
-    kh_sign_table *signs;    /* owned; NULL: none */
+    kh_dictionaries dictionaries; /* of the rests */
+    kh_sign_table *signs;         /* owned; NULL: none */
 } kh_packing;
 
 /* The writer must have begun. */

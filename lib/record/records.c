@@ -10,9 +10,6 @@
 #define CACHE_LINE   64u
 #define FETCH_BYTES  1024u
 
-/* zstd makes at most 128 KiB of a block of 3 bytes: no frame can grow more. */
-#define GROWTH_MAX 45000u
-
 static kh_status check_sizes(kh_records *records, kh_error *err)
 {
     size_t n = records->lengths.len / LENGTH_BYTES;
@@ -20,8 +17,8 @@ static kh_status check_sizes(kh_records *records, kh_error *err)
     if (records->lengths.len % LENGTH_BYTES != 0 || n > UINT32_MAX - 1)
         bad = "lengths";
     else if (records->keys.len != n * KEY_BYTES)
-        bad = records->places.len == (n + 1) * KH_PLACE_BYTES ? "keys" : "lengths";
-    else if (records->places.len != (n + 1) * KH_PLACE_BYTES)
+        bad = kh_places_fit(&records->places, (uint32_t)n) ? "keys" : "lengths";
+    else if (!kh_places_fit(&records->places, (uint32_t)n))
         bad = "places";
     else if (records->codes.map.len < KH_STREAM_PADDING)
         bad = "codes";
@@ -36,6 +33,7 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
 {
     KH_AUTO(kh_records_free) kh_records *records = kh_alloc(sizeof(*records));
     records->folder = kh_str_dup(kh_str_from(folder));
+    kh_unpacker_init(&records->unpacker);
     records->frame = kh_alloc(sizeof(*records->frame));
     size_t n_languages;
     (void)kh_language_table(&n_languages);
@@ -48,7 +46,7 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
         const char *name;
     } files[] = { { &records->codes, NULL, "codes" },
                   { &records->rest, NULL, "rest" },
-                  { NULL, &records->places, "places" },
+                  { NULL, &records->places.map, "places" },
                   { NULL, &records->keys, "keys" },
                   { NULL, &records->lengths, "lengths" } };
     kh_status status = kh_wordlist_open(&records->words, folder, err);
@@ -82,15 +80,14 @@ void kh_records_free(kh_records *records)
     kh_rest_release(&records->last);
     kh_frame_release(records->frame);
     kh_free(records->frame);
-    ZSTD_freeDDict(records->dictionary);
-    ZSTD_freeDCtx(records->zstd);
+    kh_unpacker_release(&records->unpacker);
     kh_wordlist_close(&records->words);
     kh_sparse_close(&records->codes);
     kh_sparse_close(&records->rest);
     kh_signs_close(&records->signs);
-    kh_map *maps[] = { &records->places, &records->keys, &records->lengths };
-    for (size_t i = 0; i < KH_COUNT_OF(maps); i++)
-        kh_map_close(maps[i]);
+    kh_map_close(&records->places.map);
+    kh_map_close(&records->keys);
+    kh_map_close(&records->lengths);
     kh_free(records->folder);
     kh_free(records);
 }
@@ -135,29 +132,25 @@ kh_status kh_record_damaged(const kh_records *records, uint32_t document,
 
 /* ---- an article ---- */
 
-/* A part of an article: part 0 of codes, with its padding behind it, 1 of rest. */
-static kh_status find_place(kh_str *out, kh_records *records, uint32_t document,
-                            unsigned part, kh_error *err)
+/* A part of an article, that of codes with padding behind it. */
+static kh_status find_part(kh_str *out, kh_records *records, uint32_t document,
+                           kh_part part, kh_error *err)
 {
-    const unsigned char *at = records->places.ptr +
-                              (size_t)(document - 1) * KH_PLACE_BYTES +
-                              part * KH_OFFSET_BYTES;
-    kh_sparse *file = part == 0 ? &records->codes : &records->rest;
-    size_t padding = part == 0 ? KH_STREAM_PADDING : 0;
-    uint64_t begin = kh_le40(at);
-    uint64_t end = kh_le40(at + KH_PLACE_BYTES);
-    if (begin > end || end > file->map.len - padding)
+    kh_sparse *file = part == KH_PART_CODES ? &records->codes : &records->rest;
+    size_t padding = part == KH_PART_CODES ? KH_STREAM_PADDING : 0;
+    kh_extent place = kh_places_of(&records->places, document, part);
+    if (place.begin > place.end || place.end > file->map.len - padding)
         return kh_record_damaged(records, document, "its place lies outside", err);
-    size_t len = (size_t)(end - begin);
-    *out = kh_str_make((const char *)kh_sparse_at(file, begin, len + padding), len);
+    size_t len = (size_t)(place.end - place.begin);
+    *out =
+        kh_str_make((const char *)kh_sparse_at(file, place.begin, len + padding), len);
     return KH_OK;
 }
 
 void kh_record_fetch_place(const kh_records *records, uint32_t document)
 {
     if (document != 0 && document <= records->n)
-        __builtin_prefetch(records->places.ptr +
-                           (size_t)(document - 1) * KH_PLACE_BYTES);
+        kh_places_fetch(&records->places, document);
 }
 
 /* As long as places are read, nothing of the map is looked at. */
@@ -165,12 +158,9 @@ void kh_record_fetch(const kh_records *records, uint32_t document)
 {
     if (document == 0 || document > records->n || records->codes.n_reads > 0)
         return;
-    const unsigned char *at =
-        records->places.ptr + (size_t)(document - 1) * KH_PLACE_BYTES;
-    uint64_t begin = kh_le40(at);
-    uint64_t end = kh_le40(at + KH_PLACE_BYTES);
-    if (end > begin + FETCH_BYTES)
-        end = begin + FETCH_BYTES;
+    kh_extent place = kh_places_of(&records->places, document, KH_PART_CODES);
+    uint64_t begin = place.begin;
+    uint64_t end = place.end < begin + FETCH_BYTES ? place.end : begin + FETCH_BYTES;
     for (; begin < end && begin < records->codes.map.len; begin += CACHE_LINE)
         __builtin_prefetch(records->codes.map.ptr + begin);
 }
@@ -184,13 +174,19 @@ static kh_status check_number(const kh_records *records, uint32_t document,
                    records->folder);
 }
 
+/* Of a stream: its first two digits. */
+static uint32_t language_number(const unsigned char *stream)
+{
+    return (stream[0] & 7u) * 8 + (stream[1] & 7u);
+}
+
 kh_status kh_records_stream(kh_stream *out, kh_records *records, uint32_t document,
                             kh_error *err)
 {
     kh_str bytes = { NULL, 0 };
     kh_status status = check_number(records, document, err);
     if (status == KH_OK)
-        status = find_place(&bytes, records, document, 0, err);
+        status = find_part(&bytes, records, document, KH_PART_CODES, err);
     if (status != KH_OK)
         return status;
     const unsigned char *at = (const unsigned char *)bytes.ptr;
@@ -198,54 +194,10 @@ kh_status kh_records_stream(kh_stream *out, kh_records *records, uint32_t docume
         return kh_record_damaged(records, document, "its stream has no language", err);
     out->begin = at + 2;
     out->end = at + bytes.len;
-    out->lang = (at[0] & 7u) * 8 + (at[1] & 7u);
+    out->lang = language_number(at);
     out->language = records->words.languages[out->lang];
     out->has_pairs = out->begin < out->end && out->begin[0] == (0x80u | KH_MARK_PAIRS);
     out->begin += out->has_pairs;
-    return KH_OK;
-}
-
-/* Opened for the first article that is shown: most queries of a shell show few. */
-static kh_status open_zstd(kh_records *records, kh_error *err)
-{
-    if (records->zstd != NULL)
-        return KH_OK;
-    records->zstd = ZSTD_createDCtx();
-    if (records->zstd == NULL)
-        return kh_fail(err, KH_ERR_LIMIT, "out of memory");
-    kh_str dictionary = records->words.dictionary;
-    if (dictionary.len == 0)
-        return KH_OK;
-    records->dictionary = ZSTD_createDDict(dictionary.ptr, dictionary.len);
-    if (records->dictionary == NULL)
-        return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/words'",
-                       records->folder);
-    return KH_OK;
-}
-
-/* Unpack a frame into records->last. */
-static kh_status unpack(kh_records *records, uint32_t document, kh_str frame,
-                        kh_error *err)
-{
-    unsigned long long bytes = ZSTD_getFrameContentSize(frame.ptr, frame.len);
-    if (bytes > KH_REST_MAX || bytes > (uint64_t)frame.len * GROWTH_MAX)
-        return kh_record_damaged(records, document, "no frame of known size", err);
-    kh_rest *rest = &records->last;
-    if (bytes + 1 > rest->capacity) {
-        kh_free(rest->plain);
-        rest->capacity = (size_t)(bytes + bytes / 4) + 4096;
-        rest->plain = kh_alloc(rest->capacity);
-    }
-    size_t got =
-        records->dictionary != NULL
-            ? ZSTD_decompress_usingDDict(records->zstd, rest->plain, rest->capacity,
-                                         frame.ptr, frame.len, records->dictionary)
-            : ZSTD_decompressDCtx(records->zstd, rest->plain, rest->capacity, frame.ptr,
-                                  frame.len);
-    if (ZSTD_isError(got))
-        return kh_record_damaged(records, document, ZSTD_getErrorName(got), err);
-    if (got != bytes || !kh_rest_read(rest, (size_t)bytes))
-        return kh_record_damaged(records, document, "its parts do not fit", err);
     return KH_OK;
 }
 
@@ -260,9 +212,9 @@ kh_status kh_records_rest(kh_rest **out, kh_records *records, uint32_t document,
     kh_str rest = { NULL, 0 };
     kh_status status = check_number(records, document, err);
     if (status == KH_OK)
-        status = find_place(&stream, records, document, 0, err);
+        status = find_part(&stream, records, document, KH_PART_CODES, err);
     if (status == KH_OK)
-        status = find_place(&rest, records, document, 1, err);
+        status = find_part(&rest, records, document, KH_PART_REST, err);
     if (status != KH_OK)
         return status;
     if (rest.len < 4)
@@ -271,9 +223,14 @@ kh_status kh_records_rest(kh_rest **out, kh_records *records, uint32_t document,
     uint64_t sum = kh_checksum(stream, kh_record_head_of(records, document).key);
     if ((uint32_t)kh_checksum(frame, sum) != kh_le32((const unsigned char *)rest.ptr))
         return kh_record_damaged(records, document, "its checksum is wrong", err);
-    status = open_zstd(records, err);
-    if (status == KH_OK)
-        status = unpack(records, document, frame, err);
+    if (stream.len < 2)
+        return kh_record_damaged(records, document, "its stream has no language", err);
+    const char *fault =
+        kh_unpack(&records->unpacker, &records->last, &records->words,
+                  language_number((const unsigned char *)stream.ptr), frame);
+    status = kh_wordlist_status(&records->words, records->folder, err);
+    if (status == KH_OK && fault != NULL)
+        status = kh_record_damaged(records, document, fault, err);
     if (status == KH_OK)
         records->document = document;
     return status;

@@ -2,21 +2,18 @@
  * rest of an article, one analyser a language. Internal to lib/record. */
 #pragma once
 
-#include <zstd.h>
-
+#include "places.h"
 #include "record/record.h"
 #include "rest.h"
 #include "signs.h"
 #include "text/analysis.h"
+#include "unpacker.h"
 #include "wordlist.h"
 
 KH_BEGIN_DECLS
 
 /* More cached lexemes than this are forgotten. */
 #define KH_RECORD_LEXEMES_MAX 400000u
-
-#define KH_OFFSET_BYTES 5u /* of an offset in `places`: into codes, into rest */
-#define KH_PLACE_BYTES  (2 * KH_OFFSET_BYTES)
 
 struct kh_frame;
 
@@ -25,13 +22,12 @@ struct kh_records {
     kh_wordlist words;
     kh_sparse codes;
     kh_sparse rest;
-    kh_map places;
+    kh_places places;
     kh_map keys;
     kh_map lengths;
     kh_signs signs; /* of no document: the segment has none */
     uint32_t n;
-    ZSTD_DCtx *zstd;
-    ZSTD_DDict *dictionary; /* NULL: none */
+    kh_unpacker unpacker;
     kh_rest last;           /* the rest unpacked last */
     uint32_t document;      /* it is of this one; 0 none */
     struct kh_frame *frame; /* owned: the article put together last */

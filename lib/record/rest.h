@@ -29,6 +29,7 @@ typedef enum kh_value_tag {
 } kh_value_tag;
 
 #define KH_RECORD_HAS_OWN_ID 1u
+#define KH_RECORD_USUAL_TAG  20000u /* KH_RECORD_TAGS: listed, confidence 1 */
 /* Bytes unpacked: every word of the longest text may be spelled, every gap listed. */
 #define KH_REST_MAX ((size_t)1 << 30)
 

@@ -16,9 +16,9 @@
 /* Bits of a sign for each that is set, in 64ths: more in long articles, which hold more
  * pairs of words by chance and take longer to look at. */
 #define LOAD_MIN      22u
-#define LOAD_MAX      170u
+#define LOAD_MAX      180u
 #define LOAD_DOUBLING 24u /* for twice as many bits that are set, */
-#define LOAD_NONE     90u /* from so many on: the logarithm in 16ths */
+#define LOAD_NONE     64u /* from so many on: the logarithm in 16ths */
 
 #define SEEN_SLOTS   4096u
 #define ARTICLES_MAX ((UINT64_C(1) << 24) - 1)

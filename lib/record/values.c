@@ -27,26 +27,33 @@ static void add_date(kh_buf *values, uint32_t *n, kh_value_tag tag, const kh_dat
     add_value(values, n, tag, kh_buf_str(&value));
 }
 
-/* Title and deck are in their blocks; only if they are not are they values, too. */
+/* What stands elsewhere: title and deck in their blocks, the path is the input mostly.
+ * Only if it is another is it a value, too, and then also if it is empty. */
 static void add_unless(kh_buf *values, uint32_t *n, kh_value_tag tag, kh_str value,
-                       bool is_block)
+                       bool is_elsewhere)
 {
-    if (is_block)
+    if (is_elsewhere)
         return;
     kh_buf_add_char(values, (char)tag);
     kh_buf_add_string(values, value);
     ++*n;
 }
 
+/* Nothing if all are listed for sure, as most are. */
 static void list_tags(kh_buf *out, const kh_article *article)
 {
+    bool is_usual = true;
     for (size_t i = 0; i < article->n_tags; i++) {
         const kh_tag *tag = &article->tags[i];
         if (tag->name.len == 0)
             continue;
         uint64_t confidence = (uint64_t)(tag->confidence * 10000.0F + 0.5F);
-        kh_buf_add_varint(out, confidence << 1 | (tag->origin == KH_TAG_CUT));
+        uint64_t packed = confidence << 1 | (tag->origin == KH_TAG_CUT);
+        is_usual = is_usual && packed == KH_RECORD_USUAL_TAG;
+        kh_buf_add_varint(out, packed);
     }
+    if (is_usual)
+        kh_buf_reset(out);
 }
 
 void kh_values_write(kh_buf *out, const kh_record_source *source, bool is_other)
@@ -65,7 +72,8 @@ void kh_values_write(kh_buf *out, const kh_record_source *source, bool is_other)
     add_value(v, &n, KH_RECORD_URL, article->url);
     add_date(v, &n, KH_RECORD_UPDATED, &article->updated);
     add_value(v, &n, KH_RECORD_INPUT, article->input);
-    add_value(v, &n, KH_RECORD_PATH, article->path);
+    add_unless(v, &n, KH_RECORD_PATH, article->path,
+               kh_str_equal(article->path, article->input));
     add_value(v, &n, KH_RECORD_MEMBER, article->member);
     add_number(v, &n, KH_RECORD_NUMBER, article->record);
     add_value(v, &n, KH_RECORD_RAW_TAGS, article->raw_tags);

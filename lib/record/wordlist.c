@@ -23,8 +23,22 @@ static size_t padded(uint64_t bytes)
     return (size_t)((bytes + 7) / 8 * 8);
 }
 
+static uint64_t n_groups(const kh_wordlist *list)
+{
+    return ((uint64_t)list->n_words + KH_WORD_GROUP - 1) / KH_WORD_GROUP;
+}
+
+/* Sections that are read when the file is opened, and the dictionaries, which are not.
+ */
+typedef struct lists {
+    kh_str gaps;
+    kh_str langs;
+    kh_str shares;
+    kh_str dictionaries;
+} lists;
+
 /* Cut the mapped file into its sections; false if they do not fill it. */
-static bool cut_sections(kh_wordlist *list, kh_str *gaps, kh_str *langs)
+static bool cut_sections(kh_wordlist *list, lists *out)
 {
     const kh_map *map = &list->checked->file.map;
     const unsigned char *head = map->ptr;
@@ -37,13 +51,14 @@ static bool cut_sections(kh_wordlist *list, kh_str *gaps, kh_str *langs)
     if (list->n_words > KH_WORDS_MAX || list->key_bits < 1 || list->key_bits > 24 ||
         list->n_gaps > KH_GAPS_MAX || list->n_langs > KH_LANGS_MAX)
         return false;
-    const uint64_t bytes[] = { ((uint64_t)list->n_words + 1) * 4,
+    const uint64_t bytes[] = { n_groups(list) * KH_WORD_GROUP_BYTES,
                                ((UINT64_C(1) << list->key_bits) + 1) * 4,
-                               (uint64_t)list->n_keys * 4,
+                               (uint64_t)list->n_keys * KH_CODE_BYTES,
                                kh_le32(head + 28),
                                kh_le32(head + 32),
                                kh_le32(head + 36),
-                               kh_le32(head + 40) };
+                               kh_le32(head + 40),
+                               kh_le32(head + 44) };
     kh_str sections[KH_COUNT_OF(bytes)];
     uint64_t total = 0;
     for (size_t i = 0; i < KH_COUNT_OF(bytes); i++)
@@ -61,9 +76,7 @@ static bool cut_sections(kh_wordlist *list, kh_str *gaps, kh_str *langs)
     list->bucket = (const unsigned char *)sections[1].ptr;
     list->keyed = (const unsigned char *)sections[2].ptr;
     list->pool = sections[3];
-    *gaps = sections[4];
-    *langs = sections[5];
-    list->dictionary = sections[6];
+    *out = (lists){ sections[4], sections[5], sections[6], sections[7] };
     return true;
 }
 
@@ -83,20 +96,29 @@ static bool read_short(kh_str *out, uint32_t n, kh_str section)
     return at == section.len;
 }
 
+/* Words end to end, none empty; nothing behind the last. */
+static bool has_sound_places(const kh_wordlist *list)
+{
+    uint64_t at = 0;
+    for (uint64_t i = 0; i < n_groups(list) * KH_WORD_GROUP; i++) {
+        const unsigned char *group =
+            list->start + i / KH_WORD_GROUP * KH_WORD_GROUP_BYTES;
+        unsigned length = group[4 + i % KH_WORD_GROUP];
+        if ((i % KH_WORD_GROUP == 0 && kh_le32(group) != at) ||
+            (i < list->n_words ? (length & ~KH_WORD_IS_JOINED) == 0 : length != 0))
+            return false;
+        at += length & ~KH_WORD_IS_JOINED;
+    }
+    return at == list->pool.len;
+}
+
 bool kh_wordlist_is_sound(const kh_wordlist *list)
 {
     if (!kh_checked_compare_all(list->checked))
         return false;
-    uint32_t last = 0;
-    for (uint32_t i = 0; i <= list->n_words; i++) {
-        uint32_t start = kh_le32(list->start + (size_t)i * 4) & 0x7FFFFFFFu;
-        if (start < last || (i > 0 && start == last))
-            return false; /* no word is empty */
-        last = start;
-    }
-    if (last != list->pool.len)
+    if (!has_sound_places(list))
         return false;
-    last = 0;
+    uint32_t last = 0;
     for (uint64_t i = 0; i <= UINT64_C(1) << list->key_bits; i++) {
         uint32_t first = kh_le32(list->bucket + i * 4);
         if (first < last || first > list->n_keys)
@@ -104,7 +126,7 @@ bool kh_wordlist_is_sound(const kh_wordlist *list)
         last = first;
     }
     for (uint32_t i = 0; i < list->n_keys; i++)
-        if (!kh_wordlist_has(list, kh_le32(list->keyed + (size_t)i * 4)))
+        if (!kh_wordlist_has(list, kh_keyed_code(list->keyed, i)))
             return false;
     return last == list->n_keys;
 }
@@ -129,22 +151,43 @@ static bool has_right_sums(const kh_checked *checked)
            kh_le32(map->ptr + KH_WORDLIST_HEAD - KH_SUM_BYTES);
 }
 
-/* From gaps to the dictionary, which are read at once. */
-static bool has_right_end(kh_checked *checked, kh_str gaps)
+static bool has_right_lists(kh_checked *checked, const lists *all)
 {
-    const unsigned char *at = (const unsigned char *)gaps.ptr;
-    return at == checked->end ||
-           kh_checked_is_right(checked, at, (size_t)(checked->end - at));
+    const char *end = all->shares.ptr + all->shares.len;
+    return all->shares.len > 0 &&
+           kh_checked_is_right(checked, (const unsigned char *)all->gaps.ptr,
+                               (size_t)(end - all->gaps.ptr));
+}
+
+/* shares: a byte for each language, the last for those without a number, which
+ * dictionary it has; then the bytes of each dictionary. */
+static bool cut_dictionaries(kh_wordlist *list, kh_str shares, kh_str dictionaries)
+{
+    kh_cursor cursor = kh_cursor_of(shares);
+    kh_str of = kh_cursor_bytes(&cursor, (size_t)list->n_langs + 1);
+    size_t n = (size_t)(cursor.end - cursor.ptr) / sizeof(uint32_t);
+    if (cursor.is_bad || n > KH_DICTIONARIES_MAX)
+        return false;
+    kh_cursor bytes = kh_cursor_of(dictionaries);
+    for (size_t i = 0; i < n; i++)
+        list->dictionaries[i] = kh_cursor_bytes(&bytes, kh_cursor_u32(&cursor));
+    memset(list->dictionary_of, KH_DICTIONARY_NONE, sizeof(list->dictionary_of));
+    memcpy(list->dictionary_of, of.ptr, list->n_langs);
+    list->dictionary_of[KH_LANGS_MAX] = (uint8_t)of.ptr[list->n_langs];
+    for (size_t i = 0; i < KH_COUNT_OF(list->dictionary_of); i++)
+        if (list->dictionary_of[i] >= n && list->dictionary_of[i] != KH_DICTIONARY_NONE)
+            return false;
+    return cursor.ptr == cursor.end && !bytes.is_bad && bytes.ptr == bytes.end;
 }
 
 static bool read_sections(kh_wordlist *list)
 {
-    kh_str gaps;
-    kh_str langs;
-    return cut_sections(list, &gaps, &langs) && has_right_sums(list->checked) &&
-           has_right_end(list->checked, gaps) &&
-           read_short(list->gaps, list->n_gaps, gaps) &&
-           read_short(list->langs, list->n_langs, langs);
+    lists all;
+    return cut_sections(list, &all) && has_right_sums(list->checked) &&
+           has_right_lists(list->checked, &all) &&
+           read_short(list->gaps, list->n_gaps, all.gaps) &&
+           read_short(list->langs, list->n_langs, all.langs) &&
+           cut_dictionaries(list, all.shares, all.dictionaries);
 }
 
 kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
@@ -175,16 +218,23 @@ kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code)
 {
     if (!kh_wordlist_has(list, code))
         return kh_str_make("", 0);
-    const unsigned char *start = list->start + (size_t)(code - KH_CODE_WORDS) * 4;
-    kh_str offsets = kh_checked_take(list->checked, start, 8);
-    if (offsets.len == 0)
-        return offsets;
-    uint32_t begin = kh_le32((const unsigned char *)offsets.ptr) & 0x7FFFFFFFu;
-    uint32_t end = kh_le32((const unsigned char *)offsets.ptr + 4) & 0x7FFFFFFFu;
-    if (begin >= end || end > list->pool.len)
-        return kh_str_make("", 0);
-    return kh_checked_take(list->checked, (const unsigned char *)list->pool.ptr + begin,
-                           end - begin);
+    kh_str group =
+        kh_checked_take(list->checked, kh_word_group(list, code), KH_WORD_GROUP_BYTES);
+    if (group.len == 0)
+        return group;
+    kh_str word = kh_word_place(list, (const unsigned char *)group.ptr, code);
+    return word.len > 0 ? kh_checked_take(list->checked,
+                                          (const unsigned char *)word.ptr, word.len)
+                        : word;
+}
+
+kh_str kh_wordlist_dictionary(const kh_wordlist *list, uint8_t number)
+{
+    kh_str bytes = list->dictionaries[number];
+    const unsigned char *at = (const unsigned char *)bytes.ptr;
+    return bytes.len > 0 && kh_checked_is_right(list->checked, at, bytes.len)
+               ? bytes
+               : kh_str_make("", 0);
 }
 
 void kh_wordlist_close(kh_wordlist *list)

@@ -132,15 +132,20 @@ static void pad(kh_buf *out)
 
 static void write_words(work *w)
 {
-    uint32_t offset = 0;
-    for (size_t i = 0; i < w->numbers->n_numbered; i++) {
+    uint64_t offset = 0;
+    size_t n = w->numbers->n_numbered;
+    for (size_t i = 0; i % KH_WORD_GROUP != 0 || i < n; i++) {
+        if (i % KH_WORD_GROUP == 0)
+            kh_buf_add_u32(&w->out, (uint32_t)offset);
+        if (i >= n) {
+            kh_buf_add_char(&w->out, '\0');
+            continue;
+        }
         kh_str text = kh_numbered_text(kh_numbers_entry(w->numbers, i));
-        uint32_t joined = kh_side_of(text).is_joined ? UINT32_C(1) << 31 : 0;
-        kh_buf_add_u32(&w->out, offset | joined);
-        offset += (uint32_t)text.len;
+        unsigned joined = kh_side_of(text).is_joined ? KH_WORD_IS_JOINED : 0;
+        kh_buf_add_char(&w->out, (char)(text.len | joined));
+        offset += text.len;
     }
-    kh_buf_add_u32(&w->out, offset);
-    pad(&w->out);
 }
 
 static void write_keys(work *w)
@@ -153,7 +158,8 @@ static void write_keys(work *w)
     }
     pad(&w->out);
     for (size_t i = 0; i < w->n; i++)
-        kh_buf_add_u32(&w->out, w->keys[i].code);
+        for (size_t k = 0; k < KH_CODE_BYTES; k++)
+            kh_buf_add_char(&w->out, (char)(w->keys[i].code >> (8 * k)));
     pad(&w->out);
 }
 
@@ -173,8 +179,32 @@ static uint32_t write_short(kh_buf *out, const kh_tally *t, const uint32_t *orde
     return bytes;
 }
 
-static kh_status write_file(work *w, const char *folder, kh_str dictionary,
-                            kh_error *err)
+/* Which dictionary each language has, then their bytes; returns how many these are. */
+static uint32_t write_shares(kh_buf *out, const kh_dictionaries *dictionaries,
+                             uint32_t n_langs)
+{
+    size_t begin = out->len;
+    kh_buf_add_bytes(out, (const char *)dictionaries->of, n_langs);
+    kh_buf_add_char(out, (char)dictionaries->of[KH_LANG_OTHER]);
+    for (size_t i = 0; i < dictionaries->n; i++)
+        kh_buf_add_u32(out, (uint32_t)dictionaries->all[i].len);
+    uint32_t bytes = (uint32_t)(out->len - begin);
+    pad(out);
+    return bytes;
+}
+
+static uint32_t write_dictionaries(kh_buf *out, const kh_dictionaries *dictionaries)
+{
+    size_t begin = out->len;
+    for (size_t i = 0; i < dictionaries->n; i++)
+        kh_buf_add(out, kh_buf_str(&dictionaries->all[i]));
+    uint32_t bytes = (uint32_t)(out->len - begin);
+    pad(out);
+    return bytes;
+}
+
+static kh_status write_file(work *w, const char *folder,
+                            const kh_dictionaries *dictionaries, kh_error *err)
 {
     const kh_numbers *numbers = w->numbers;
     kh_buf *out = &w->out;
@@ -188,13 +218,13 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
     }
     pad(out);
     if (pool > KH_POOL_MAX)
-        return kh_fail(err, KH_ERR_LIMIT, "the words of a segment are over 2 GiB");
+        return kh_fail(err, KH_ERR_LIMIT, "the words of a segment are over 4 GiB");
     size_t n_gaps = numbers->gaps.table.n;
     uint32_t gaps = write_short(out, &numbers->gaps, NULL, n_gaps);
     uint32_t langs =
         write_short(out, &numbers->langs, numbers->lang_order, numbers->n_langs);
-    kh_buf_add(out, dictionary);
-    pad(out);
+    uint32_t shares = write_shares(out, dictionaries, numbers->n_langs);
+    uint32_t dictionary_bytes = write_dictionaries(out, dictionaries);
 
     KH_AUTO_BUF head;
     kh_buf_init(&head, 256);
@@ -207,7 +237,8 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
                                (uint32_t)pool,
                                gaps,
                                langs,
-                               (uint32_t)dictionary.len };
+                               shares,
+                               dictionary_bytes };
     for (size_t i = 0; i < KH_COUNT_OF(sizes); i++)
         kh_buf_add_u32(&head, sizes[i]);
     while (head.len < KH_WORDLIST_HEAD - 4)
@@ -234,14 +265,15 @@ static kh_status write_file(work *w, const char *folder, kh_str dictionary,
 }
 
 kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
-                            kh_str dictionary, kh_sign_table *signs, kh_error *err)
+                            const kh_dictionaries *dictionaries, kh_sign_table *signs,
+                            kh_error *err)
 {
     work w = { .numbers = numbers, .signs = signs };
     kh_buf_init(&w.out, KH_BUF_MAX);
     kh_status status = collect_keys(&w, err);
     if (status == KH_OK) {
         sort_keys(&w);
-        status = write_file(&w, folder, dictionary, err);
+        status = write_file(&w, folder, dictionaries, err);
     }
     for (size_t i = 0; i < KH_COUNT_OF(w.analysers); i++)
         kh_analyser_free(w.analysers[i]);

@@ -1,16 +1,16 @@
 /* wordlist_writer - the file `words` from the numbers. Internal to lib/record. */
 #pragma once
 
+#include "dictionaries.h"
 #include "numbers.h"
 #include "sign_maker.h"
 
 KH_BEGIN_DECLS
 
-/* Write FOLDER/words. dictionary: of the rests; may be empty. signs: told which words
- * there are; may be NULL. */
+/* Write FOLDER/words. signs: told which words there are; may be NULL. */
 KH_MUST_USE kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
-                                        kh_str dictionary, kh_sign_table *signs,
-                                        kh_error *err);
+                                        const kh_dictionaries *dictionaries,
+                                        kh_sign_table *signs, kh_error *err);
 
 /* Keys of a word in one language, at most KH_WORD_KEYS_MAX; returns how many. */
 #define KH_WORD_KEYS_MAX 3u

@@ -3,45 +3,26 @@
 #include "record/writer.h"
 
 #include <assert.h>
-#include <zdict.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "layout.h"
 #include "packer.h"
+#include "places.h"
 #include "record/record.h"
 #include "wordlist_writer.h"
-
-/* A dictionary for all rests: they are short, and their gaps, names and inputs repeat.
- */
-#define DICTIONARY_BYTES ((size_t)32 << 10)
-#define DICTIONARY_MIN   256u /* the trainer makes none that is smaller */
-#define DICTIONARY_SHARE 8u   /* at most one part in so many of the sample */
-#define SAMPLES_MIN      20u  /* zstd's trainer wants some */
-#define SAMPLE_BYTES_MAX ((size_t)16 << 10) /* of one article */
-#define SAMPLES_BYTES    ((size_t)64 << 20)
 
 enum { CODES, REST, PLACES, KEYS, LENGTHS, SIGNS, N_FILES };
 
 #define HEAD_KEYS    (8u + KH_TEXT_HASH_BYTES) /* bytes of a document's entry in keys */
 #define HEAD_LENGTHS 8u                        /* the same in lengths */
 
-/* Samples, until the dictionary is made. */
-typedef struct sampling {
-    kh_layout layout;
-    kh_buf bytes;
-    size_t *sizes; /* owned; of each sample */
-    size_t n;
-    size_t capacity;
-} sampling;
-
 struct kh_record_writer {
     char *folder;            /* owned */
     kh_sink *files[N_FILES]; /* SIGNS: NULL if there are none */
-    kh_buf dictionary;
-    kh_packing packing; /* views of it and of the numbers */
-    sampling *sampling; /* owned; NULL: articles may be packed */
+    kh_packing packing;      /* the numbers are a view */
+    kh_sampler *sampler;     /* owned; NULL: articles may be packed */
+    kh_place_writer places;
     uint32_t n;
     uint64_t text_bytes;
     kh_buf sign_groups;   /* signs.h */
@@ -51,7 +32,7 @@ struct kh_record_writer {
 
 const kh_packing *kh_record_writer_packing(const kh_record_writer *writer)
 {
-    assert(writer->sampling == NULL); /* kh_record_writer_begin() was called */
+    assert(writer->sampler == NULL); /* kh_record_writer_begin() was called */
     return &writer->packing;
 }
 
@@ -71,10 +52,9 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
     KH_AUTO(kh_record_writer_free) kh_record_writer *writer = kh_alloc(sizeof(*writer));
     writer->folder = kh_str_dup(kh_str_from(folder));
     writer->packing.numbers = numbers;
-    kh_buf_init(&writer->dictionary, KH_BUF_MAX);
-    writer->sampling = kh_alloc(sizeof(sampling));
-    kh_layout_init(&writer->sampling->layout, numbers);
-    kh_buf_init(&writer->sampling->bytes, KH_BUF_MAX);
+    kh_dictionaries_init(&writer->packing.dictionaries);
+    writer->sampler = kh_sampler_open(numbers);
+    kh_place_writer_init(&writer->places);
     kh_buf_init(&writer->sign_groups, KH_BUF_MAX);
     kh_summing_init(&writer->sign_sums);
     for (size_t i = 0; i < SIGNS; i++) {
@@ -86,27 +66,15 @@ kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,
     return KH_OK;
 }
 
-static void end_sampling(kh_record_writer *writer)
-{
-    sampling *s = writer->sampling;
-    if (s == NULL)
-        return;
-    kh_layout_release(&s->layout);
-    kh_buf_release(&s->bytes);
-    kh_free(s->sizes);
-    kh_free(s);
-    writer->sampling = NULL;
-}
-
 void kh_record_writer_free(kh_record_writer *writer)
 {
     if (writer == NULL)
         return;
     for (size_t i = 0; i < N_FILES; i++)
         kh_sink_free(writer->files[i]);
-    end_sampling(writer);
-    ZSTD_freeCDict(writer->packing.dictionary);
-    kh_buf_release(&writer->dictionary);
+    kh_sampler_free(writer->sampler);
+    kh_dictionaries_release(&writer->packing.dictionaries);
+    kh_place_writer_release(&writer->places);
     kh_buf_release(&writer->sign_groups);
     kh_summing_release(&writer->sign_sums);
     kh_sign_table_free(writer->packing.signs);
@@ -114,37 +82,13 @@ void kh_record_writer_free(kh_record_writer *writer)
     kh_free(writer);
 }
 
-/* ---- the dictionary ---- */
+/* ---- what comes before articles ---- */
 
 kh_status kh_record_writer_sample(kh_record_writer *writer,
                                   const kh_record_source *source, kh_error *err)
 {
-    sampling *s = writer->sampling;
-    assert(s != NULL);
-    if (s->bytes.len > SAMPLES_BYTES)
-        return KH_OK;
-    kh_status status = kh_layout_article(&s->layout, source, err);
-    if (status != KH_OK)
-        return status;
-    kh_str plain = kh_str_slice(kh_buf_str(&s->layout.plain), 0, SAMPLE_BYTES_MAX);
-    kh_buf_add(&s->bytes, plain);
-    KH_PUSH(s->sizes, s->n, s->capacity) = plain.len;
-    return KH_OK;
-}
-
-/* A dictionary of the samples, into out; empty where it does not pay. */
-static void train(const sampling *s, kh_buf *out)
-{
-    size_t bytes = s->bytes.len / DICTIONARY_SHARE;
-    if (bytes > DICTIONARY_BYTES)
-        bytes = DICTIONARY_BYTES;
-    if (s->n < SAMPLES_MIN || bytes < DICTIONARY_MIN)
-        return;
-    kh_buf_reserve(out, bytes);
-    size_t made =
-        ZDICT_trainFromBuffer(out->ptr, bytes, s->bytes.ptr, s->sizes, (unsigned)s->n);
-    if (!ZDICT_isError(made)) /* else nothing repeats: rests are packed without one */
-        out->len = made;
+    assert(writer->sampler != NULL);
+    return kh_sampler_add(writer->sampler, source, err);
 }
 
 static void put_signs(kh_record_writer *writer, kh_str bytes)
@@ -167,47 +111,28 @@ static kh_status begin_signs(kh_record_writer *writer, kh_error *err)
     return KH_OK;
 }
 
-static kh_status write_words(kh_record_writer *writer, kh_str dictionary, kh_error *err)
+static kh_status write_words(kh_record_writer *writer, kh_error *err)
 {
     const kh_numbers *numbers = writer->packing.numbers;
     if (numbers->n_articles >= numbers->signs_from) {
         writer->packing.signs = kh_sign_table_open((uint32_t)numbers->n_numbered);
         kh_numbers_classes(writer->packing.signs->classes, numbers);
     }
-    kh_status status = kh_wordlist_write(writer->folder, numbers, dictionary,
-                                         writer->packing.signs, err);
+    kh_status status =
+        kh_wordlist_write(writer->folder, numbers, &writer->packing.dictionaries,
+                          writer->packing.signs, err);
     return status == KH_OK && writer->packing.signs != NULL ? begin_signs(writer, err)
                                                             : status;
 }
 
 kh_status kh_record_writer_begin(kh_record_writer *writer, kh_error *err)
 {
-    train(writer->sampling, &writer->dictionary);
-    end_sampling(writer);
-    kh_str bytes = kh_buf_str(&writer->dictionary);
-    writer->packing.dictionary_bytes = bytes;
-    kh_status status = write_words(writer, bytes, err);
-    if (status != KH_OK || bytes.len == 0)
-        return status;
-    writer->packing.dictionary =
-        ZSTD_createCDict(bytes.ptr, bytes.len, KH_RECORD_LEVEL);
-    return writer->packing.dictionary != NULL
-               ? KH_OK
-               : kh_fail(err, KH_ERR_LIMIT, "cannot use a dictionary");
+    KH_AUTO(kh_sampler_free) kh_sampler *sampler = KH_TAKE(writer->sampler);
+    kh_status status = kh_sampler_train(&writer->packing.dictionaries, sampler, err);
+    return status == KH_OK ? write_words(writer, err) : status;
 }
 
 /* ---- documents ---- */
-
-static void add_places(kh_record_writer *writer)
-{
-    for (size_t i = CODES; i <= REST; i++) {
-        uint64_t offset = kh_sink_offset(writer->files[i]);
-        char bytes[5];
-        for (size_t k = 0; k < sizeof(bytes); k++)
-            bytes[k] = (char)(offset >> (8 * k));
-        kh_sink_add(writer->files[PLACES], bytes, sizeof(bytes));
-    }
-}
 
 /* False: the cursor is bad. */
 static bool add_sign(kh_record_writer *writer, kh_cursor *packed)
@@ -247,9 +172,7 @@ static void end_signs(kh_record_writer *writer)
 static kh_status add_document(kh_record_writer *writer, kh_cursor *packed,
                               kh_error *err)
 {
-    if (writer->n == UINT32_MAX - 1 ||
-        kh_sink_offset(writer->files[CODES]) >> 40 != 0 ||
-        kh_sink_offset(writer->files[REST]) >> 40 != 0)
+    if (writer->n == UINT32_MAX - 1)
         return kh_fail(err, KH_ERR_LIMIT, "too many articles in a segment");
     uint64_t stream_bytes = kh_cursor_varint(packed);
     uint64_t frame_bytes = kh_cursor_varint(packed);
@@ -260,7 +183,11 @@ static kh_status add_document(kh_record_writer *writer, kh_cursor *packed,
     kh_str rest = kh_cursor_bytes(packed, sizeof(uint32_t) + (size_t)frame_bytes);
     if (packed->is_bad || (writer->files[SIGNS] != NULL && !add_sign(writer, packed)))
         return kh_fail(err, KH_ERR_CORRUPT, "a packed article is damaged");
-    add_places(writer);
+    const uint64_t lengths[KH_N_PARTS] = { stream.len, rest.len };
+    kh_status status =
+        kh_place_writer_add(&writer->places, writer->files[PLACES], lengths, err);
+    if (status != KH_OK)
+        return status;
     kh_sink_add(writer->files[CODES], stream.ptr, stream.len);
     kh_sink_add(writer->files[REST], rest.ptr, rest.len);
     kh_sink_add(writer->files[KEYS], key.ptr, key.len);
@@ -288,12 +215,12 @@ kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
 {
     KH_AUTO(kh_record_writer_free) kh_record_writer *closing = writer;
     kh_status status =
-        closing->sampling == NULL ? KH_OK : kh_record_writer_begin(closing, err);
+        closing->sampler == NULL ? KH_OK : kh_record_writer_begin(closing, err);
     if (status != KH_OK)
         return status;
     static const unsigned char padding[KH_STREAM_PADDING] = { 0x80, 0x80, 0x80, 0x80,
                                                               0x80, 0x80, 0x80, 0x80 };
-    add_places(closing);
+    kh_place_writer_end(&closing->places, closing->files[PLACES]);
     kh_sink_add(closing->files[CODES], padding, sizeof(padding));
     if (closing->files[SIGNS] != NULL)
         end_signs(closing);

@@ -18,8 +18,11 @@ static kh_str odd_text(dice *d, kh_arena *arena)
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
     switch (roll(d, 13)) {
-    case 0: /* the longest word there is, one that is none, and a long one of Thai */
+    case 0: /* the longest word there is, one about as long as has a number, one that is
+               none, and a long one of Thai */
         add_times(&text, "a", 255);
+        kh_buf_add(&text, KH_STR(" and "));
+        add_times(&text, "c", 126 + roll(d, 3));
         kh_buf_add(&text, KH_STR(" and "));
         add_times(&text, "b", 256 + roll(d, 600));
         kh_buf_add(&text, KH_STR(" and "));
@@ -162,7 +165,8 @@ static void set_values(kh_article *article, dice *d, unsigned i, kh_arena *arena
     article->url = some(d, "https://example.org/a?b=c&d=ü");
     article->raw_tags = some(d, "glued linehere");
     article->input = some(d, "/srv/archive");
-    article->path = some(d, "/srv/archive/年/a.jsonl");
+    article->path =
+        roll(d, 3) == 0 ? article->input : some(d, "/srv/archive/年/a.jsonl");
     article->member = some(d, "in/side.json");
     article->record = roll(d, 3) == 0 ? 0 : i + 1;
     article->has_own_id = roll(d, 2) == 0;
@@ -170,9 +174,11 @@ static void set_values(kh_article *article, dice *d, unsigned i, kh_arena *arena
         article->date = some_date(d);
     if (roll(d, 4) == 0)
         article->updated = some_date(d);
+    bool is_sure = roll(d, 3) == 0;
     for (size_t k = 0; k < article->n_tags; k++) {
-        article->tags[k].origin = roll(d, 2) == 0 ? KH_TAG_CUT : KH_TAG_LISTED;
-        article->tags[k].confidence = (float)roll(d, 1001) / 1000.0F;
+        bool is_cut = !is_sure && roll(d, 2) == 0;
+        article->tags[k].origin = is_cut ? KH_TAG_CUT : KH_TAG_LISTED;
+        article->tags[k].confidence = is_sure ? 1.0F : (float)roll(d, 1001) / 1000.0F;
     }
     if (i % 2 == 1)
         article->lang =

@@ -30,7 +30,7 @@ void hostile_open(void)
     const kh_map *maps[N_FILES] = { &site.records->words.checked->file.map,
                                     &site.records->codes.map,
                                     &site.records->rest.map,
-                                    &site.records->places,
+                                    &site.records->places.map,
                                     &site.records->keys,
                                     &site.records->lengths,
                                     &site.records->signs.checked->file.map };
@@ -83,10 +83,10 @@ void put_u32(char *at, uint64_t value)
         at[i] = (char)(value >> (8 * i));
 }
 
-size_t place_of(uint32_t document, size_t file)
+kh_extent extent_of(uint32_t document, size_t file)
 {
-    const char *at = site.good[PLACES] + (size_t)(document - 1) * PLACE;
-    return kh_le32((const unsigned char *)at + (file == REST ? 5 : 0));
+    return kh_places_of(&site.records->places, document,
+                        file == REST ? KH_PART_REST : KH_PART_CODES);
 }
 
 /* ---- memory of exactly its size ---- */
@@ -99,9 +99,11 @@ static void rebase(kh_wordlist *words, const unsigned char *old)
                                       &words->checked->end, &words->checked->sums };
     for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
         *parts[i] = now + (*parts[i] - old);
-    kh_str *texts[2] = { &words->pool, &words->dictionary };
-    for (size_t i = 0; i < KH_COUNT_OF(texts); i++)
-        texts[i]->ptr = (const char *)now + (texts[i]->ptr - (const char *)old);
+    words->pool.ptr = (const char *)now + (words->pool.ptr - (const char *)old);
+    for (size_t i = 0; i < KH_COUNT_OF(words->dictionaries); i++)
+        if (words->dictionaries[i].len > 0)
+            words->dictionaries[i].ptr =
+                (const char *)now + (words->dictionaries[i].ptr - (const char *)old);
     for (uint32_t i = 0; i < words->n_gaps; i++)
         words->gaps[i].ptr =
             (const char *)now + (words->gaps[i].ptr - (const char *)old);
@@ -121,7 +123,7 @@ static void list_maps(kh_map *maps[N_FILES], kh_records *records)
     kh_map *all[N_FILES] = { &records->words.checked->file.map,
                              &records->codes.map,
                              &records->rest.map,
-                             &records->places,
+                             &records->places.map,
                              &records->keys,
                              &records->lengths,
                              &records->signs.checked->file.map };

@@ -37,10 +37,8 @@ void flip(char *bytes, size_t len);
 /* Put the low four bytes of a value. */
 void put_u32(char *at, uint64_t value);
 
-#define PLACE 10u /* bytes of an entry of places */
-
-/* Where the stream (CODES) or the rest (REST) of a document begins. */
-size_t place_of(uint32_t document, size_t file);
+/* Where the stream (CODES) or the rest (REST) of a document lies. */
+kh_extent extent_of(uint32_t document, size_t file);
 
 /* A status that damage may give. */
 void expect_fair(kh_status status);

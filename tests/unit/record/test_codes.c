@@ -203,9 +203,9 @@ Test(record_codes, of_runs_cost_the_least_and_ties_take_the_pair)
 
 static kh_str stream_of(const kh_records *records, uint32_t document)
 {
-    const unsigned char *at = records->places.ptr + (size_t)(document - 1) * 10;
-    return kh_str_make((const char *)records->codes.map.ptr + kh_le32(at),
-                       kh_le32(at + 10) - kh_le32(at));
+    kh_extent of = kh_places_of(&records->places, document, KH_PART_CODES);
+    return kh_str_make((const char *)records->codes.map.ptr + of.begin,
+                       (size_t)(of.end - of.begin));
 }
 
 static void expect_bytes(const kh_records *records, uint32_t document, kh_str wanted)

@@ -52,7 +52,8 @@ Test(record_forged, words_of_other_bounds_are_refused)
     const unsigned char *base = words->checked->file.map.ptr;
     size_t last_bucket =
         (size_t)(words->bucket - base) + ((size_t)4 << words->key_bits);
-    cr_assert(gt(sz, words->dictionary.len, 0));
+    cr_assert(gt(sz, words->dictionaries[0].len, 0));
+    size_t shares = (kh_le32(base + 40) + 7u) / 8 * 8;
     const size_t places[] = {
         8,
         12,
@@ -61,12 +62,16 @@ Test(record_forged, words_of_other_bounds_are_refused)
         24,
         28,
         32,
-        36, /* counts and bytes of the head */
-        (size_t)(words->start - base) + (size_t)words->n_words * 4,
+        36,
+        40,
+        44, /* counts and bytes of the head */
+        (size_t)(words->start - base) +
+            (size_t)(words->n_words / KH_WORD_GROUP) * KH_WORD_GROUP_BYTES,
+        (size_t)(words->dictionaries[0].ptr - (const char *)base) - shares,
         last_bucket,
         last_bucket - 4,
         (size_t)(words->keyed - base),
-        (size_t)(words->keyed - base) + (size_t)(words->n_keys - 1) * 4,
+        (size_t)(words->keyed - base) + (size_t)(words->n_keys - 1) * KH_CODE_BYTES,
     };
     char *bad = malloc(site.len[WORDS]);
     for (size_t i = 0; i < KH_COUNT_OF(places); i++) {
@@ -166,15 +171,15 @@ Test(record_forged, streams_read_nothing_outside)
         memcpy(codes, site.good[CODES], site.len[CODES]);
         memcpy(rest, site.good[REST], site.len[REST]);
         for (uint32_t document = 1; document <= HOSTILE_ARTICLES; document++) {
-            size_t begin = place_of(document, CODES);
-            size_t len = place_of(document + 1, CODES) - begin;
-            flip(codes + begin, len);
-            uint64_t sum = kh_checksum(kh_str_make(codes + begin, len),
+            kh_extent of = extent_of(document, CODES);
+            size_t len = (size_t)(of.end - of.begin);
+            flip(codes + of.begin, len);
+            uint64_t sum = kh_checksum(kh_str_make(codes + of.begin, len),
                                        kh_record_head_of(site.records, document).key);
-            size_t at = place_of(document, REST);
-            sum = kh_checksum(
-                kh_str_make(rest + at + 4, place_of(document + 1, REST) - at - 4), sum);
-            put_u32(rest + at, sum);
+            of = extent_of(document, REST);
+            len = (size_t)(of.end - of.begin);
+            sum = kh_checksum(kh_str_make(rest + of.begin + 4, len - 4), sum);
+            put_u32(rest + of.begin, sum);
         }
         write_file(CODES, codes, site.len[CODES]);
         write_file(REST, rest, site.len[REST]);

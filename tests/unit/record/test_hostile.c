@@ -77,18 +77,24 @@ Test(record_hostile, signs_read_nothing_outside)
 /* The last article begins so close to the end of its file that nothing is left. */
 Test(record_hostile, places_at_the_very_end_are_refused)
 {
-    char *last = site.good[PLACES] + (size_t)(HOSTILE_ARTICLES - 1) * PLACE;
-    for (size_t file = CODES; file <= REST; file++) {
-        char *entry = last + (file == REST ? 5 : 0);
-        uint32_t good = kh_le32((const unsigned char *)entry);
-        uint32_t end = kh_le32((const unsigned char *)entry + PLACE);
+    uint32_t number = (HOSTILE_ARTICLES - 1) % KH_PLACE_GROUP;
+    char *group = site.good[PLACES] +
+                  (size_t)(HOSTILE_ARTICLES / KH_PLACE_GROUP) * KH_PLACE_GROUP_BYTES;
+    cr_assert(eq(int, group[KH_OFFSET_BYTES - 1] & KH_PLACE_IS_WIDE, 0));
+    for (unsigned part = 0; part < KH_N_PARTS; part++) {
+        size_t file = part == KH_PART_CODES ? CODES : REST;
+        kh_extent last = extent_of(HOSTILE_ARTICLES, file);
+        kh_extent before = extent_of(HOSTILE_ARTICLES - 1, file);
+        char *lengths = group + KH_PLACE_LENGTHS_AT +
+                        (part * KH_PLACE_GROUP + number - 1) * sizeof(uint16_t);
+        uint32_t good = kh_le32((const unsigned char *)lengths);
         for (uint32_t left = 0; left < 6; left++) {
-            put_u32(entry, end - left);
+            put_u32(lengths, (last.end - left - before.begin) | left << 16);
             heal(PLACES);
             cr_expect(eq(int, read_all(false), KH_ERR_CORRUPT), "%s: %u left",
                       file_names[file], left);
         }
-        put_u32(entry, good);
+        put_u32(lengths, good);
     }
     heal(PLACES);
     cr_expect(eq(int, read_all(false), KH_OK));
@@ -138,8 +144,8 @@ Test(record_hostile, excerpts_of_damaged_records_name_the_document)
 {
     for (uint32_t document = 1; document <= HOSTILE_ARTICLES; document++) {
         for (size_t file = CODES; file <= REST; file++) {
-            size_t begin = place_of(document, file);
-            size_t len = place_of(document + 1, file) - begin;
+            size_t begin = (size_t)extent_of(document, file).begin;
+            size_t len = (size_t)extent_of(document, file).end - begin;
             for (unsigned i = 0; i < 15; i++)
                 expect_named(file, document, begin + roll(&site.d, (unsigned)len));
             expect_named(file, document, begin);
