@@ -39,32 +39,14 @@ typedef struct kh_map {
 KH_MUST_USE kh_status kh_map_open(kh_map *out, const char *path, kh_error *err);
 void kh_map_close(kh_map *map); /* an empty or closed map is allowed */
 
-/* A mapped file of which a process that lives for milliseconds looks at a few places,
- * far from each other. A page that is touched for the first time costs several times
- * what reading it does; later, a map costs nothing. So the first KH_SPARSE_READS places
- * are read, the others mapped. */
-#define KH_SPARSE_READS 1024u
-#define KH_SPARSE_MAX   ((size_t)64 << 10) /* bytes; longer ones are never read */
-#define KH_SPARSE_ROOM  4096u              /* bytes that the first room has, at least */
-typedef struct kh_sparse {
-    kh_map map;
-    int fd;
-    bool is_open;
-    uint32_t n_reads; /* still to be done */
-    char *room;       /* owned */
-    size_t capacity;
-} kh_sparse;
-
-KH_MUST_USE kh_status kh_sparse_open(kh_sparse *out, const char *path, kh_error *err);
-void kh_sparse_close(kh_sparse *file); /* one closed or zero is allowed */
-/* len bytes at an offset, all inside of the file; until the next call for the same
- * file. */
-const unsigned char *kh_sparse_at(kh_sparse *file, uint64_t offset, size_t len);
-
 /* A buffered file that remembers its first error, so that one check at the end does. */
 typedef struct kh_sink kh_sink;
 
 KH_MUST_USE kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err);
+/* The same for a file that is going to be mapped: written 2 MiB at a time, at multiples
+ * of that, so that a kernel that can keeps and maps it in large pages. */
+KH_MUST_USE kh_status kh_sink_open_mapped(kh_sink **out, const char *path,
+                                          kh_error *err);
 void kh_sink_add(kh_sink *sink, const void *bytes, size_t len);
 uint64_t kh_sink_offset(const kh_sink *sink); /* bytes added so far */
 /* The first error so far: for whoever would go on for long. */

@@ -7,17 +7,20 @@
 #include "base/file.h"
 
 #define BUFFER_BYTES ((size_t)256 << 10)
+#define MAPPED_BYTES ((size_t)2 << 20) /* a large page */
 
 struct kh_sink {
     int fd;          /* owned */
     char *path;      /* owned; for messages */
-    char *buffer;    /* owned; BUFFER_BYTES */
-    size_t waiting;  /* bytes in the buffer */
+    char *buffer;    /* owned */
+    size_t capacity; /* of it: what is written at once */
+    size_t waiting;  /* bytes in it */
     uint64_t offset; /* bytes added so far */
     kh_error first;  /* the first failure; all after it is dropped */
 };
 
-kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err)
+static kh_status open_sink(kh_sink **out, const char *path, size_t capacity,
+                           kh_error *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
@@ -26,9 +29,20 @@ kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err)
     kh_sink *sink = kh_alloc(sizeof(*sink));
     sink->fd = fd;
     sink->path = kh_str_dup(kh_str_from(path));
-    sink->buffer = kh_alloc(BUFFER_BYTES);
+    sink->buffer = kh_alloc(capacity);
+    sink->capacity = capacity;
     *out = sink;
     return KH_OK;
+}
+
+kh_status kh_sink_open(kh_sink **out, const char *path, kh_error *err)
+{
+    return open_sink(out, path, BUFFER_BYTES, err);
+}
+
+kh_status kh_sink_open_mapped(kh_sink **out, const char *path, kh_error *err)
+{
+    return open_sink(out, path, MAPPED_BYTES, err);
 }
 
 static void write_out(kh_sink *sink, const char *bytes, size_t len)
@@ -55,13 +69,16 @@ static void flush(kh_sink *sink)
 void kh_sink_add(kh_sink *sink, const void *bytes, size_t len)
 {
     sink->offset += len;
-    if (len > BUFFER_BYTES - sink->waiting)
-        flush(sink);
-    if (len > BUFFER_BYTES) {
-        write_out(sink, bytes, len);
-    } else if (len > 0) {
-        memcpy(sink->buffer + sink->waiting, bytes, len);
-        sink->waiting += len;
+    const char *at = bytes;
+    while (len > 0) {
+        size_t room = sink->capacity - sink->waiting;
+        size_t n = len < room ? len : room;
+        memcpy(sink->buffer + sink->waiting, at, n);
+        sink->waiting += n;
+        at += n;
+        len -= n;
+        if (sink->waiting == sink->capacity)
+            flush(sink);
     }
 }
 

@@ -1,9 +1,6 @@
 /* leaves - see leaves.h; the format of blocks: table.c. */
 #include "leaves.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "base/alloc.h"
 #include "block.h"
 #include "glass/writer.h"
@@ -22,40 +19,14 @@ static unsigned u16(const unsigned char *at)
 
 kh_status kh_glass_tree_open(kh_glass_tree *tree, const char *path, kh_error *err)
 {
-    kh_status status = kh_map_open(&tree->map, path, err);
-    if (status == KH_OK)
-        tree->fd = open(path, O_RDONLY | O_CLOEXEC);
-    return status;
+    return kh_map_open(&tree->map, path, err);
 }
 
 void kh_glass_tree_close(kh_glass_tree *tree)
 {
     kh_map_close(&tree->map);
-    if (tree->fd >= 0)
-        close(tree->fd);
     if (tree->is_unpacking)
         (void)inflateEnd(&tree->unpacking);
-    for (size_t i = 0; i < KH_GLASS_KEPT; i++)
-        kh_free(tree->kept[i].bytes);
-}
-
-/* A block of the file. */
-static const unsigned char *block_at(kh_glass_tree *tree, uint64_t number)
-{
-    size_t size = tree->block_bytes;
-    const unsigned char *mapped = tree->map.ptr + number * size;
-    kh_glass_kept *kept = &tree->kept[number % KH_GLASS_KEPT];
-    if (kept->bytes != NULL)
-        return kept->number == number ? kept->bytes : mapped;
-    if (tree->fd < 0)
-        return mapped;
-    unsigned char *bytes = kh_alloc(size);
-    if (pread(tree->fd, bytes, size, (off_t)(number * size)) != (ssize_t)size) {
-        kh_free(bytes);
-        return mapped;
-    }
-    *kept = (kh_glass_kept){ number, bytes };
-    return bytes;
 }
 
 static bool enter(kh_glass_path *p, unsigned level, uint64_t number)
@@ -63,7 +34,7 @@ static bool enter(kh_glass_path *p, unsigned level, uint64_t number)
     size_t size = p->tree->block_bytes;
     if (number >= p->tree->map.len / size)
         return false;
-    const unsigned char *block = block_at(p->tree, number);
+    const unsigned char *block = p->tree->map.ptr + number * size;
     unsigned end = u16(block + KH_GLASS_BLOCK_HEAD - 2);
     p->steps[level] = (kh_glass_step){ block, KH_GLASS_BLOCK_HEAD, end };
     return block[4] == level && end > KH_GLASS_BLOCK_HEAD && end <= size &&

@@ -12,29 +12,17 @@
 #define KH_GLASS_LEVELS_MAX   10u
 #define KH_GLASS_UNPACKED_MAX 8192u /* bytes of a tag that is packed */
 
-/* Blocks that are read and kept, at most; others are looked at where they are mapped. A
- * page that is touched for the first time costs several times what reading it does (as
- * kh_sparse), and a process that asks once touches few. */
-#define KH_GLASS_KEPT 128u
-
-typedef struct kh_glass_kept {
-    uint64_t number;
-    unsigned char *bytes; /* owned; NULL: none */
-} kh_glass_kept;
-
 /* A table that never changes. */
 typedef struct kh_glass_tree {
     kh_map map;
-    int fd; /* -1: all is looked at where it is mapped */
     size_t block_bytes;
     uint64_t root;
-    unsigned level;                    /* of the root */
-    kh_glass_kept kept[KH_GLASS_KEPT]; /* block n at n % KH_GLASS_KEPT */
+    unsigned level; /* of the root */
     z_stream unpacking;
     bool is_unpacking; /* it is ready */
 } kh_glass_tree;
 
-/* What iamglass says of the table is filled in; fd is -1. */
+/* What iamglass says of the table is filled in. */
 KH_MUST_USE kh_status kh_glass_tree_open(kh_glass_tree *tree, const char *path,
                                          kh_error *err);
 void kh_glass_tree_close(kh_glass_tree *tree);

@@ -39,7 +39,6 @@ kh_status kh_glass_lists_open(kh_glass_lists **out, const char *folder, kh_error
     if (status != KH_OK)
         return status;
     KH_AUTO(kh_glass_lists_free) kh_glass_lists *lists = kh_alloc(sizeof(*lists));
-    lists->tree.fd = -1;
     if (!read_version(&lists->tree, kh_buf_str(&content)))
         return kh_fail(err, KH_ERR_VERSION, "cannot read '%s'", kh_buf_text(&path));
     kh_buf_reset(&path);

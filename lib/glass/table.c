@@ -74,7 +74,7 @@ kh_status kh_glass_table_open(kh_glass_table **out, const char *folder,
     kh_buf_init(&path, KH_BUF_MAX);
     kh_buf_printf(&path, "%s/%s.glass", folder, name);
     kh_sink *sink = NULL;
-    kh_status status = kh_sink_open(&sink, kh_buf_text(&path), err);
+    kh_status status = kh_sink_open_mapped(&sink, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
 

@@ -30,7 +30,7 @@ kh_status kh_pulsed_writer_open(kh_pulsed_writer **out, const char *folder,
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, KH_PULSED_FILE);
-    kh_status status = kh_sink_open(&writer->sink, kh_buf_text(&path), err);
+    kh_status status = kh_sink_open_mapped(&writer->sink, kh_buf_text(&path), err);
     if (status == KH_OK)
         *out = KH_TAKE(writer);
     return status;

@@ -164,13 +164,13 @@ static kh_status check_record(work *w, uint32_t document, kh_error *err)
 /* Records end to end, nothing between them or behind. */
 static kh_status check_places(const kh_records *records, kh_error *err)
 {
-    const uint64_t ends[KH_N_PARTS] = { records->codes.map.len - KH_STREAM_PADDING,
-                                        records->rest.map.len };
+    const uint64_t ends[KH_N_PARTS] = { records->codes.len - KH_STREAM_PADDING,
+                                        records->rest.len };
     if (!kh_places_are_sound(&records->places, ends))
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/places'",
                        records->folder);
     for (size_t i = 0; i < KH_STREAM_PADDING; i++)
-        if (records->codes.map.ptr[records->codes.map.len - 1 - i] != 0x80)
+        if (records->codes.ptr[records->codes.len - 1 - i] != 0x80)
             return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/codes'",
                            records->folder);
     return KH_OK;

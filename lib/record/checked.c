@@ -50,7 +50,7 @@ void kh_summing_add(kh_summing *summing, kh_str bytes)
 kh_status kh_checked_open(kh_checked **out, const char *path, kh_error *err)
 {
     kh_checked *checked = kh_alloc(sizeof(*checked));
-    kh_status status = kh_sparse_open(&checked->file, path, err);
+    kh_status status = kh_map_open(&checked->map, path, err);
     if (status == KH_OK)
         *out = checked;
     else
@@ -62,7 +62,7 @@ void kh_checked_close(kh_checked *checked)
 {
     if (checked == NULL)
         return;
-    kh_sparse_close(&checked->file);
+    kh_map_close(&checked->map);
     kh_free(checked->right);
     kh_free(checked);
 }
@@ -70,7 +70,7 @@ void kh_checked_close(kh_checked *checked)
 kh_status kh_checked_version(const kh_checked *checked, kh_str magic, size_t least,
                              const char *path, kh_error *err)
 {
-    const kh_map *map = &checked->file.map;
+    const kh_map *map = &checked->map;
     const char *bytes = (const char *)map->ptr;
     size_t version = magic.len - 1;
     if (map->len < least || memcmp(bytes, magic.ptr, version) != 0)
@@ -83,21 +83,13 @@ kh_status kh_checked_version(const kh_checked *checked, kh_str magic, size_t lea
 }
 
 void kh_checked_set(kh_checked *checked, const unsigned char *begin, size_t n_bytes,
-                    const unsigned char *sums, size_t together)
+                    const unsigned char *sums)
 {
     checked->begin = begin;
     checked->end = begin + n_bytes;
     checked->sums = sums;
-    checked->together = together;
     checked->right =
         kh_alloc((size_t)(kh_checked_n(n_bytes) / 64 + 1) * sizeof(uint64_t));
-}
-
-/* Read, or where it is mapped; until the next call. */
-static kh_str bytes_of(kh_checked *checked, const unsigned char *at, size_t len)
-{
-    uint64_t offset = (uint64_t)(at - checked->file.map.ptr);
-    return kh_str_make((const char *)kh_sparse_at(&checked->file, offset, len), len);
 }
 
 static bool is_known(const kh_checked *checked, size_t number)
@@ -105,40 +97,26 @@ static bool is_known(const kh_checked *checked, size_t number)
     return (checked->right[number / 64] >> number % 64 & 1) != 0;
 }
 
-/* Note whether a block is right. */
-static void compare(kh_checked *checked, size_t number, kh_str block)
-{
-    if (!is_known(checked, number) &&
-        sum_of(block, number) == kh_le32(checked->sums + number * KH_SUM_BYTES))
-        checked->right[number / 64] |= UINT64_C(1) << number % 64;
-}
-
-/* So many blocks, as far as there are. */
-static kh_str read_blocks(kh_checked *checked, size_t number, size_t n)
+/* Compare a block, and note whether it is right. */
+static bool compare(kh_checked *checked, size_t number)
 {
     const unsigned char *at = checked->begin + number * KH_CHECKED_BLOCK;
     size_t left = (size_t)(checked->end - at);
-    size_t len = n * KH_CHECKED_BLOCK;
-    return bytes_of(checked, at, len < left ? len : left);
+    kh_str block = kh_str_make((const char *)at,
+                               left < KH_CHECKED_BLOCK ? left : KH_CHECKED_BLOCK);
+    if (sum_of(block, number) != kh_le32(checked->sums + number * KH_SUM_BYTES))
+        return false;
+    checked->right[number / 64] |= UINT64_C(1) << number % 64;
+    return true;
 }
 
-/* Those beside a block are compared with it: what is wanted together stands together.
- */
 bool kh_checked_compare(kh_checked *checked, size_t first, size_t last)
 {
-    for (size_t i = first; i <= last; i++) {
-        if (is_known(checked, i))
-            continue;
-        size_t begin = i / checked->together * checked->together;
-        kh_str blocks = read_blocks(checked, begin, checked->together);
-        for (size_t at = 0; at < blocks.len; at += KH_CHECKED_BLOCK)
-            compare(checked, begin + at / KH_CHECKED_BLOCK,
-                    kh_str_slice(blocks, at, at + KH_CHECKED_BLOCK));
-        if (!is_known(checked, i)) {
+    for (size_t i = first; i <= last; i++)
+        if (!is_known(checked, i) && !compare(checked, i)) {
             checked->is_damaged = true;
             return false;
         }
-    }
     return true;
 }
 
@@ -146,22 +124,4 @@ bool kh_checked_compare_all(kh_checked *checked)
 {
     uint64_t n = kh_checked_n((uint64_t)(checked->end - checked->begin));
     return n == 0 || kh_checked_compare(checked, 0, (size_t)n - 1);
-}
-
-kh_str kh_checked_take(kh_checked *checked, const unsigned char *at, size_t len)
-{
-    size_t offset = (size_t)(at - checked->begin);
-    size_t number = offset / KH_CHECKED_BLOCK;
-    kh_str none = kh_str_make("", 0);
-    if ((offset + len - 1) / KH_CHECKED_BLOCK > number)
-        return kh_checked_is_right(checked, at, len) ? bytes_of(checked, at, len)
-                                                     : none;
-    kh_str block = read_blocks(checked, number, 1);
-    compare(checked, number, block);
-    if (!is_known(checked, number)) {
-        checked->is_damaged = true;
-        return none;
-    }
-    size_t in_block = offset % KH_CHECKED_BLOCK;
-    return kh_str_slice(block, in_block, in_block + len);
 }

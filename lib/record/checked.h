@@ -1,8 +1,7 @@
-/* checked - a file in blocks, each with a checksum that is compared when something is
- * first taken from the block: a query needs little of a large file.
+/* checked - a mapped file in blocks, each with a checksum that is compared when
+ * something is first taken from the block: a query needs little of a large file.
  *
- * Blocks are read to be compared, not mapped: a process pays for every page that it
- * touches in a map (kh_sparse). Of one thread. Internal to lib/record. */
+ * Of one thread. Internal to lib/record. */
 #pragma once
 
 #include "base/buf.h"
@@ -27,11 +26,10 @@ static inline uint64_t kh_le40(const unsigned char *at)
 }
 
 typedef struct kh_checked {
-    kh_sparse file;
+    kh_map map;
     const unsigned char *begin; /* of the first block; all these in the map */
     const unsigned char *end;   /* of the last one */
     const unsigned char *sums;
-    size_t together; /* blocks that are read at once */
     uint64_t *right; /* owned; bit by block: it is as it was written */
     bool is_damaged; /* something was wanted from a block that is not */
 } kh_checked;
@@ -69,7 +67,7 @@ KH_MUST_USE kh_status kh_checked_version(const kh_checked *checked, kh_str magic
 
 /* Blocks are the n_bytes from begin on, their sums what stands at `sums`. */
 void kh_checked_set(kh_checked *checked, const unsigned char *begin, size_t n_bytes,
-                    const unsigned char *sums, size_t together);
+                    const unsigned char *sums);
 
 /* Compare blocks from one up to another; false if one is damaged. */
 bool kh_checked_compare(kh_checked *checked, size_t first, size_t last);
@@ -85,9 +83,5 @@ static inline bool kh_checked_is_right(kh_checked *checked, const unsigned char 
     return (first == last && (checked->right[first / 64] >> first % 64 & 1) != 0) ||
            kh_checked_compare(checked, first, last);
 }
-
-/* The same, and the bytes, read or where they are mapped; until the next call of any
- * function here. Empty: damaged. */
-kh_str kh_checked_take(kh_checked *checked, const unsigned char *at, size_t len);
 
 KH_END_DECLS

@@ -67,7 +67,7 @@ static void note_sign(compiling *c, uint32_t hash)
 /* Compare a numbered word, or each character of one. */
 static void compare(compiling *c, uint32_t code)
 {
-    kh_str word = kh_wordlist_peek(&c->query->records->words, code);
+    kh_str word = kh_wordlist_word(&c->query->records->words, code);
     uint64_t units[2] = { 0, 0 };
     size_t n = 0;
     uint32_t hash = 0;

@@ -20,7 +20,7 @@ static kh_status check_sizes(kh_records *records, kh_error *err)
         bad = kh_places_fit(&records->places, (uint32_t)n) ? "keys" : "lengths";
     else if (!kh_places_fit(&records->places, (uint32_t)n))
         bad = "places";
-    else if (records->codes.map.len < KH_STREAM_PADDING)
+    else if (records->codes.len < KH_STREAM_PADDING)
         bad = "codes";
     if (bad != NULL)
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/%s'", records->folder,
@@ -41,22 +41,19 @@ kh_status kh_records_open(kh_records **out, const char *folder, kh_error *err)
     records->analysers = kh_alloc(records->n_analysers * sizeof(kh_analyser *));
 
     const struct {
-        kh_sparse *sparse; /* or: */
         kh_map *map;
         const char *name;
-    } files[] = { { &records->codes, NULL, "codes" },
-                  { &records->rest, NULL, "rest" },
-                  { NULL, &records->places.map, "places" },
-                  { NULL, &records->keys, "keys" },
-                  { NULL, &records->lengths, "lengths" } };
+    } files[] = { { &records->codes, "codes" },
+                  { &records->rest, "rest" },
+                  { &records->places.map, "places" },
+                  { &records->keys, "keys" },
+                  { &records->lengths, "lengths" } };
     kh_status status = kh_wordlist_open(&records->words, folder, err);
     for (size_t i = 0; i < KH_COUNT_OF(files) && status == KH_OK; i++) {
         KH_AUTO_BUF path;
         kh_buf_init(&path, KH_BUF_MAX);
         kh_path_join(&path, folder, files[i].name);
-        status = files[i].map != NULL
-                     ? kh_map_open(files[i].map, kh_buf_text(&path), err)
-                     : kh_sparse_open(files[i].sparse, kh_buf_text(&path), err);
+        status = kh_map_open(files[i].map, kh_buf_text(&path), err);
     }
     if (status == KH_OK)
         status = check_sizes(records, err);
@@ -82,8 +79,8 @@ void kh_records_free(kh_records *records)
     kh_free(records->frame);
     kh_unpacker_release(&records->unpacker);
     kh_wordlist_close(&records->words);
-    kh_sparse_close(&records->codes);
-    kh_sparse_close(&records->rest);
+    kh_map_close(&records->codes);
+    kh_map_close(&records->rest);
     kh_signs_close(&records->signs);
     kh_map_close(&records->places.map);
     kh_map_close(&records->keys);
@@ -136,14 +133,13 @@ kh_status kh_record_damaged(const kh_records *records, uint32_t document,
 static kh_status find_part(kh_str *out, kh_records *records, uint32_t document,
                            kh_part part, kh_error *err)
 {
-    kh_sparse *file = part == KH_PART_CODES ? &records->codes : &records->rest;
+    const kh_map *file = part == KH_PART_CODES ? &records->codes : &records->rest;
     size_t padding = part == KH_PART_CODES ? KH_STREAM_PADDING : 0;
     kh_extent place = kh_places_of(&records->places, document, part);
-    if (place.begin > place.end || place.end > file->map.len - padding)
+    if (place.begin > place.end || place.end > file->len - padding)
         return kh_record_damaged(records, document, "its place lies outside", err);
-    size_t len = (size_t)(place.end - place.begin);
-    *out =
-        kh_str_make((const char *)kh_sparse_at(file, place.begin, len + padding), len);
+    *out = kh_str_make((const char *)file->ptr + place.begin,
+                       (size_t)(place.end - place.begin));
     return KH_OK;
 }
 
@@ -153,16 +149,15 @@ void kh_record_fetch_place(const kh_records *records, uint32_t document)
         kh_places_fetch(&records->places, document);
 }
 
-/* As long as places are read, nothing of the map is looked at. */
 void kh_record_fetch(const kh_records *records, uint32_t document)
 {
-    if (document == 0 || document > records->n || records->codes.n_reads > 0)
+    if (document == 0 || document > records->n)
         return;
     kh_extent place = kh_places_of(&records->places, document, KH_PART_CODES);
     uint64_t begin = place.begin;
     uint64_t end = place.end < begin + FETCH_BYTES ? place.end : begin + FETCH_BYTES;
-    for (; begin < end && begin < records->codes.map.len; begin += CACHE_LINE)
-        __builtin_prefetch(records->codes.map.ptr + begin);
+    for (; begin < end && begin < records->codes.len; begin += CACHE_LINE)
+        __builtin_prefetch(records->codes.ptr + begin);
 }
 
 static kh_status check_number(const kh_records *records, uint32_t document,

@@ -20,8 +20,8 @@ struct kh_frame;
 struct kh_records {
     char *folder; /* owned */
     kh_wordlist words;
-    kh_sparse codes;
-    kh_sparse rest;
+    kh_map codes;
+    kh_map rest;
     kh_places places;
     kh_map keys;
     kh_map lengths;

@@ -6,13 +6,12 @@
 
 #define MAGIC_BYTES (sizeof(KH_SIGNS_MAGIC) - 1)
 #define WORD_BYTES  4u
-#define TOGETHER    4u /* blocks that are read at once */
 
 /* Cut the mapped file into its parts; false if they do not fill it, or its end is not
  * as it was written. */
 static bool cut_parts(kh_signs *signs)
 {
-    const kh_map *map = &signs->checked->file.map;
+    const kh_map *map = &signs->checked->map;
     const unsigned char *tail = map->ptr + map->len - KH_SIGNS_TAIL;
     signs->n_bytes = (uint64_t)kh_le32(tail) | (uint64_t)kh_le32(tail + 4) << 32;
     signs->n_words = kh_le32(tail + 8);
@@ -30,7 +29,7 @@ static bool cut_parts(kh_signs *signs)
     signs->words = map->ptr + MAGIC_BYTES;
     signs->bytes = signs->words + words;
     signs->groups = signs->bytes + signs->n_bytes;
-    kh_checked_set(signs->checked, map->ptr, (size_t)total, map->ptr + total, TOGETHER);
+    kh_checked_set(signs->checked, map->ptr, (size_t)total, map->ptr + total);
     kh_str end = kh_str_make((const char *)map->ptr + total,
                              (size_t)sums + KH_SIGNS_TAIL - KH_SUM_BYTES);
     return (uint32_t)kh_checksum(end, 0) ==

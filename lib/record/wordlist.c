@@ -16,8 +16,6 @@ unsigned kh_word_units(kh_str word)
     return n;
 }
 
-#define TOGETHER 8u /* blocks that are read at once: common words stand together */
-
 static size_t padded(uint64_t bytes)
 {
     return (size_t)((bytes + 7) / 8 * 8);
@@ -40,7 +38,7 @@ typedef struct lists {
 /* Cut the mapped file into its sections; false if they do not fill it. */
 static bool cut_sections(kh_wordlist *list, lists *out)
 {
-    const kh_map *map = &list->checked->file.map;
+    const kh_map *map = &list->checked->map;
     const unsigned char *head = map->ptr;
     const char *at = (const char *)head + KH_WORDLIST_HEAD;
     list->n_words = kh_le32(head + 8);
@@ -67,7 +65,7 @@ static bool cut_sections(kh_wordlist *list, lists *out)
     if (KH_WORDLIST_HEAD + total + sums != map->len)
         return false;
     kh_checked_set(list->checked, head + KH_WORDLIST_HEAD, (size_t)total,
-                   head + KH_WORDLIST_HEAD + total, TOGETHER);
+                   head + KH_WORDLIST_HEAD + total);
     for (size_t i = 0; i < KH_COUNT_OF(bytes); i++) {
         sections[i] = kh_str_make(at, (size_t)bytes[i]);
         at += padded(bytes[i]);
@@ -143,7 +141,7 @@ kh_status kh_wordlist_status(const kh_wordlist *list, const char *folder, kh_err
 /* Whether the head and the sums of the blocks are as they were written. */
 static bool has_right_sums(const kh_checked *checked)
 {
-    const kh_map *map = &checked->file.map;
+    const kh_map *map = &checked->map;
     kh_str head = kh_str_make((const char *)map->ptr, KH_WORDLIST_HEAD - KH_SUM_BYTES);
     kh_str sums = kh_str_make((const char *)checked->sums,
                               (size_t)(map->ptr + map->len - checked->sums));
@@ -212,20 +210,6 @@ kh_status kh_wordlist_open(kh_wordlist *out, const char *folder, kh_error *err)
             i < list.n_langs ? kh_language_find(list.langs[i]) : kh_language_neutral();
     *out = list;
     return KH_OK;
-}
-
-kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code)
-{
-    if (!kh_wordlist_has(list, code))
-        return kh_str_make("", 0);
-    kh_str group =
-        kh_checked_take(list->checked, kh_word_group(list, code), KH_WORD_GROUP_BYTES);
-    if (group.len == 0)
-        return group;
-    kh_str word = kh_word_place(list, (const unsigned char *)group.ptr, code);
-    return word.len > 0 ? kh_checked_take(list->checked,
-                                          (const unsigned char *)word.ptr, word.len)
-                        : word;
 }
 
 kh_str kh_wordlist_dictionary(const kh_wordlist *list, uint8_t number)

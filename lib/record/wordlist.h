@@ -130,9 +130,6 @@ static inline kh_str kh_wordlist_word(const kh_wordlist *list, uint32_t code)
                : kh_str_make("", 0);
 }
 
-/* The same of one word among many that are far from each other; until the next call. */
-kh_str kh_wordlist_peek(kh_wordlist *list, uint32_t code);
-
 /* joined(): whether its first character stands without spaces to its neighbours. */
 static inline bool kh_wordlist_is_joined(const kh_wordlist *list, uint32_t code)
 {

@@ -255,7 +255,7 @@ static kh_status write_file(work *w, const char *folder,
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, folder, "words");
     kh_sink *sink = NULL;
-    kh_status status = kh_sink_open(&sink, kh_buf_text(&path), err);
+    kh_status status = kh_sink_open_mapped(&sink, kh_buf_text(&path), err);
     if (status != KH_OK)
         return status;
     kh_sink_add(sink, head.ptr, head.len);

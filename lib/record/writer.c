@@ -42,7 +42,7 @@ static kh_status open_file(kh_record_writer *writer, size_t number, const char *
     KH_AUTO_BUF path;
     kh_buf_init(&path, KH_BUF_MAX);
     kh_path_join(&path, writer->folder, name);
-    return kh_sink_open(&writer->files[number], kh_buf_text(&path), err);
+    return kh_sink_open_mapped(&writer->files[number], kh_buf_text(&path), err);
 }
 
 kh_status kh_record_writer_open(kh_record_writer **out, const char *folder,

@@ -135,7 +135,7 @@ Test(faults, are_told_whichever_call_fails)
                                                 "rename", "mkdir", "getrandom" };
     static const int failures[N_CALLS] = { EMFILE, ENOSPC, EIO,   EIO,
                                            EACCES, EROFS,  ENOSYS };
-    KH_AUTO(made_free) made *content = content_of(2000);
+    KH_AUTO(made_free) made *content = content_of(8000);
     cr_assert(eq(int, (int)write_counted(content, scratch_path("x"), NULL), KH_OK));
     cr_assert(eq(int, kh_folder_remove(scratch_path("x"), NULL), KH_OK));
     unsigned n[N_CALLS];

@@ -27,13 +27,11 @@ void hostile_open(void)
         articles[i] = hard_article(&site.d, i, site.arena);
     site.from = archive_of(articles, HOSTILE_ARTICLES, site.arena);
     site.records = made_records(articles, HOSTILE_ARTICLES, 300);
-    const kh_map *maps[N_FILES] = { &site.records->words.checked->file.map,
-                                    &site.records->codes.map,
-                                    &site.records->rest.map,
-                                    &site.records->places.map,
-                                    &site.records->keys,
-                                    &site.records->lengths,
-                                    &site.records->signs.checked->file.map };
+    const kh_map *maps[N_FILES] = {
+        &site.records->words.checked->map, &site.records->codes, &site.records->rest,
+        &site.records->places.map,         &site.records->keys,  &site.records->lengths,
+        &site.records->signs.checked->map
+    };
     for (size_t i = 0; i < N_FILES; i++) {
         site.len[i] = maps[i]->len;
         site.good[i] = malloc(maps[i]->len);
@@ -93,7 +91,7 @@ kh_extent extent_of(uint32_t document, size_t file)
 
 static void rebase(kh_wordlist *words, const unsigned char *old)
 {
-    const unsigned char *now = words->checked->file.map.ptr;
+    const unsigned char *now = words->checked->map.ptr;
     const unsigned char **parts[] = { &words->start,        &words->bucket,
                                       &words->keyed,        &words->checked->begin,
                                       &words->checked->end, &words->checked->sums };
@@ -115,18 +113,16 @@ static void rebase_signs(kh_signs *signs, const unsigned char *old)
                                       &signs->groups,       &signs->checked->begin,
                                       &signs->checked->end, &signs->checked->sums };
     for (size_t i = 0; i < KH_COUNT_OF(parts); i++)
-        *parts[i] = signs->checked->file.map.ptr + (*parts[i] - old);
+        *parts[i] = signs->checked->map.ptr + (*parts[i] - old);
 }
 
 static void list_maps(kh_map *maps[N_FILES], kh_records *records)
 {
-    kh_map *all[N_FILES] = { &records->words.checked->file.map,
-                             &records->codes.map,
-                             &records->rest.map,
-                             &records->places.map,
-                             &records->keys,
-                             &records->lengths,
-                             &records->signs.checked->file.map };
+    kh_map *all[N_FILES] = {
+        &records->words.checked->map, &records->codes, &records->rest,
+        &records->places.map,         &records->keys,  &records->lengths,
+        &records->signs.checked->map
+    };
     memcpy(maps, all, sizeof(all));
 }
 
@@ -135,8 +131,6 @@ static void wall_in(kh_map saved[N_FILES], kh_records *records)
 {
     kh_map *maps[N_FILES];
     list_maps(maps, records);
-    records->words.checked->file.n_reads = records->signs.checked->file.n_reads =
-        records->codes.n_reads = records->rest.n_reads = 0;
     for (size_t i = 0; i < N_FILES; i++) {
         saved[i] = *maps[i];
         unsigned char *copy = malloc(saved[i].len);

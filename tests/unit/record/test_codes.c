@@ -204,7 +204,7 @@ Test(record_codes, of_runs_cost_the_least_and_ties_take_the_pair)
 static kh_str stream_of(const kh_records *records, uint32_t document)
 {
     kh_extent of = kh_places_of(&records->places, document, KH_PART_CODES);
-    return kh_str_make((const char *)records->codes.map.ptr + of.begin,
+    return kh_str_make((const char *)records->codes.ptr + of.begin,
                        (size_t)(of.end - of.begin));
 }
 
@@ -273,7 +273,7 @@ Test(record_codes, of_three_small_articles_are_these_bytes)
     expect_bytes(records, 2, kh_str_make(two, sizeof(two) - 1));
     expect_bytes(records, 3, kh_str_make(three, sizeof(three) - 1));
     cr_expect(eq(u32, records->words.n_words, 6));
-    cr_expect(eq(sz, records->codes.map.len,
+    cr_expect(eq(sz, records->codes.len,
                  sizeof(one) + sizeof(two) + sizeof(three) - 3 + KH_STREAM_PADDING));
     made_records_free(records);
 }

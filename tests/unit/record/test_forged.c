@@ -49,7 +49,7 @@ Test(record_forged, words_read_nothing_outside)
 Test(record_forged, words_of_other_bounds_are_refused)
 {
     const kh_wordlist *words = &site.records->words;
-    const unsigned char *base = words->checked->file.map.ptr;
+    const unsigned char *base = words->checked->map.ptr;
     size_t last_bucket =
         (size_t)(words->bucket - base) + ((size_t)4 << words->key_bits);
     cr_assert(gt(sz, words->dictionaries[0].len, 0));
