@@ -11,14 +11,14 @@
 #define CODES_TOO_COMMON 28u
 #define CODES_COMMON     500u
 #define CODES_MIDDLE     2000u
-#define CODES_LAST       6000u
+#define CODES_LAST       8000u
 
 /* Bits of a sign for each that is set, in 64ths: more in long articles, which hold more
  * pairs of words by chance and take longer to look at. */
 #define LOAD_MIN      22u
 #define LOAD_MAX      180u
 #define LOAD_DOUBLING 24u /* for twice as many bits that are set, */
-#define LOAD_NONE     64u /* from so many on: the logarithm in 16ths */
+#define LOAD_NONE     60u /* from so many on: the logarithm in 16ths */
 
 #define SEEN_SLOTS   4096u
 #define ARTICLES_MAX ((UINT64_C(1) << 24) - 1)
