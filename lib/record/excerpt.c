@@ -89,6 +89,19 @@ static void find_highlights(kh_excerpt *out, const kh_frame *frame,
     }
 }
 
+/* Characters before a place. One excerpt after the other is shown, so counting goes on
+ * where it ended. */
+static size_t chars_before(kh_frame *frame, size_t byte)
+{
+    if (byte < frame->counted_bytes)
+        frame->counted_bytes = frame->counted_chars = 0;
+    kh_str rest =
+        kh_str_make(frame->text + frame->counted_bytes, byte - frame->counted_bytes);
+    frame->counted_chars += kh_utf8_count(rest);
+    frame->counted_bytes = byte;
+    return frame->counted_chars;
+}
+
 kh_status kh_record_excerpt(kh_excerpt *out, kh_records *records,
                             const kh_excerpt_request *request, kh_arena *arena,
                             kh_error *err)
@@ -111,7 +124,7 @@ kh_status kh_record_excerpt(kh_excerpt *out, kh_records *records,
 
     kh_excerpt excerpt = { .text = kh_arena_copy(arena, text) };
     excerpt.bytes = (kh_span){ start, start + text.len };
-    excerpt.chars.start = kh_utf8_count(kh_str_make(frame->text, start));
+    excerpt.chars.start = chars_before(frame, start);
     excerpt.chars.end = excerpt.chars.start + kh_utf8_count(text);
     find_line(&excerpt, frame, &frame->blocks[block], start);
     excerpt.heading = kh_arena_copy(arena, heading_before(frame, block));

@@ -221,6 +221,7 @@ const char *kh_frame_read(kh_frame *frame, const kh_wordlist *words,
                           const kh_stream *stream, const kh_rest *rest)
 {
     frame->len = frame->stored_len = 0;
+    frame->counted_bytes = frame->counted_chars = 0;
     frame->n_blocks = frame->n_stored_blocks = 0;
     frame->n_sentences = frame->n_stored_sentences = 0;
     frame->n_units = frame->n_stored_units = 0;

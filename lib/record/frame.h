@@ -38,6 +38,8 @@ typedef struct kh_frame {
     size_t n_units;
     size_t n_stored_units;
     size_t units_capacity; /* pairs */
+    size_t counted_bytes;  /* of the text, how far characters were counted, */
+    size_t counted_chars;  /* and how many they are */
 } kh_frame;
 
 /* Put an article together; NULL, or what is wrong with it. */
