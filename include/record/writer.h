@@ -131,8 +131,8 @@ void kh_record_writer_free(
     kh_record_writer *writer); /* half-written files stay; NULL allowed */
 KH_DEFINE_CLEANUP(kh_record_writer, kh_record_writer_free)
 
-/* Show an article of the sample, before the first is packed: the rests share a
- * dictionary of what they have in common. */
+/* Show an article of the sample, before the first is packed: the rests of a
+ * language share a dictionary of what they have in common. */
 KH_MUST_USE kh_status kh_record_writer_sample(kh_record_writer *writer,
                                               const kh_record_source *source,
                                               kh_error *err);

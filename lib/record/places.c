@@ -176,7 +176,7 @@ kh_status kh_place_writer_add(kh_place_writer *writer, kh_sink *to,
 {
     for (size_t part = 0; part < KH_N_PARTS; part++) {
         if (lengths[part] > KH_OFFSET_MAX - writer->end[part])
-            return kh_fail(err, KH_ERR_LIMIT, "too many articles in a segment");
+            return kh_fail(err, KH_ERR_LIMIT, "over 512 GiB of records in a segment");
         writer->end[part] += lengths[part];
         writer->lengths[writer->n][part] = lengths[part];
     }

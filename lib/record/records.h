@@ -37,7 +37,7 @@ struct kh_records {
 };
 
 /* The stream of an article, behind its language. Readable KH_STREAM_PADDING bytes past
- * its end; until the stream of another article is asked for. */
+ * its end; as long as the records are open. */
 typedef struct kh_stream {
     const unsigned char *begin; /* first mark of a block */
     const unsigned char *end;

@@ -26,8 +26,8 @@ void kh_unpacker_release(kh_unpacker *unpacker);
  * Unpack a frame into a rest, and take that apart.
  *
  * @param lang  number of the article's language: which dictionary
- * @return      NULL, or what is wrong with it; that of a damaged dictionary is told by
- *              kh_wordlist_status()
+ * @return      NULL, or what is wrong with it; where a dictionary was damaged on the
+ * way, kh_wordlist_status() says so, too
  */
 const char *kh_unpack(kh_unpacker *unpacker, kh_rest *rest, const kh_wordlist *words,
                       uint32_t lang, kh_str frame);

@@ -66,7 +66,7 @@ Test(record_forged, words_of_other_bounds_are_refused)
         40,
         44, /* counts and bytes of the head */
         (size_t)(words->start - base) +
-            (size_t)(words->n_words / KH_WORD_GROUP) * KH_WORD_GROUP_BYTES,
+            (size_t)((words->n_words - 1) / KH_WORD_GROUP) * KH_WORD_GROUP_BYTES,
         (size_t)(words->dictionaries[0].ptr - (const char *)base) - shares,
         last_bucket,
         last_bucket - 4,

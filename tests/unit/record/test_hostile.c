@@ -78,8 +78,9 @@ Test(record_hostile, signs_read_nothing_outside)
 Test(record_hostile, places_at_the_very_end_are_refused)
 {
     uint32_t number = (HOSTILE_ARTICLES - 1) % KH_PLACE_GROUP;
-    char *group = site.good[PLACES] +
-                  (size_t)(HOSTILE_ARTICLES / KH_PLACE_GROUP) * KH_PLACE_GROUP_BYTES;
+    char *group =
+        site.good[PLACES] +
+        (size_t)((HOSTILE_ARTICLES - 1) / KH_PLACE_GROUP) * KH_PLACE_GROUP_BYTES;
     cr_assert(eq(int, group[KH_OFFSET_BYTES - 1] & KH_PLACE_IS_WIDE, 0));
     for (unsigned part = 0; part < KH_N_PARTS; part++) {
         size_t file = part == KH_PART_CODES ? CODES : REST;
@@ -87,6 +88,8 @@ Test(record_hostile, places_at_the_very_end_are_refused)
         kh_extent before = extent_of(HOSTILE_ARTICLES - 1, file);
         char *lengths = group + KH_PLACE_LENGTHS_AT +
                         (part * KH_PLACE_GROUP + number - 1) * sizeof(uint16_t);
+        cr_assert(gt(u32, number, 0));
+        cr_assert(le(u64, last.end - before.begin, UINT16_MAX));
         uint32_t good = kh_le32((const unsigned char *)lengths);
         for (uint32_t left = 0; left < 6; left++) {
             put_u32(lengths, (last.end - left - before.begin) | left << 16);
