@@ -18,10 +18,11 @@ KH_BEGIN_DECLS
 
 #define KH_GAPS_MAX  255u
 #define KH_LANGS_MAX 63u
-#define KH_POOL_MAX  UINT32_MAX /* bytes of all numbered words */
 
 /* A longer word has no number. */
 #define KH_NUMBERED_BYTES_MAX 127u
+_Static_assert((uint64_t)KH_WORDS_MAX *KH_NUMBERED_BYTES_MAX <= UINT32_MAX,
+               "four bytes tell a place in the pool");
 
 /* Where words lie in the pool: the place of the first of a group, then a byte for each,
  * its length and, in the top bit, whether it is joined. A group is 16 bytes, so none

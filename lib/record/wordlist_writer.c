@@ -217,8 +217,6 @@ static kh_status write_file(work *w, const char *folder,
         pool += text.len;
     }
     pad(out);
-    if (pool > KH_POOL_MAX)
-        return kh_fail(err, KH_ERR_LIMIT, "the words of a segment are over 4 GiB");
     size_t n_gaps = numbers->gaps.table.n;
     uint32_t gaps = write_short(out, &numbers->gaps, NULL, n_gaps);
     uint32_t langs =
