@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "indexer/checking.h"
 #include "indexer/run.h"
 
@@ -11,6 +12,7 @@ int main(int argc, char **argv)
 {
     (void)setlocale(LC_CTYPE, "");  /* letters alone: numbers and dates never change */
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
+    kh_alloc_in_large_pages();
     int code = kh_index_run(argc, argv);
     if (kh_stop_signal != 0) { /* die by the signal, so that the shell knows */
         (void)signal(kh_stop_signal, SIG_DFL);

@@ -24,7 +24,9 @@ void kh_out_of_memory(size_t bytes)
 
 void *kh_alloc(size_t bytes)
 {
-    void *memory = calloc(1, bytes > 0 ? bytes : 1);
+    void *memory = kh_pages_alloc(bytes);
+    if (memory == NULL)
+        memory = calloc(1, bytes > 0 ? bytes : 1);
     if (memory == NULL)
         kh_out_of_memory(bytes);
     return memory;
@@ -32,7 +34,9 @@ void *kh_alloc(size_t bytes)
 
 void *kh_realloc(void *old, size_t bytes)
 {
-    void *memory = realloc(old, bytes > 0 ? bytes : 1);
+    void *memory = kh_pages_grow(old, bytes);
+    if (memory == NULL)
+        memory = realloc(old, bytes > 0 ? bytes : 1);
     if (memory == NULL)
         kh_out_of_memory(bytes);
     return memory;
@@ -40,7 +44,8 @@ void *kh_realloc(void *old, size_t bytes)
 
 void kh_free(void *pointer)
 {
-    free(pointer);
+    if (!kh_pages_free(pointer))
+        free(pointer);
 }
 
 void *kh_grow(void *array, size_t n, size_t *capacity, size_t item_bytes)
