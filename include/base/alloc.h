@@ -11,8 +11,8 @@ void *kh_alloc(size_t bytes); /* zeroed; 0 bytes give a pointer that may be free
 void *kh_realloc(void *old, size_t bytes); /* what is new is not zeroed */
 void kh_free(void *pointer);               /* NULL is allowed */
 
-/* From now on blocks of 1 MiB and more lie in large pages, for which Linux is asked: for
- * programs that take much memory for long. For the beginning of a program. */
+/* From now on blocks of 1 MiB and more lie in large pages, for which Linux is asked:
+ * for programs that take much memory for long. For the beginning of a program. */
 void kh_alloc_in_large_pages(void);
 
 /* Make room for one more in a growing array: capacity doubles, n stays. */
