@@ -227,6 +227,17 @@ static int by_path(const void *a, const void *b)
                           ((const kh_input_file *)b)->path);
 }
 
+/* The digest of what was read. A file that was written to meanwhile has none, nor has
+ * one that went away: next time both are changed. */
+static kh_status digest_input(kh_digest *out, const kh_walk_file *file, kh_error *err)
+{
+    kh_error why = { 0 };
+    kh_status status = kh_file_digest(out, file->path.ptr, &why);
+    if (status != KH_OK || !kh_walk_is_as_found(file))
+        *out = (kh_digest){ 0 };
+    return kh_job_check_stop(err);
+}
+
 static kh_status list_files(kh_build *build, kh_error *err)
 {
     kh_manifest *manifest = &build->manifest;
@@ -240,11 +251,9 @@ static kh_status list_files(kh_build *build, kh_error *err)
                                 .mtime_ns = file->mtime_ns };
         if (kh_str_equal(file->path, KH_STR("-")))
             continue;
-        kh_status status = kh_file_digest(&out->digest, file->path.ptr, err);
-        if (status == KH_OK)
-            status = kh_job_check_stop(err);
-        if (status != KH_OK && status != KH_ERR_NOT_FOUND && status != KH_ERR_IO)
-            return status; /* a file that went away is seen as changed next time */
+        kh_status status = digest_input(&out->digest, file, err);
+        if (status != KH_OK)
+            return status;
     }
     qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
     return KH_OK;

@@ -54,18 +54,22 @@ static void leave_alone(walker *w, const char *name)
         (kh_left_alone){ kh_arena_copy(w->arena, suffix), 1 };
 }
 
+static int64_t mtime_of(const struct stat *info)
+{
+    return (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
+}
+
 static void take_file(walker *w, const char *path, const struct stat *info,
                       bool is_named)
 {
     kh_walk *walk = w->walk;
     walk->files = kh_arena_grow(w->arena, walk->files, walk->n_files, &walk->capacity,
                                 sizeof(kh_walk_file));
-    int64_t mtime = (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
     walk->files[walk->n_files++] =
         (kh_walk_file){ .path = kh_arena_copy(w->arena, kh_str_from(path)),
                         .input = w->input,
                         .bytes = (uint64_t)info->st_size,
-                        .mtime_ns = mtime,
+                        .mtime_ns = mtime_of(info),
                         .is_named = is_named };
     walk->bytes += (uint64_t)info->st_size;
 }
@@ -147,6 +151,13 @@ static kh_status walk_folder(walker *w, const char *folder, unsigned depth)
     }
     kh_names_release(&names);
     return status;
+}
+
+bool kh_walk_is_as_found(const kh_walk_file *file)
+{
+    struct stat info;
+    return stat(file->path.ptr, &info) == 0 && (uint64_t)info.st_size == file->bytes &&
+           mtime_of(&info) == file->mtime_ns;
 }
 
 static kh_status walk_input(walker *w)

@@ -44,3 +44,6 @@ typedef struct kh_walk {
 KH_MUST_USE kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t n,
                                      const kh_walk_options *options, kh_arena *arena,
                                      kh_error *err);
+
+/* Whether a file still has the size and time that it was found with. Not for "-". */
+bool kh_walk_is_as_found(const kh_walk_file *file);

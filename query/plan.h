@@ -121,6 +121,7 @@ typedef struct kh_plan_maker {
     kh_arena *arena;
     kh_error *err;
     unsigned depth_of_not; /* above 0: words here are not scored */
+    bool has_said_left_out;
 } kh_plan_maker;
 
 /* Nodes for a plain word: one a word in it, and one for the joined compound. Appended

@@ -32,6 +32,16 @@ typedef struct readings {
     size_t capacity;
 } readings;
 
+/* Said once: a text may be read several times. */
+static void note_left_out(kh_plan_maker *maker)
+{
+    if (maker->has_said_left_out)
+        return;
+    maker->has_said_left_out = true;
+    kh_plan_note(maker, "what is over %d bytes is no word: not looked for",
+                 KH_WORD_MAX_BYTES);
+}
+
 static void read_neutral(kh_plan_maker *maker, readings *out, kh_str text)
 {
     size_t n_languages = maker->planner->n_languages + 1;
@@ -61,6 +71,8 @@ static void read_neutral(kh_plan_maker *maker, readings *out, kh_str text)
             break;
         }
     }
+    if (kh_analyser_has_left_out(maker->planner->neutral))
+        note_left_out(maker);
 }
 
 /* Words do not depend on the language, so the i-th token is the i-th everywhere. */

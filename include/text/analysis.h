@@ -74,6 +74,10 @@ void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_positi
 /* The next token in text order; false at the end. */
 bool kh_analyser_next(kh_analyser *analyser, kh_token *out);
 
+/* At the end: whether something in the text was too long for a word, so that no token
+ * stands for it. */
+bool kh_analyser_has_left_out(const kh_analyser *analyser);
+
 /* Lexemes made so far: every lexeme's number is below it. */
 uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser);
 

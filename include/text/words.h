@@ -52,6 +52,9 @@ void kh_words_reset(kh_words *words, kh_str text);
 /* The next word in text order; false at the end. */
 bool kh_words_next(kh_words *words, kh_word *out);
 
+/* Whether a token of what was cut so far was too long for a word. */
+bool kh_words_has_left_out(const kh_words *words);
+
 /* The same through ICU alone, for the differential test. */
 void kh_words_reset_slow(kh_words *words, kh_str text);
 

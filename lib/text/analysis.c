@@ -82,6 +82,11 @@ void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_positi
     analyser->hyphenation.n = 0;
 }
 
+bool kh_analyser_has_left_out(const kh_analyser *analyser)
+{
+    return kh_words_has_left_out(analyser->words);
+}
+
 static kh_str text_between(const kh_analyser *analyser, size_t start, size_t end)
 {
     return kh_str_make(analyser->text.ptr + start, end - start);

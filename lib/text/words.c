@@ -47,6 +47,7 @@ void kh_words_reset(kh_words *words, kh_str text)
     words->at = 0;
     words->run_end = 0;
     words->has_previous = false;
+    words->has_left_out = false;
     words->is_in_run = false;
     words->is_slow = false;
 }
@@ -188,8 +189,10 @@ bool kh_words_next_by_rules(kh_words *words, kh_word *out)
             return false;
         if (piece.has_mid)
             trim_piece(words->text, &piece);
-        if (piece.end - piece.start > KH_WORD_MAX_BYTES)
+        if (piece.end - piece.start > KH_WORD_MAX_BYTES) {
+            words->has_left_out = true;
             continue;
+        }
         if (kh_is_stray_possessive(words->text, piece.start, piece.end))
             continue;
 
@@ -202,6 +205,11 @@ bool kh_words_next_by_rules(kh_words *words, kh_word *out)
         words->has_previous = true;
         return true;
     }
+}
+
+bool kh_words_has_left_out(const kh_words *words)
+{
+    return words->has_left_out;
 }
 
 bool kh_words_next(kh_words *words, kh_word *out)

@@ -14,7 +14,8 @@ struct kh_words {
     size_t previous_end; /* bytes; of the last word */
     kh_word_kind previous_kind;
     bool has_previous;
-    bool is_in_run; /* icu has a run in work */
+    bool has_left_out; /* a token that is too long for a word */
+    bool is_in_run;    /* icu has a run in work */
     bool is_slow;
     kh_icu_run *icu; /* owned; NULL until a run needs it */
 };

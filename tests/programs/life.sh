@@ -28,6 +28,21 @@ has "another time" "$work/err" "nothing changed"
 expect_code "rebuild" 0 "$indexer" -d "$index" --rebuild
 has "rebuild" "$work/err" "generation 2 is live"
 
+# What is written to while a build reads is taken for changed by the next.
+cp "$work/in/1.txt" "$work/while.txt"
+mkfifo "$work/pipe"
+"$indexer" -q -d "$work/while" "$work/while.txt" - <"$work/pipe" &
+builder=$!
+exec 9>"$work/pipe"
+while [ ! -e "$work/while/tmp/spool" ]; do sleep 0.1; done
+touch -d '2001-02-03' "$work/while.txt"
+printf '{"id":"last","title":"The last of all"}\n' >&9
+exec 9>&-
+wait $builder || fail "a build whose input is written to"
+expect "written to while it is read" '[""]' \
+    "$(jq -c '[.files[] | select(.path | endswith("while.txt")).digest]' "$work/while/gen-000001/manifest.json")"
+expect "found all the same" 1 "$("$query" -d "$work/while" -c dam)"
+
 printf 'River talks 1\n\nThe dam is empty now.\n' >"$work/in/1.txt"
 expect_code "one changed" 0 "$indexer" -d "$index"
 has "one changed" "$work/err" "0 new, 1 changed, 0 gone"
