@@ -34,6 +34,7 @@ typedef struct kh_build {
     uint64_t n_new;     /* keys that the live generation has not */
     uint64_t n_changed; /* the same key, another text */
     uint64_t n_gone;
+    bool is_compared;   /* if not, the live articles cannot be read */
     uint64_t text_read; /* bytes unpacked */
     size_t n_runs;      /* spilled */
     uint64_t verify_ms;

@@ -173,13 +173,13 @@ static int by_stamp(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* Keys and texts of the live articles, by key; NULL if the index cannot be read. */
-static kh_stamp *live_stamps(const kh_build *build, size_t *n)
+/* Keys and texts of the live articles, by key; false if the index cannot be read. */
+static bool live_stamps(kh_stamp **out, const kh_build *build, size_t *n)
 {
     *n = 0;
     KH_AUTO(kh_index_free) kh_index *index = NULL;
     if (kh_index_open(&index, build->job->folder, build->live.number, NULL) != KH_OK)
-        return NULL;
+        return false;
     kh_stamp *stamps = NULL;
     size_t capacity = 0;
     for (size_t s = 0; s < kh_index_n_segments(index); s++) {
@@ -196,7 +196,8 @@ static kh_stamp *live_stamps(const kh_build *build, size_t *n)
     }
     if (*n > 1)
         qsort(stamps, *n, sizeof(kh_stamp), by_stamp);
-    return stamps;
+    *out = stamps;
+    return true;
 }
 
 static void compare(kh_build *build, const kh_stamp *then, size_t n_then,
@@ -240,18 +241,19 @@ kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve, kh_error *e
 {
     size_t n_now = 0;
     const kh_stamp *now = kh_resolve_stamps(resolve, &n_now);
+    build->is_compared = true;
     if (!build->has_live) {
         build->n_new = n_now;
         return KH_OK;
     }
     size_t n_then = 0;
-    kh_stamp *then = live_stamps(build, &n_then);
-    if (then == NULL && build->live.n_articles > n_now) {
-        build->n_gone =
-            build->live.n_articles - n_now; /* damaged or of another version */
-        n_then = build->live.n_articles;
-    } else {
+    kh_stamp *then = NULL;
+    build->is_compared = live_stamps(&then, build, &n_then);
+    if (build->is_compared) {
         compare(build, then, n_then, now, n_now);
+    } else { /* damaged or of another version: by number alone */
+        n_then = build->live.n_articles;
+        build->n_gone = n_then > n_now ? n_then - n_now : 0;
     }
     kh_free(then);
     double share = n_then > 0 ? 100.0 * (double)build->n_gone / (double)n_then : 0;

@@ -140,9 +140,14 @@ static void add_articles(kh_buf *out, const kh_build *build)
 {
     kh_buf_add(out, KH_STR("  articles   "));
     add_grouped(out, build->manifest.n_articles);
-    kh_buf_printf(
-        out, "   %llu new, %llu changed, %llu gone", (unsigned long long)build->n_new,
-        (unsigned long long)build->n_changed, (unsigned long long)build->n_gone);
+    if (build->is_compared)
+        kh_buf_printf(out, "   %llu new, %llu changed, %llu gone",
+                      (unsigned long long)build->n_new,
+                      (unsigned long long)build->n_changed,
+                      (unsigned long long)build->n_gone);
+    else
+        kh_buf_printf(out, "   before %u, which cannot be read: not compared",
+                      build->live.n_articles);
     if (build->failures.n > 0)
         kh_buf_printf(out, "; %zu skipped, %zu of them new", build->failures.n,
                       build->failures.n_new);

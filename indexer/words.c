@@ -310,9 +310,14 @@ int kh_words_check(const kh_job *job)
     if (status == KH_ERR_CORRUPT && err.hint[0] == '\0')
         kh_hint(&err, KH_HINT_DAMAGE, job->folder, job->folder);
     if (status == KH_ERR_VERSION)
-        kh_hint(&err, "build it again: khabar-index --index %s", job->folder);
+        kh_generation_hint_version(&err, job->folder, generation);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
+}
+
+static bool can_read(const kh_job *job, const kh_manifest *manifest)
+{
+    return kh_fingerprint_check(manifest->fingerprint, job->folder, NULL) == KH_OK;
 }
 
 int kh_words_generations(const kh_job *job)
@@ -336,7 +341,8 @@ int kh_words_generations(const kh_job *job)
         bool is_live = numbers[i] == live;
         status = kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err);
         if (job->is_json && status == KH_OK)
-            kh_words_json_generation(&out, &manifest, is_live);
+            kh_words_json_generation(&out, &manifest, is_live,
+                                     can_read(job, &manifest));
         else if (job->is_json)
             kh_words_json_damaged(&out, numbers[i], is_live, kh_str_from(err.message));
         else if (status != KH_OK)
@@ -346,9 +352,11 @@ int kh_words_generations(const kh_job *job)
             continue;
         kh_buf_printf(&out, "%6u  ", numbers[i]);
         kh_words_time(&out, manifest.built_at);
-        kh_buf_printf(&out, "  %u articles, %u skipped, %.1f MB%s\n",
+        bool is_readable = can_read(job, &manifest);
+        kh_buf_printf(&out, "  %u articles, %u skipped, %.1f MB%s%s\n",
                       manifest.n_articles, manifest.n_skipped,
-                      (double)manifest.index_bytes / 1e6, is_live ? "  live" : "");
+                      (double)manifest.index_bytes / 1e6, is_live ? "  live" : "",
+                      is_readable ? "" : "  of another version");
     }
     if (!print(&out))
         return 2;

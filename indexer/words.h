@@ -30,7 +30,9 @@ typedef struct kh_words_state {
 
 void kh_words_json_status(kh_buf *out, const kh_manifest *live,
                           const kh_words_state *state);
-void kh_words_json_generation(kh_buf *out, const kh_manifest *manifest, bool is_live);
+/* is_readable: by this version of the programs */
+void kh_words_json_generation(kh_buf *out, const kh_manifest *manifest, bool is_live,
+                              bool is_readable);
 void kh_words_json_damaged(kh_buf *out, uint32_t number, bool is_live, kh_str error);
 /* log: a line a finding; empty: sound. */
 void kh_words_json_check(kh_buf *out, uint32_t number, kh_str log);

@@ -72,11 +72,13 @@ static void add_manifest(kh_buf *out, const kh_manifest *manifest)
     add_list(out, "inputs", manifest->inputs, manifest->n_inputs);
 }
 
-void kh_words_json_generation(kh_buf *out, const kh_manifest *manifest, bool is_live)
+void kh_words_json_generation(kh_buf *out, const kh_manifest *manifest, bool is_live,
+                              bool is_readable)
 {
     kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"generation\""));
     add_manifest(out, manifest);
-    kh_buf_printf(out, ",\"live\":%s,\"error\":null}\n", is_live ? "true" : "false");
+    kh_buf_printf(out, ",\"live\":%s,\"readable\":%s,\"error\":null}\n",
+                  is_live ? "true" : "false", is_readable ? "true" : "false");
 }
 
 void kh_words_json_damaged(kh_buf *out, uint32_t number, bool is_live, kh_str error)
@@ -84,7 +86,7 @@ void kh_words_json_damaged(kh_buf *out, uint32_t number, bool is_live, kh_str er
     const kh_manifest unknown = { .number = number };
     kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"generation\""));
     add_manifest(out, &unknown);
-    kh_buf_printf(out, ",\"live\":%s", is_live ? "true" : "false");
+    kh_buf_printf(out, ",\"live\":%s,\"readable\":false", is_live ? "true" : "false");
     add_text(out, "error", error);
     kh_buf_add(out, KH_STR("}\n"));
 }

@@ -71,6 +71,10 @@ void kh_fingerprint_write(kh_buf *out, const kh_str *options, size_t n_options);
 KH_MUST_USE kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder,
                                            kh_error *err);
 
+/* For a KH_ERR_VERSION of a generation, what can be done: the live one can be built
+ * again; a kept one, which the message then names, only goes. */
+void kh_generation_hint_version(kh_error *err, const char *folder, uint32_t number);
+
 /* ---- reading ---- */
 
 /* Number of the live generation. KH_ERR_NOT_FOUND: no index here. KH_ERR_CORRUPT: the

@@ -1,4 +1,6 @@
 /* fingerprint - what of program and options decides what an index holds. */
+#include <stdio.h>
+
 #include "article/fields.h"
 #include "index/generation.h"
 #include "record/record.h"
@@ -71,4 +73,21 @@ kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error 
         return KH_ERR_VERSION;
     }
     return KH_OK;
+}
+
+void kh_generation_hint_version(kh_error *err, const char *folder, uint32_t number)
+{
+    uint32_t live = 0;
+    if (err == NULL)
+        return;
+    if (kh_generation_current(&live, folder, NULL) != KH_OK || live == number) {
+        kh_hint(err, "build it again: khabar-index --index %s", folder);
+        return;
+    }
+    char message[sizeof(err->message)];
+    (void)snprintf(message, sizeof(message), "%s", err->message);
+    (void)kh_fail(err, err->status, "generation %u, which is kept: %s", number,
+                  message);
+    kh_hint(err, "live is generation %u; one that is kept goes with the next builds",
+            live);
 }

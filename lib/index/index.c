@@ -115,11 +115,15 @@ static bool may_be_pruned(kh_status status)
 kh_status kh_index_open(kh_index **out, const char *folder, uint32_t generation,
                         kh_error *err)
 {
-    if (generation != 0)
-        return open_generation(out, folder, generation, err);
+    kh_status status = KH_OK;
+    if (generation != 0) {
+        status = open_generation(out, folder, generation, err);
+        if (status == KH_ERR_VERSION)
+            kh_generation_hint_version(err, folder, generation);
+        return status;
+    }
 
     uint32_t last = 0;
-    kh_status status = KH_OK;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
         uint32_t current;
         kh_error failure;

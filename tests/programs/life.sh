@@ -120,6 +120,32 @@ generation false" "$(jq -r '"\(.type) \(.live)"' "$work/out")"
 expect_code "json: check" 0 "$indexer" --json -d "$index" check
 expect "json: check" "check true 0" "$(jq -r '"\(.type) \(.sound) \(.findings | length)"' "$work/out")"
 
+# A generation of another version: the live one is built again, a kept one is left alone.
+cp -r "$index" "$work/old"
+for file in "$work"/old/gen-*/manifest.json "$work"/old/segments/*/segment.json; do
+    sed -i -E 's/record([ =:"]+)[0-9]+/record\1999/' "$file"
+done
+expect_code "another version: query" 2 "$query" -d "$work/old" dam
+has "another version: query" "$work/err" "index is of record 999, this program reads"
+has "another version: query" "$work/err" "hint: build it again: khabar-index --index $work/old"
+expect_code "another version: status" 1 "$indexer" -d "$work/old" status --max-age 1h
+has "another version: status" "$work/out" "no query can read it"
+expect_code "another version: build" 0 "$indexer" -d "$work/old"
+has "another version: build" "$work/err" "articles   5   before 5, which cannot be read: not compared"
+kept=$("$indexer" -d "$work/old" generations | sed -n '2s/^ *\([0-9]*\) .*of another version$/\1/p')
+[ -n "$kept" ] || fail "another version: the kept generation is not marked"
+expect "another version: json" "true true
+false false" "$("$indexer" --json -d "$work/old" generations | jq -r '"\(.live) \(.readable)"')"
+for word in "$query -d $work/old --generation $kept dam" "$indexer -d $work/old rollback"; do
+    expect_code "another version, kept: $word" 2 $word
+    has "another version, kept: $word" "$work/err" "generation $kept, which is kept: "
+    has "another version, kept: $word" "$work/err" "hint: live is generation $((kept + 1)); one that is kept goes with the next builds"
+done
+printf 'Few\n\nOne is left.\n' >"$work/few.txt"
+sed -i -E 's/record([ =:"]+)[0-9]+/record\1999/' "$work/old/gen-00000$((kept + 1))/manifest.json"
+expect_code "another version: most of it gone" 2 "$indexer" -d "$work/old" "$work/few.txt"
+has "another version: most of it gone" "$work/err" "4 of the 5 live articles would be gone"
+
 # An input that is missing, empty or not mounted never replaces a good index.
 mv "$work/in" "$work/away"
 expect_code "missing input" 2 "$indexer" -d "$index"
