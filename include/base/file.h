@@ -38,6 +38,9 @@ typedef struct kh_map {
 
 KH_MUST_USE kh_status kh_map_open(kh_map *out, const char *path, kh_error *err);
 void kh_map_close(kh_map *map); /* an empty or closed map is allowed */
+/* What was touched so far no longer counts as memory of this process, and comes back
+ * when it is touched again: for who goes through a large file. */
+void kh_map_let_go(const kh_map *map);
 
 /* A buffered file that remembers its first error, so that one check at the end does. */
 typedef struct kh_sink kh_sink;

@@ -1,4 +1,5 @@
 /* map - a file mapped for reading. */
+#define _GNU_SOURCE /* madvise */
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -46,4 +47,10 @@ void kh_map_close(kh_map *map)
     if (map->len > 0)
         munmap((void *)map->ptr, map->len);
     *map = (kh_map){ NULL, 0 };
+}
+
+void kh_map_let_go(const kh_map *map)
+{
+    if (map->len > 0)
+        (void)madvise((void *)map->ptr, map->len, MADV_DONTNEED);
 }

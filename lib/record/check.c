@@ -6,6 +6,8 @@
 #include "unit.h"
 #include "wordlist_writer.h"
 
+#define LET_GO_EVERY 16384u /* documents: some 20 MB of streams */
+
 typedef struct work {
     kh_records *records;
     kh_arena *arena;
@@ -193,9 +195,14 @@ kh_status kh_records_check(kh_records *records, uint32_t every, kh_buf *log,
                    kh_fail(&failure, KH_ERR_CORRUPT, "damaged file: '%s/%s'",
                            records->folder, KH_SIGNS_FILE),
                    &failure);
-    for (uint32_t document = 1; document <= records->n; document++)
+    for (uint32_t document = 1; document <= records->n; document++) {
         if (kh_is_in_sample(document, records->n, every))
             kh_finding(&findings, check_record(&w, document, &failure), &failure);
+        if (document % LET_GO_EVERY != 0)
+            continue;
+        kh_map_let_go(&records->codes);
+        kh_map_let_go(&records->rest);
+    }
     for (size_t i = 0; i < KH_COUNT_OF(w.seen); i++)
         kh_free(w.seen[i]);
     kh_arena_free(w.arena);

@@ -52,3 +52,17 @@ Test(map, that_fails_is_not_written)
     cr_expect(eq(sz, map.len, 99));
     cr_expect(ne(ptr, strstr(err.message, "not a regular file"), NULL));
 }
+
+Test(map, has_the_same_bytes_after_it_was_let_go)
+{
+    kh_map map;
+    scratch_write("a", "read once, and again");
+    assert_ok(kh_map_open(&map, scratch_path("a"), NULL));
+    cr_expect(eq(int, map.ptr[0], 'r'));
+
+    kh_map_let_go(&map);
+
+    expect_text(kh_str_make((const char *)map.ptr, map.len), "read once, and again");
+    kh_map_close(&map);
+    kh_map_let_go(&map); /* closed: nothing happens */
+}
