@@ -34,7 +34,7 @@ mkfifo "$work/pipe"
 "$indexer" -q -d "$work/while" "$work/while.txt" - <"$work/pipe" &
 builder=$!
 exec 9>"$work/pipe"
-while [ ! -e "$work/while/tmp/spool" ]; do sleep 0.1; done
+while [ ! -e "$work/while/tmp/spool" ] && kill -0 $builder; do sleep 0.1; done
 touch -d '2001-02-03' "$work/while.txt"
 printf '{"id":"last","title":"The last of all"}\n' >&9
 exec 9>&-
