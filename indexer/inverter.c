@@ -8,7 +8,7 @@
 #define CACHE_SHARE 3u
 
 /* And so many of it terms, spellings and words by number, from one run to the next. */
-#define TABLE_SHARE 3u
+#define TABLE_SHARE 2u
 
 #define LEVELS_MAX 20u
 

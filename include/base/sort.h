@@ -1,4 +1,4 @@
-/* sort - the order of many texts. */
+/* sort - the order of many texts, and of many numbers. */
 #pragma once
 
 #include <stdint.h>
@@ -11,5 +11,15 @@ KH_BEGIN_DECLS
  * before what it begins, equal texts by number. At most UINT32_MAX texts; takes 32
  * bytes of memory for each while it sorts. */
 void kh_sort_texts(uint32_t *order, const kh_str *texts, size_t n);
+
+/* A number and what it stands for. */
+typedef struct kh_keyed {
+    uint64_t key;
+    uint32_t value;
+} kh_keyed;
+
+/* Sort by key, the least first; items of one key stay in their order. Takes as much
+ * memory again while it sorts. */
+void kh_sort_keyed(kh_keyed *items, size_t n);
 
 KH_END_DECLS

@@ -1,4 +1,5 @@
-/* sort - the order of many texts: radix sort of eight bytes of each at a time.
+/* sort - the order of many texts: radix sort of eight bytes of each at a time; that of
+ * many numbers, a byte at a time.
  *
  * An item holds the next eight bytes of its text, so that most of the work never
  * touches the texts; those that are alike in these go on with the next eight. Few, or
@@ -158,4 +159,37 @@ void kh_sort_texts(uint32_t *order, const kh_str *texts, size_t n)
         order[i] = items[i].number;
     kh_free(items);
     kh_free(s.spare);
+}
+
+/* ---- numbers ---- */
+
+void kh_sort_keyed(kh_keyed *items, size_t n)
+{
+    size_t starts[sizeof(uint64_t)][256] = { 0 };
+    for (size_t i = 0; i < n; i++)
+        for (unsigned place = 0; place < sizeof(uint64_t); place++)
+            starts[place][items[i].key >> (8 * place) & 0xFFu]++;
+    kh_keyed *spare = kh_alloc((n + 1) * sizeof(kh_keyed));
+    kh_keyed *from = items;
+    kh_keyed *to = spare;
+    for (unsigned place = 0; n > 0 && place < sizeof(uint64_t); place++) {
+        size_t *start = starts[place];
+        unsigned shift = 8 * place;
+        if (start[from[0].key >> shift & 0xFFu] == n)
+            continue; /* all are alike in it */
+        size_t sum = 0;
+        for (size_t d = 0; d < 256; d++) {
+            size_t here = start[d];
+            start[d] = sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[start[from[i].key >> shift & 0xFFu]++] = from[i];
+        kh_keyed *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    if (from != items)
+        memcpy(items, from, n * sizeof(kh_keyed));
+    kh_free(spare);
 }

@@ -1,7 +1,8 @@
 /* bounds_learn - the most that a term adds, from all its postings.
  *
- * The highest values are kept, as many as the deepest rank that is asked for; numbers
- * are rounded outward when they become shorter. */
+ * The highest values are kept, as many as the deepest rank that is asked for and as
+ * many again, of which the lower half is dropped whenever they are full; numbers are
+ * rounded outward when they become shorter. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ struct kh_bounds_learner {
     entry *entries; /* owned */
     size_t n_entries;
     size_t capacity;
-    double highest[DEEPEST];
+    double values[2 * DEEPEST]; /* of the term at hand, the highest so far */
 };
 
 kh_bounds_learner *kh_bounds_learner_open(uint32_t n_documents, double average_length)
@@ -67,57 +68,72 @@ static float rounded_down(double value)
     return near > value ? nextafterf(near, 0.0F) : near;
 }
 
-/* The least of a heap goes to its place from the root. */
-static void sift_down(double *heap, size_t n)
+/* Move the highest k of n values to the front, the least of them last (Hoare, Algorithm
+ * 65: Find, 1961). */
+static void put_highest_first(double *values, size_t n, size_t k)
 {
-    double value = heap[0];
-    size_t at = 0;
-    for (;;) {
-        size_t child = 2 * at + 1;
-        if (child >= n)
+    ptrdiff_t wanted = (ptrdiff_t)k - 1;
+    ptrdiff_t low = 0;
+    ptrdiff_t high = (ptrdiff_t)n - 1;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        ptrdiff_t i = low;
+        ptrdiff_t j = high;
+        while (i <= j) {
+            while (values[i] > pivot)
+                i++;
+            while (values[j] < pivot)
+                j--;
+            if (i > j)
+                break;
+            double value = values[i];
+            values[i++] = values[j];
+            values[j--] = value;
+        }
+        if (wanted <= j)
+            high = j;
+        else if (wanted >= i)
+            low = i;
+        else
             break;
-        child += child + 1 < n && heap[child + 1] < heap[child];
-        if (heap[child] >= value)
-            break;
-        heap[at] = heap[child];
-        at = child;
     }
-    heap[at] = value;
 }
 
-static void add_value(double *heap, size_t *n, double value)
-{
-    if (*n == DEEPEST) {
-        heap[0] = value;
-        sift_down(heap, *n);
-        return;
-    }
-    size_t at = (*n)++;
-    for (; at > 0 && heap[(at - 1) / 2] > value; at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-    heap[at] = value;
-}
-
-static int by_height(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return x > y ? -1 : x < y;
-}
-
-/* The highest values of a term, the first the highest; how many. */
+/* The highest values of a term, in any order; how many. */
 static size_t find_highest(kh_bounds_learner *learner, const kh_term_postings *term)
 {
-    double *heap = learner->highest; /* the least of them first */
+    double *values = learner->values;
+    double least = -1; /* of the deepest rank, or less */
     size_t n = 0;
     for (size_t i = 0; i < term->n; i++) {
         double wdf = term->wdfs[i];
         double value = wdf / (wdf + learner->norms[term->documents[i]]);
-        if (n < DEEPEST || value > heap[0])
-            add_value(heap, &n, value);
+        if (value <= least)
+            continue;
+        values[n++] = value;
+        if (n < KH_COUNT_OF(learner->values))
+            continue;
+        put_highest_first(values, n, DEEPEST);
+        n = DEEPEST;
+        least = values[DEEPEST - 1];
     }
-    qsort(heap, n, sizeof(double), by_height);
     return n;
+}
+
+static void fill_bounds(kh_rank_bounds *out, double *values, size_t n)
+{
+    for (size_t i = KH_RANK_DEPTHS; i-- > 0;) {
+        size_t depth = kh_rank_depths[i];
+        if (n < depth)
+            continue;
+        put_highest_first(values, n, depth);
+        n = depth;
+        out->at_rank[i] = rounded_down(values[depth - 1]);
+    }
+    double most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = values[i] > most ? values[i] : most;
+    out->most = rounded_up(most);
 }
 
 bool kh_bounds_learn(kh_bounds_learner *learner, const kh_term_postings *term)
@@ -133,11 +149,7 @@ bool kh_bounds_learn(kh_bounds_learner *learner, const kh_term_postings *term)
         return true; /* a filter */
     size_t n = find_highest(learner, term);
     entry learnt = { .hash = kh_hash(term->term) };
-    learnt.bounds.most = rounded_up(learner->highest[0]);
-    for (size_t i = 0; i < KH_RANK_DEPTHS; i++)
-        if (n >= kh_rank_depths[i])
-            learnt.bounds.at_rank[i] =
-                rounded_down(learner->highest[kh_rank_depths[i] - 1]);
+    fill_bounds(&learnt.bounds, learner->values, n);
     KH_PUSH(learner->entries, learner->n_entries, learner->capacity) = learnt;
     return true;
 }

@@ -216,12 +216,12 @@ static void add_chosen_pairs(kh_numbers *numbers)
 static void give_numbers(kh_numbers *numbers)
 {
     size_t n = numbers->n_entries;
-    kh_ranked *ranks = kh_alloc((n + 1) * sizeof(kh_ranked));
+    kh_keyed *ranks = kh_alloc((n + 1) * sizeof(kh_keyed));
     for (size_t i = 0; i < n; i++)
-        ranks[i] = (kh_ranked){ numbers->entries[i].count, (uint32_t)i };
-    qsort(ranks, n, sizeof(kh_ranked), kh_by_rank);
+        ranks[i] = kh_ranked(numbers->entries[i].count, i);
+    kh_sort_keyed(ranks, n);
     for (size_t i = 0; i < n; i++)
-        numbers->entries[ranks[i].place].code =
+        numbers->entries[ranks[i].value].code =
             i < numbers->words_max ? (uint32_t)i + KH_CODE_WORDS : 0;
     kh_free(ranks);
 

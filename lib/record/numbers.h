@@ -3,6 +3,7 @@
  * Internal to lib/record; rules: docs/index-format.md, section 5. */
 #pragma once
 
+#include "base/sort.h"
 #include "codes.h"
 #include "pairs.h"
 #include "record/writer.h"
@@ -88,15 +89,12 @@ KH_MUST_USE kh_status kh_numbers_merge(kh_numbers *numbers, kh_error *err);
 /* Room for a text that lives as long as the entries. */
 char *kh_text_room(kh_texts *texts, size_t len);
 
-/* Entries are in the order of their texts, so their places decide between equal counts.
- */
-typedef struct kh_ranked {
-    uint64_t count;
-    uint32_t place;
-} kh_ranked;
-
-/* Their order. */
-int kh_by_rank(const void *a, const void *b);
+/* An entry for kh_sort_keyed(), the commonest first. Entries are in the order of their
+ * texts, so their places decide between equal counts. */
+static inline kh_keyed kh_ranked(uint64_t count, size_t place)
+{
+    return (kh_keyed){ ~count, (uint32_t)place };
+}
 
 void kh_numbers_push(kh_numbers *numbers, const kh_numbered *entry);
 

@@ -30,15 +30,6 @@ static const char *keep_text(kh_texts *texts, kh_str text)
     return memcpy(kh_text_room(texts, text.len), text.ptr, text.len);
 }
 
-int kh_by_rank(const void *a, const void *b)
-{
-    const kh_ranked *x = a;
-    const kh_ranked *y = b;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
 /* ---- words ---- */
 
 void kh_numbers_push(kh_numbers *numbers, const kh_numbered *entry)
@@ -49,14 +40,14 @@ void kh_numbers_push(kh_numbers *numbers, const kh_numbered *entry)
 /* Of the words so far, keep as many of the commonest as may have numbers. */
 static void drop_words(kh_numbers *numbers)
 {
-    kh_ranked *ranks = kh_alloc((numbers->n_words + 1) * sizeof(kh_ranked));
+    kh_keyed *ranks = kh_alloc((numbers->n_words + 1) * sizeof(kh_keyed));
     size_t n = 0;
     for (size_t i = 0; i < numbers->n_entries; i++)
         if (numbers->entries[i].first == UINT32_MAX)
-            ranks[n++] = (kh_ranked){ numbers->entries[i].count, (uint32_t)i };
-    qsort(ranks, n, sizeof(kh_ranked), kh_by_rank);
-    kh_ranked last = ranks[numbers->words_max - 1];
-    numbers->too_rare = last.count;
+            ranks[n++] = kh_ranked(numbers->entries[i].count, i);
+    kh_sort_keyed(ranks, n);
+    size_t last = ranks[numbers->words_max - 1].value;
+    uint64_t too_rare = numbers->too_rare = numbers->entries[last].count;
     kh_free(ranks);
 
     kh_texts old = numbers->texts;
@@ -64,8 +55,8 @@ static void drop_words(kh_numbers *numbers)
     size_t kept = 0;
     for (size_t i = 0; i < numbers->n_entries; i++) {
         kh_numbered entry = numbers->entries[i];
-        kh_ranked own = { entry.count, (uint32_t)i };
-        if (entry.first == UINT32_MAX && kh_by_rank(&own, &last) > 0)
+        bool is_rarer = entry.count < too_rare || (entry.count == too_rare && i > last);
+        if (entry.first == UINT32_MAX && is_rarer)
             continue;
         entry.ptr = keep_text(&numbers->texts, kh_numbered_text(&entry));
         numbers->entries[kept++] = entry;

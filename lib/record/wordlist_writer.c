@@ -1,11 +1,10 @@
 /* wordlist_writer - the file `words` from the numbers. */
 #include "wordlist_writer.h"
 
-#include <stdlib.h>
-
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "gaps.h"
 #include "key_class.h"
 #include "text/analysis.h"
@@ -13,17 +12,11 @@
 /* Each word is analysed once in a class: few are worth keeping. */
 #define LEXEMES_MAX 1000u
 
-/* A code under a key. */
-typedef struct key_of_code {
-    uint64_t key;
-    uint32_t code;
-} key_of_code;
-
 typedef struct work {
     const kh_numbers *numbers;
     kh_sign_table *signs; /* may be NULL */
     kh_analyser *analysers[KH_KEY_CLASSES_MAX];
-    key_of_code *keys; /* owned */
+    kh_keyed *keys; /* owned; a code under a key, codes ascend */
     size_t n;
     size_t capacity;
     uint32_t key_bits;
@@ -59,7 +52,7 @@ static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
     uint64_t keys[KH_WORD_KEYS_MAX];
     size_t n = kh_word_keys(keys, lexeme);
     for (size_t i = 0; i < n; i++)
-        KH_PUSH(w->keys, w->n, w->capacity) = (key_of_code){ keys[i], code };
+        KH_PUSH(w->keys, w->n, w->capacity) = (kh_keyed){ keys[i], code };
 }
 
 /* Keys of an entry in one class of languages: of each character of a pair its own. */
@@ -98,15 +91,6 @@ static kh_status collect_keys(work *w, kh_error *err)
     return KH_OK;
 }
 
-static int by_bucket(const void *a, const void *b)
-{
-    const key_of_code *x = a;
-    const key_of_code *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->code < y->code ? -1 : x->code > y->code;
-}
-
 /* Keys become buckets; a code stands once in a bucket, codes ascend. */
 static void sort_keys(work *w)
 {
@@ -115,11 +99,11 @@ static void sort_keys(work *w)
         w->key_bits++;
     for (size_t i = 0; i < w->n; i++)
         w->keys[i].key >>= 64 - w->key_bits;
-    if (w->n > 1)
-        qsort(w->keys, w->n, sizeof(key_of_code), by_bucket);
+    kh_sort_keyed(w->keys, w->n);
     size_t n = 0;
     for (size_t i = 0; i < w->n; i++)
-        if (n == 0 || by_bucket(&w->keys[n - 1], &w->keys[i]) != 0)
+        if (n == 0 || w->keys[n - 1].key != w->keys[i].key ||
+            w->keys[n - 1].value != w->keys[i].value)
             w->keys[n++] = w->keys[i];
     w->n = n;
 }
@@ -159,7 +143,7 @@ static void write_keys(work *w)
     pad(&w->out);
     for (size_t i = 0; i < w->n; i++)
         for (size_t k = 0; k < KH_CODE_BYTES; k++)
-            kh_buf_add_char(&w->out, (char)(w->keys[i].code >> (8 * k)));
+            kh_buf_add_char(&w->out, (char)(w->keys[i].value >> (8 * k)));
     pad(&w->out);
 }
 

@@ -106,3 +106,42 @@ Test(sort, orders_texts_that_are_long_and_nearly_alike)
     expect_sorted(texts, KH_COUNT_OF(texts));
     kh_free(long_text);
 }
+
+/* Keys drawn below a limit, each item with its number: sorted, and stable. */
+static void expect_keyed_sorted(size_t n, uint64_t limit)
+{
+    kh_keyed *items = kh_alloc((n + 1) * sizeof(kh_keyed));
+    uint64_t *keys = kh_alloc((n + 1) * sizeof(uint64_t));
+    for (size_t i = 0; i < n; i++) {
+        uint64_t drawn =
+            (uint64_t)rand() << 42 ^ (uint64_t)rand() << 21 ^ (uint64_t)rand();
+        keys[i] = limit == 0 ? drawn : drawn % limit;
+        items[i] = (kh_keyed){ keys[i], (uint32_t)i };
+    }
+
+    kh_sort_keyed(items, n);
+
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        cr_assert(eq(u64, items[i].key, keys[items[i].value]), "at %zu of %zu", i, n);
+        sum += items[i].value;
+        if (i == 0)
+            continue;
+        cr_assert(le(u64, items[i - 1].key, items[i].key), "at %zu of %zu", i, n);
+        if (items[i - 1].key == items[i].key)
+            cr_assert(lt(u32, items[i - 1].value, items[i].value), "at %zu", i);
+    }
+    cr_expect(eq(u64, sum, (uint64_t)n * (n > 0 ? n - 1 : 0) / 2));
+    kh_free(items);
+    kh_free(keys);
+}
+
+Test(sort, orders_numbers_and_leaves_equal_ones_in_place)
+{
+    srand(20261127);
+    static const size_t sizes[] = { 0, 1, 2, 3, 17, 256, 1000, 30000 };
+    static const uint64_t limits[] = { 0, 1, 2, 255, 257, UINT64_C(1) << 40 };
+    for (size_t i = 0; i < KH_COUNT_OF(sizes); i++)
+        for (size_t j = 0; j < KH_COUNT_OF(limits); j++)
+            expect_keyed_sorted(sizes[i], limits[j]);
+}
