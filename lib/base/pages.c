@@ -113,21 +113,48 @@ void *kh_pages_alloc(size_t bytes)
     return NULL;
 }
 
+/* Move pages, one large one at a time: pages that were moved before are mappings of
+ * their own, and before Linux 6.17 a move across two is refused. Returns the bytes that
+ * were moved. */
+static size_t move_pages(char *to, char *from, size_t bytes)
+{
+    size_t at = 0;
+    while (at < bytes && mremap(from + at, PAGE_BYTES, PAGE_BYTES,
+                                MREMAP_MAYMOVE | MREMAP_FIXED, to + at) != MAP_FAILED)
+        at += PAGE_BYTES;
+    return at;
+}
+
+/* A new block whose first pages were moved to it, and whose next one could not be. That
+ * one is left: it may have been unmapped, and be another thread's already. */
+static void give_back(char *ptr, size_t moved)
+{
+    size_t size = look_up(ptr, true);
+    if (moved > 0)
+        munmap(ptr, moved);
+    if (size > moved + PAGE_BYTES)
+        munmap(ptr + moved + PAGE_BYTES, size - moved - PAGE_BYTES);
+}
+
 /* A block in large pages becomes larger. It leaves the list while its addresses are
  * its own: once they are given up another thread may get them. */
-static void *move(void *old, size_t had, size_t bytes)
+static void *move(char *old, size_t had, size_t bytes)
 {
     (void)look_up(old, true);
-    void *grown = kh_pages_alloc(bytes);
-    if (grown != NULL &&
-        mremap(old, had, had, MREMAP_MAYMOVE | MREMAP_FIXED, grown) != MAP_FAILED)
+    char *grown = kh_pages_alloc(bytes);
+    size_t moved = grown != NULL ? move_pages(grown, old, had) : 0;
+    if (moved == had)
         return grown;
-    grown = grown == NULL ? malloc(bytes) : NULL;
-    if (grown == NULL)
+    char *copy = malloc(bytes);
+    if (copy == NULL)
         kh_out_of_memory(bytes);
-    memcpy(grown, old, had);
-    munmap(old, had);
-    return grown;
+    if (moved > 0)
+        memcpy(copy, grown, moved);
+    memcpy(copy + moved, old + moved, had - moved);
+    munmap(old + moved, had - moved);
+    if (grown != NULL)
+        give_back(grown, moved);
+    return copy;
 }
 
 void *kh_pages_grow(void *old, size_t bytes)

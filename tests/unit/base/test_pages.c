@@ -1,10 +1,17 @@
 /* test_pages - large blocks, as alloc.h gives them. */
+#define _GNU_SOURCE /* mremap */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <errno.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 
@@ -13,6 +20,73 @@
 
 /* Nothing is in large pages under the address sanitizer. */
 #ifndef __SANITIZE_ADDRESS__
+/* The system's mremap as it was before Linux 6.17: across two mappings it moves
+ * nothing. And it may fail later, when the target has gone already. */
+static size_t moves_left = SIZE_MAX;
+static size_t n_moves;
+
+static bool is_one_mapping(uintptr_t from, size_t bytes)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char line[512];
+    bool is_one = false;
+    unsigned long low = 0;
+    unsigned long high = 0;
+    while (!is_one && maps != NULL && fgets(line, sizeof(line), maps) != NULL)
+        is_one = sscanf(line, "%lx-%lx", &low, &high) == 2 && low <= from &&
+                 from + bytes <= high;
+    if (maps != NULL)
+        (void)fclose(maps);
+    return is_one;
+}
+
+void *mremap(void *old, size_t had, size_t wanted, int flags, ...)
+{
+    va_list rest;
+    va_start(rest, flags);
+    void *to = va_arg(rest, void *);
+    va_end(rest);
+    n_moves++;
+    if (!is_one_mapping((uintptr_t)old, had)) {
+        errno = EFAULT;
+        return MAP_FAILED;
+    }
+    if (moves_left-- == 0) {
+        (void)munmap(to, wanted);
+        errno = ENOMEM;
+        return MAP_FAILED;
+    }
+    return (void *)syscall(SYS_mremap, old, had, wanted, flags, to);
+}
+
+/* A block that grows in steps, each page with a mark of its own. */
+static void expect_grown(size_t n_steps)
+{
+    unsigned char *block = kh_alloc(2 * MIB);
+    for (size_t step = 1; step <= n_steps; step++) {
+        block[(step - 1) * 2 * MIB] = (unsigned char)step;
+        block = kh_realloc(block, (step + 1) * 2 * MIB);
+        for (size_t i = 0; i < step; i++)
+            cr_assert(eq(u8, block[i * 2 * MIB], (unsigned char)(i + 1)),
+                      "page %zu of %zu", i, step);
+    }
+    kh_free(block);
+}
+
+Test(pages, grow_where_a_move_crosses_no_mappings)
+{
+    kh_alloc_in_large_pages();
+    expect_grown(8);
+    cr_expect(eq(sz, n_moves, 8 * 9 / 2), "one page at a time");
+}
+
+Test(pages, are_copied_when_they_cannot_be_moved)
+{
+    kh_alloc_in_large_pages();
+    for (moves_left = 0; n_moves < 200; moves_left = n_moves % 23)
+        expect_grown(8);
+}
+
 Test(pages, start_at_a_multiple_of_a_large_page)
 {
     char *small = kh_alloc(MIB);
