@@ -394,12 +394,29 @@ static kh_status run(kh_build *build, kh_error *err)
     return status;
 }
 
-/* Our own debris; what is live stays. */
-static kh_status clean_up(const kh_build *build, kh_status status, kh_error *err)
+/* What is left to do whatever came out, and changes nothing of that: which failures are
+ * new; our own debris, what is live stays. */
+static void tidy_up(kh_build *build)
 {
-    kh_status cleaned =
-        kh_generation_clean(NULL, build->job->folder, status == KH_OK ? err : NULL);
-    return status == KH_OK ? cleaned : status;
+    kh_error why = { 0 };
+    if (compare_failures(build, &why) != KH_OK)
+        kh_message_warning(KH_INDEXER, "which failures are new is not known: %s",
+                           why.message);
+    if (!build->job->is_dry_run &&
+        kh_generation_clean(NULL, build->job->folder, &why) != KH_OK)
+        kh_message_warning(KH_INDEXER, "what a build left is still there: %s",
+                           why.message);
+}
+
+/* An error behind the change of `current` leaves the new generation live. */
+static void look_what_is_live(kh_build *build)
+{
+    uint32_t number = 0;
+    if (kh_generation_current(&number, build->job->folder, NULL) != KH_OK ||
+        number != build->manifest.number || number == 0)
+        return;
+    build->live = build->manifest;
+    build->has_live = true;
 }
 
 kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
@@ -419,10 +436,10 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
                                      err); /* debris of a build that died */
     if (status == KH_OK)
         status = run(build, err);
-    kh_status compared = compare_failures(build, status == KH_OK ? err : NULL);
-    if (!job->is_dry_run)
-        compared = clean_up(build, compared, status == KH_OK ? err : NULL);
-    return status != KH_OK ? status : compared;
+    tidy_up(build);
+    if (status != KH_OK)
+        look_what_is_live(build);
+    return status;
 }
 
 void kh_build_release(kh_build *build)

@@ -25,7 +25,8 @@ typedef struct kh_build {
     kh_failures warnings; /* articles that are in, but not all of them */
     bool has_live;        /* there was a generation before */
     kh_manifest live;
-    bool is_stand_in;     /* the live one cannot be read: live is another */
+    bool is_stand_in;     /* the live one cannot be read: live is another, or what
+                             its manifest says of it */
     uint32_t held_number; /* of that generation */
     int64_t held_since;   /* when it was rolled back; seconds since 1970 UTC */
     kh_manifest manifest; /* of the new one */

@@ -47,9 +47,12 @@ kh_status kh_build_load_live(kh_build *build, kh_error *err)
     if (is_named)
         status = kh_manifest_read(&build->live, build->job->folder, number,
                                   build->arena, &why);
-    if (is_named && status == KH_ERR_VERSION)
-        return KH_OK; /* nothing to compare with */
-    if (is_named && (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)) {
+    if (is_named && status == KH_ERR_VERSION && build->live.number == number) {
+        build->has_live = build->is_stand_in = true; /* compared by number */
+        return KH_OK;
+    }
+    if (is_named && (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND ||
+                     status == KH_ERR_VERSION)) {
         stand_in(build, number, why.message);
         return KH_OK; /* a build is what mends it */
     }

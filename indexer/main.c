@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "indexer/checking.h"
 #include "indexer/run.h"
 
 int main(int argc, char **argv)
 {
+    kh_keep_standard_files();
     (void)setlocale(LC_CTYPE, "");  /* letters alone: numbers and dates never change */
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
     kh_alloc_in_large_pages();

@@ -6,9 +6,11 @@
 #include "indexer/resolve_entries.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/table.h"
 
 #define SURE_ENOUGH 0.8f /* confidence of a cut tag that others may learn from */
 
@@ -86,19 +88,28 @@ static int by_key(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Whether no article of this id came before, by a hash of one kind; one has now. */
+static bool is_first_of(kh_table *seen, char kind, uint64_t key, uint64_t hash)
+{
+    char bytes[1 + 2 * sizeof(uint64_t)] = { kind };
+    memcpy(bytes + 1, &key, sizeof(key));
+    memcpy(bytes + 1 + sizeof(key), &hash, sizeof(hash));
+    kh_str text = kh_str_make(bytes, sizeof(bytes));
+    size_t before = seen->n;
+    return kh_table_add(seen, text, kh_hash(text)) == before;
+}
+
 /* Articles of one id, in source order: in one input the last stays; the same text stays
- * once. */
+ * once, the last time that it comes; also then those before it in its input go. seen:
+ * inputs and texts so far, of all ids. */
 static void settle_group(kh_resolve *resolve, const order *group, size_t n,
-                         kh_resolved *out)
+                         kh_table *seen, kh_resolved *out)
 {
     size_t n_living = 0;
     for (size_t i = n; i-- > 0;) {
         entry *mine = &resolve->entries[group[i].number];
-        for (size_t later = i + 1; later < n && !mine->is_dead; later++) {
-            const entry *other = &resolve->entries[group[later].number];
-            mine->is_dead = !other->is_dead && (other->input_hash == mine->input_hash ||
-                                                other->text_hash == mine->text_hash);
-        }
+        mine->is_dead = !is_first_of(seen, 'i', mine->key, mine->input_hash) ||
+                        !is_first_of(seen, 't', mine->key, mine->text_hash);
         out->n_superseded += mine->is_dead;
         n_living += !mine->is_dead;
     }
@@ -122,13 +133,16 @@ static void settle_ids(kh_resolve *resolve, kh_resolved *out)
     for (size_t i = 0; i < resolve->n; i++)
         orders[i] = (order){ resolve->entries[i].key, i };
     qsort(orders, resolve->n, sizeof(order), by_key);
+    kh_table seen;
+    kh_table_init(&seen);
     for (size_t i = 0, end; i < resolve->n; i = end) {
         end = i + 1;
         while (end < resolve->n && orders[end].key == orders[i].key)
             end++;
         if (end - i > 1)
-            settle_group(resolve, &orders[i], end - i, out);
+            settle_group(resolve, &orders[i], end - i, &seen, out);
     }
+    kh_table_release(&seen);
     kh_free(orders);
 }
 

@@ -1,6 +1,8 @@
 /* run - khabar-index from the command line to the exit code. */
 #include "indexer/run.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,10 +15,16 @@
 
 volatile sig_atomic_t kh_stop_signal;
 
+static int no_input = -1; /* a file that cannot be read */
+
+/* Whoever waits for standard input would wait on. */
 static void on_signal(int number)
 {
     kh_stop_signal = number;
-    (void)close(STDIN_FILENO); /* whoever waits for it would wait on */
+    int saved = errno;
+    if (no_input >= 0)
+        (void)dup2(no_input, STDIN_FILENO); /* its number stays taken */
+    errno = saved;
 }
 
 /* All runs of a build are open at once when they are merged. */
@@ -31,6 +39,7 @@ static void allow_open_files(void)
 
 static void watch_signals(void)
 {
+    no_input = open("/dev/null", O_WRONLY | O_CLOEXEC);
     struct sigaction action = { 0 };
     action.sa_handler = on_signal;
     (void)sigaction(SIGINT, &action, NULL);

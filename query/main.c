@@ -2,11 +2,13 @@
 #include <locale.h>
 #include <signal.h>
 
+#include "base/file.h"
 #include "cli/message.h"
 #include "query/run.h"
 
 int main(int argc, char **argv)
 {
+    kh_keep_standard_files();
     (void)setlocale(LC_CTYPE, "");  /* letters alone: numbers and dates never change */
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen where it is written to */
 

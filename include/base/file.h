@@ -105,6 +105,11 @@ typedef struct kh_names {
 KH_MUST_USE kh_status kh_folder_list(kh_names *out, const char *path, kh_error *err);
 void kh_names_release(kh_names *names);
 
+/* Keep standard input, output and error for what they are: one that was closed when the
+ * program began is open for the wrong direction now, so that reading or writing it
+ * fails and no file gets its number. To be called first. */
+void kh_keep_standard_files(void);
+
 uint64_t kh_clock_ms(void);   /* monotonic */
 uint64_t kh_peak_bytes(void); /* the most memory this process had resident */
 

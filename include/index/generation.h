@@ -83,6 +83,8 @@ void kh_generation_hint_version(kh_error *err, const char *folder, uint32_t numb
 KH_MUST_USE kh_status kh_generation_current(uint32_t *out, const char *folder,
                                             kh_error *err);
 
+/* KH_ERR_VERSION: out holds what of a manifest of another version is as it is in this
+ * one's, and is all zeros if its number is not. */
 KH_MUST_USE kh_status kh_manifest_read(kh_manifest *out, const char *folder,
                                        uint32_t number, kh_arena *arena, kh_error *err);
 

@@ -1,6 +1,8 @@
-/* process - what this process used: time and memory. */
+/* process - what this process was given, and what it used: files, time, memory. */
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -19,4 +21,15 @@ uint64_t kh_peak_bytes(void)
     if (getrusage(RUSAGE_SELF, &usage) != 0)
         return 0;
     return (uint64_t)usage.ru_maxrss * 1024; /* Linux counts KiB */
+}
+
+void kh_keep_standard_files(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++) {
+        if (fcntl(file, F_GETFD) >= 0)
+            continue;
+        int opened = open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        if (opened > STDERR_FILENO) /* another thread's was closed meanwhile */
+            (void)close(opened);
+    }
 }

@@ -52,30 +52,40 @@ bool kh_is_segment_name(kh_str name)
 
 /* Whether generations are there that were live and can be read: those that history
  * tells of, as it does from the first that was live on. A first one without it is
- * debris of a build that died before it was done; what cannot be read keeps nobody from
- * beginning anew. */
-static bool was_index(const char *folder)
+ * debris of a build that died before it was done; what is damaged keeps nobody from
+ * beginning anew. An error of reading is one here: what is not known to be debris is
+ * none. */
+static kh_status was_index(bool *out, const char *folder, kh_error *err)
 {
+    *out = false;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     uint32_t *numbers = NULL;
     size_t n = 0;
     KH_AUTO_BUF history;
     kh_index_path(&history, folder, KH_HISTORY_NAME);
-    if (kh_generation_list(&numbers, &n, folder, arena, NULL) != KH_OK || n == 0 ||
+    kh_status status = kh_generation_list(&numbers, &n, folder, arena, err);
+    if (status == KH_ERR_NOT_FOUND)
+        return KH_OK;
+    if (status != KH_OK || n == 0 ||
         (!kh_path_exists(kh_buf_text(&history)) && numbers[n - 1] == 1))
-        return false;
-    for (size_t i = 0; i < n; i++) {
+        return status;
+    for (size_t i = 0; i < n && !*out; i++) {
         kh_manifest manifest;
-        kh_status status = kh_manifest_read(&manifest, folder, numbers[i], arena, NULL);
-        if (status == KH_OK || status == KH_ERR_VERSION)
-            return true;
+        status = kh_manifest_read(&manifest, folder, numbers[i], arena, err);
+        *out = status == KH_OK || status == KH_ERR_VERSION;
+        if (!*out && status != KH_ERR_CORRUPT && status != KH_ERR_NOT_FOUND)
+            return status;
     }
-    return false;
+    return KH_OK;
 }
 
 static kh_status no_current(const char *what, const char *folder, kh_error *err)
 {
-    if (!was_index(folder)) {
+    bool is_index = false;
+    kh_status status = was_index(&is_index, folder, err);
+    if (status != KH_OK)
+        return status;
+    if (!is_index) {
         kh_fail(err, KH_ERR_NOT_FOUND, "no index at '%s'", folder);
         kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
         return KH_ERR_NOT_FOUND;

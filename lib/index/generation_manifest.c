@@ -195,16 +195,19 @@ kh_status kh_manifest_read(kh_manifest *out, const char *folder, uint32_t number
 
     kh_json_reader reader = { json, arena, false };
     uint64_t layout = kh_json_get_number(&reader, "layout", UINT32_MAX);
-    if (!reader.is_bad && layout != KH_INDEX_VERSION) {
+    bool is_other = !reader.is_bad && layout != KH_INDEX_VERSION;
+    kh_manifest manifest = { 0 };
+    read_members(&manifest, &reader);
+    bool is_good = !reader.is_bad && manifest.number == number;
+    if (is_other) {
+        *out = is_good ? manifest : (kh_manifest){ 0 };
         kh_fail(err, KH_ERR_VERSION,
                 "index is of layout %u, this program reads %d: '%s'", (unsigned)layout,
                 KH_INDEX_VERSION, folder);
         kh_hint(err, "build it again: khabar-index --index %s", folder);
         return KH_ERR_VERSION;
     }
-    kh_manifest manifest = { 0 };
-    read_members(&manifest, &reader);
-    if (reader.is_bad || manifest.number != number)
+    if (!is_good)
         return kh_fail(err, KH_ERR_CORRUPT, "damaged file: '%s/gen-%06u/%s'", folder,
                        number, KH_MANIFEST_NAME);
     *out = manifest;

@@ -190,23 +190,27 @@ static size_t keep_held(uint32_t *order, size_t n, size_t keep, const char *fold
     return keep;
 }
 
-/* Put those that can be read before those that cannot; the live one stays first. */
-static void prefer_readable(uint32_t *order, size_t n, const char *folder,
-                            kh_arena *arena)
+/* Put those that are damaged or of another version behind the others; the live one
+ * stays first. */
+static kh_status prefer_readable(uint32_t *order, size_t n, const char *folder,
+                                 kh_arena *arena, kh_error *err)
 {
     uint32_t *others = kh_arena_alloc(arena, (n + 1) * sizeof(uint32_t));
     size_t n_good = n > 0;
     size_t n_others = 0;
     for (size_t i = n_good; i < n; i++) {
         kh_manifest manifest;
-        bool is_good =
-            kh_manifest_read(&manifest, folder, order[i], arena, NULL) == KH_OK;
-        if (is_good)
+        kh_status status = kh_manifest_read(&manifest, folder, order[i], arena, err);
+        if (status == KH_OK)
             order[n_good++] = order[i];
-        else
+        else if (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND ||
+                 status == KH_ERR_VERSION)
             others[n_others++] = order[i];
+        else
+            return status;
     }
     memcpy(order + n_good, others, n_others * sizeof(uint32_t));
+    return KH_OK;
 }
 
 kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
@@ -219,7 +223,9 @@ kh_status kh_generation_prune(const char *folder, uint32_t keep, kh_error *err)
     kh_status status = kh_generation_order(&kept, &n_kept, folder, arena, err);
     if (status != KH_OK || n_kept == 0)
         return status;
-    prefer_readable(kept, n_kept, folder, arena);
+    status = prefer_readable(kept, n_kept, folder, arena, err);
+    if (status != KH_OK)
+        return status;
     size_t n_first = keep_held(kept, n_kept, keep < n_kept ? keep : n_kept, folder);
     size_t n_removed = 0;
     return keep_only(&n_removed, folder, kept, n_first, false, err);
