@@ -558,10 +558,10 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     kh_status status = kh_generation_current(&number, job->folder, &why);
     if (status == KH_OK) {
         status = kh_manifest_read(&live, job->folder, number, arena, &why);
-        if (status == KH_ERR_CORRUPT)
+        if (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)
             kh_hint(&why, "name the inputs: khabar-index INPUT...");
     }
-    if (status == KH_ERR_NOT_FOUND)
+    if (status == KH_ERR_NOT_FOUND && number == 0)
         return job->has_named_inputs ? KH_OK : no_inputs(job, err);
     if (status != KH_OK) {
         if (err != NULL)

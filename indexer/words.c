@@ -121,8 +121,8 @@ static const char *add_last_run(kh_buf *out, const kh_job *job)
     kh_words_time(out, run.ended_at);
     kh_buf_printf(out, ": %" KH_FMT ", exit %d", KH_ARG(run.outcome), run.exit_code);
     if (run.n_skipped > 0)
-        kh_buf_printf(out, ", %u articles skipped (%u new)", run.n_skipped,
-                      run.n_new_skipped);
+        kh_buf_printf(out, ", %u article%s skipped (%u new)", run.n_skipped,
+                      run.n_skipped == 1 ? "" : "s", run.n_new_skipped);
     kh_buf_printf(out, ", %.1f s\n", (double)run.ms / 1e3);
     if (run.error.len > 0) {
         kh_buf_add(out, KH_STR("             "));
@@ -181,6 +181,8 @@ static const char *add_status(kh_buf *out, const kh_job *job, const kh_manifest 
     kh_buf_printf(out, "  articles   %u from %zu input%s, %zu language%s",
                   live->n_articles, live->n_inputs, live->n_inputs == 1 ? "" : "s",
                   live->n_languages, live->n_languages == 1 ? "" : "s");
+    if (live->n_skipped > 0)
+        kh_buf_printf(out, ", %u skipped", live->n_skipped);
     if (live->first_date > 0) {
         kh_buf_add(out, KH_STR(", "));
         add_date(out, live->first_date);

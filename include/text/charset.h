@@ -12,7 +12,8 @@ KH_BEGIN_DECLS
  *   2. well-formed UTF-8 is taken as it is,
  *   3. declared (any IANA name or alias; windows-1252 for iso-8859-1, as the WHATWG has
  * it),
- *   4. detection (ICU), if it is at least 30 % sure, else windows-1252.
+ *   4. UTF-8 with damage, if most of what is beyond ASCII is well-formed,
+ *   5. detection (ICU), if it is at least 30 % sure, else windows-1252.
  *
  * @param declared  as an HTTP header, an XML declaration or a user says it; NULL if
  * unknown

@@ -323,10 +323,16 @@ static kh_status next_header(kh_pack *pack, bool *is_file, kh_error *err)
     int format = archive_format(pack->outer.a) & ARCHIVE_FORMAT_BASE_MASK;
     pack->is_archive = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
     if (code < ARCHIVE_WARN) {
-        /* A header that failed was not counted: behind it nothing can be found. */
+        /* A header that failed was not counted: behind it nothing can be found. The
+         * member before it is good. */
         pack->is_over = true;
-        return kh_fail(err, KH_ERR_CORRUPT, "packed file is damaged: %s",
-                       reason(pack->outer.a));
+        kh_buf_reset(&pack->member);
+        if (pack->n_members == 0)
+            return kh_fail(err, KH_ERR_CORRUPT, "packed file is damaged: %s",
+                           reason(pack->outer.a));
+        return kh_fail(err, KH_ERR_CORRUPT,
+                       "packed file is damaged behind its member %u: %s",
+                       pack->n_members, reason(pack->outer.a));
     }
 
     if (++pack->n_members > KH_MEMBERS_MAX) {

@@ -16,6 +16,11 @@
 #define CONVERT_BYTES     8192
 #define FALLBACK_ENCODING "windows-1252"
 
+/* Bytes of well-formed UTF-8 to each other one, from which on a text is UTF-8; where
+ * the other guess is of single bytes. */
+#define DAMAGED_RATIO        4u
+#define DAMAGED_RATIO_SINGLE 2u
+
 typedef struct encoding_alias {
     const char *name; /* as ICU compares names: case, "-" and "_" do not count */
     const char *instead;
@@ -64,6 +69,13 @@ static const char *whatwg_name(const char *name)
 static bool begins_with(const char *name, const char *prefix)
 {
     return kh_str_starts(kh_str_from(name), kh_str_from(prefix));
+}
+
+/* Encodings of one byte a character, of those that are guessed. */
+static bool is_of_single_bytes(const char *name)
+{
+    return begins_with(name, "windows-125") || begins_with(name, "iso-8859-") ||
+           begins_with(name, "koi8-");
 }
 
 /* UTF-16 and UTF-32 hold NUL bytes, no other encoding does. */
@@ -116,16 +128,33 @@ static const char *read_declared(char out[NAME_MAX_BYTES], const char *declared)
     return whatwg_name(out);
 }
 
-/* Whether anything beyond ASCII is well-formed UTF-8: then it is UTF-8 with damage. */
-static bool has_utf8_sequence(kh_str bytes)
+/* Bytes beyond ASCII: those that are well-formed UTF-8, and the others. */
+typedef struct utf8_share {
+    size_t good;
+    size_t bad;
+} utf8_share;
+
+static utf8_share count_utf8(kh_str bytes)
 {
+    utf8_share share = { 0, 0 };
+    kh_str replacement = KH_STR("\uFFFD");
     for (size_t at = 0; at < bytes.len;) {
         size_t start = at;
-        (void)kh_utf8_next(bytes, &at);
-        if (at - start > 1)
-            return true;
+        uint32_t c = kh_utf8_next(bytes, &at);
+        bool is_bad = c == KH_UTF8_BAD &&
+                      !kh_str_starts(kh_str_slice(bytes, start, at), replacement);
+        share.bad += is_bad ? at - start : 0;
+        share.good += !is_bad && c >= 0x80 ? at - start : 0;
     }
-    return false;
+    return share;
+}
+
+/* UTF-8 with damage: a byte lost, or a file cut off. Of 4,000 passages of 3 to 100
+ * characters in GB18030 or Big5 .2 % have four good bytes to a bad one, 4 % have two;
+ * in encodings of one byte a character none. */
+static bool is_damaged_utf8(utf8_share share, size_t ratio)
+{
+    return share.good >= share.bad * ratio;
 }
 
 /* From the line on in which the first byte beyond ASCII stands: the detector reads but
@@ -248,9 +277,15 @@ static const char *choose(char name[NAME_MAX_BYTES], kh_str bytes, const char *d
         bool is_japanese = has_escapes && detect(name, bytes) && is_7_bit(name);
         return is_japanese ? name : NULL;
     }
-    if (said && (strcmp(said, "utf-8") != 0 || has_utf8_sequence(bytes)))
+    utf8_share share = count_utf8(bytes);
+    if (said && (strcmp(said, "utf-8") != 0 || share.good > 0))
         return said;
-    return detect(name, bytes) ? name : FALLBACK_ENCODING;
+    if (is_damaged_utf8(share, DAMAGED_RATIO))
+        return "utf-8";
+    const char *guess = detect(name, bytes) ? name : FALLBACK_ENCODING;
+    return is_of_single_bytes(guess) && is_damaged_utf8(share, DAMAGED_RATIO_SINGLE)
+               ? "utf-8"
+               : guess;
 }
 
 kh_status kh_charset_to_utf8(kh_buf *out, kh_str bytes, const char *declared,

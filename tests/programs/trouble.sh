@@ -45,6 +45,14 @@ has "another layout" "$work/err" "5 of the 6 live articles would be gone"
 expect_code "another layout: built again" 0 "$indexer" -d "$work/old" "$work/in"
 has "another layout" "$work/err" "articles   6   before 6, which cannot be read: not compared"
 
+# A live generation without its manifest is not built again without a word.
+cp -r "$index" "$work/lost"
+rm "$work/lost/gen-000002/manifest.json"
+expect_code "no manifest" 2 "$indexer" -d "$work/lost"
+has "no manifest" "$work/err" "no generation 2 in '$work/lost'"
+has "no manifest" "$work/err" "hint: name the inputs: khabar-index INPUT..."
+expect_code "no manifest, inputs named" 0 "$indexer" -q -d "$work/lost" "$work/in"
+
 # A disk that cannot be read for once makes no debris of what may be good.
 cp -r "$index" "$work/hiccup"
 rm "$work/hiccup/current"

@@ -219,6 +219,21 @@ Test(pack, that_ends_within_a_member_is_corrupt)
                       "!corrupt: packed file is damaged: Truncated tar archive");
 }
 
+/* The member before the damage is good, and not what is blamed. */
+Test(pack, that_ends_within_a_header_names_no_member)
+{
+    static const char *const names[] = { "a.txt", "b.txt", "c.txt", NULL };
+    kh_str zip = pack(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, names,
+                      KH_STR("Title\n\nText.\n"));
+    size_t third = kh_str_find(zip, KH_STR("c.txt"), 0);
+    cr_assert(lt(sz, third, zip.len));
+    kh_str cut = kh_str_slice(zip, 0, third - 10);
+    const char *seen = show_fields(cut, "/x.zip", NULL);
+    expect_show(seen, "title=Title\ntitle=Title\n"
+                      "!corrupt: packed file is damaged behind its member 2: "
+                      "Truncated ZIP file header");
+}
+
 Test(pack, has_its_members_named_in_any_encoding)
 {
     static const char *const names[] = { "caf\xE9.txt", NULL };

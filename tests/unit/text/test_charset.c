@@ -134,6 +134,22 @@ Test(charset, detects_what_is_not_declared)
     }
 }
 
+/* A byte too many, one lost, a text that is cut off: one character, not all of them. */
+Test(charset, takes_damaged_utf8_for_utf8)
+{
+    check(KH_STR("कावेरी का जल\xE0"), NULL, "कावेरी का जल\uFFFD", false);
+    check(KH_STR("कावेरी का ज\xE0\xA4"), NULL, "कावेरी का ज\uFFFD", false);
+    check(KH_STR("कावेरी \xA4\xBE का जल"), NULL, "कावेरी \uFFFD\uFFFD का जल", false);
+    check(KH_STR("the region\xE2\x80\x99s \x96 talks"), NULL,
+          "the region\u2019s \uFFFD talks", false);
+    check(KH_STR("M\xC3\xBCnchen \xFF"), NULL, "München \uFFFD", false);
+    check(KH_STR("总统星期四表示\xE6\xFF，谈判"), NULL,
+          "总统星期四表示\uFFFD\uFFFD，谈判", false);
+    check(KH_STR("Ein \x84Wort\x93, M\xFCnchen"), NULL, "Ein „Wort“, München", false);
+    check(KH_STR("M\xC3\xBCnchen, K\xF6ln, D\xFCsseldorf"), NULL,
+          "MÃ¼nchen, Köln, Düsseldorf", false);
+}
+
 Test(charset, detects_beyond_a_long_beginning_of_ascii)
 {
     KH_AUTO_BUF bytes;
