@@ -21,7 +21,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_INDEX_VERSION 2 /* of the layout of this page and of manifest.json */
+#define KH_INDEX_VERSION 3 /* of the layout of this page and of manifest.json */
 
 /* What a file or folder named on the command line was when it was read. */
 typedef struct kh_input_file {

@@ -88,8 +88,10 @@ kh_status kh_tag_table_read(kh_tag_list *list, kh_database *database, kh_str pre
             break;
         kh_buf_reset(&block);
         status = kh_database_metadata(&block, database, key, err);
+        kh_str bytes = kh_buf_str(&block);
         if (status == KH_OK &&
-            read_block(list, kh_buf_str(&block), prefix, arena, &is_done) != KH_OK)
+            (!kh_metadata_block(&bytes, key) ||
+             read_block(list, bytes, prefix, arena, &is_done) != KH_OK))
             return kh_fail(err, KH_ERR_CORRUPT, "damaged table of tags");
     }
     return status == KH_END ? KH_OK : status;

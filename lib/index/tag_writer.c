@@ -54,8 +54,7 @@ static kh_status write_block(writing *w, kh_error *err)
     kh_buf_add(&key, key_part(last));
     if (last.len > KH_TAG_KEY_MAX_BYTES)
         kh_buf_add_char(&key, (char)0xFF);
-    kh_status status =
-        w->out->put(w->out->self, kh_buf_str(&key), kh_buf_str(&w->block), err);
+    kh_status status = kh_metadata_put_block(w->out, kh_buf_str(&key), &w->block, err);
     kh_buf_reset(&w->block);
     kh_buf_reset(&w->before);
     return status;

@@ -1,4 +1,5 @@
 /* vocabulary - find spellings in the blocks of one database. */
+#include "metadata.h"
 #include "spellings.h"
 #include "vocabulary_block.h"
 
@@ -44,7 +45,10 @@ static kh_status walk_block(walk *w, kh_error *err)
     kh_buf_reset(&w->from);
     kh_buf_add(&w->from, kh_buf_str(&w->key));
     kh_buf_add_char(&w->from, '\0');
-    kh_block_reader_reset(&w->reader, kh_buf_str(&w->bytes));
+    kh_str block = kh_buf_str(&w->bytes);
+    if (!kh_metadata_block(&block, kh_buf_str(&w->key)))
+        return kh_fail(err, KH_ERR_CORRUPT, "damaged vocabulary");
+    kh_block_reader_reset(&w->reader, block);
     return KH_OK;
 }
 

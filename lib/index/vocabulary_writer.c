@@ -17,7 +17,7 @@ static kh_status write_block(kh_block_writer *block, const kh_metadata *out,
     kh_buf_add(&key, KH_STR(KH_VOCABULARY_PREFIX));
     kh_buf_add_bytes(&key, block->form, block->form_len);
     kh_block_writer_finish(block, &value);
-    return out->put(out->self, kh_buf_str(&key), kh_buf_str(&value), err);
+    return kh_metadata_put_block(out, kh_buf_str(&key), &value, err);
 }
 
 bool kh_spelling_key(kh_buf *out, const kh_spelling *spelling)

@@ -420,11 +420,11 @@ Test(generation, fingerprints_of_other_versions_are_refused)
     cr_expect(ne(ptr, strstr(kh_buf_text(&text), "title="), NULL));
 
     const char *const others[] = {
-        "khabar layout 2, analysis 99, record 1, weights",
+        "khabar layout 3, analysis 99, record 1, weights",
         "nonsense",
         "",
         "khabar layout 9, analysis 1, record 1, weights",
-        "khabar layout 2, analysis 1, record 7, weights",
+        "khabar layout 3, analysis 1, record 7, weights",
     };
     for (size_t i = 0; i < KH_COUNT_OF(others); i++) {
         cr_expect(eq(int, kh_fingerprint_check(kh_str_from(others[i]), "/var/x", &err),

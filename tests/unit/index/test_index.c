@@ -284,7 +284,7 @@ Test(index, says_what_it_cannot_open)
     cr_expect(eq(int, kh_index_open(&index, folder, 9, &err), KH_ERR_NOT_FOUND));
 
     manifest = manifest_of(2, &segment, 1, 3);
-    manifest.fingerprint = KH_STR("khabar layout 2, analysis 99, record 1");
+    manifest.fingerprint = KH_STR("khabar layout 3, analysis 99, record 1");
     must(kh_generation_publish(folder, &manifest, KH_STR(""), &err), &err);
     cr_expect(eq(int, kh_index_open(&index, folder, 0, &err), KH_ERR_VERSION));
 

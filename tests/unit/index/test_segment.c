@@ -61,7 +61,7 @@ Test(segment, says_all_in_the_metadata_too)
     static const struct {
         const char *key;
         const char *value;
-    } wanted[] = { { "layout", "2" }, { "record", "4" }, { "languages", "en es hi" } };
+    } wanted[] = { { "layout", "3" }, { "record", "4" }, { "languages", "en es hi" } };
     kh_error err;
     KH_AUTO_BUF value;
     kh_buf_init(&value, KH_BUF_MAX);
