@@ -557,7 +557,7 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     kh_error why = { 0 };
     kh_status status = kh_generation_current(&number, job->folder, &why);
     if (status == KH_OK) {
-        status = kh_manifest_read(&live, job->folder, number, arena, &why);
+        status = kh_manifest_peek(&live, job->folder, number, arena, &why);
         if (status == KH_ERR_CORRUPT || status == KH_ERR_NOT_FOUND)
             kh_hint(&why, "name the inputs: khabar-index INPUT...");
     }

@@ -38,7 +38,7 @@ static kh_status load(kh_manifest *out, const kh_job *job, uint32_t number,
         kh_fail(err, status, "no index at '%s'", job->folder);
         kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
     }
-    return status == KH_OK ? kh_manifest_read(out, job->folder, number, arena, err)
+    return status == KH_OK ? kh_manifest_peek(out, job->folder, number, arena, err)
                            : status;
 }
 
@@ -341,7 +341,7 @@ int kh_words_generations(const kh_job *job)
     for (size_t i = n; i-- > 0;) {
         kh_manifest manifest;
         bool is_live = numbers[i] == live;
-        status = kh_manifest_read(&manifest, job->folder, numbers[i], arena, &err);
+        status = kh_manifest_peek(&manifest, job->folder, numbers[i], arena, &err);
         if (job->is_json && status == KH_OK)
             kh_words_json_generation(&out, &manifest, is_live,
                                      can_read(job, &manifest));

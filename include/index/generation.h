@@ -88,6 +88,11 @@ KH_MUST_USE kh_status kh_generation_current(uint32_t *out, const char *folder,
 KH_MUST_USE kh_status kh_manifest_read(kh_manifest *out, const char *folder,
                                        uint32_t number, kh_arena *arena, kh_error *err);
 
+/* The same, for who only tells of a generation, or builds it again: KH_OK also for one
+ * of another version whose members are as in this one. */
+KH_MUST_USE kh_status kh_manifest_peek(kh_manifest *out, const char *folder,
+                                       uint32_t number, kh_arena *arena, kh_error *err);
+
 /* Numbers of the generations that are kept, ascending, in the arena. */
 KH_MUST_USE kh_status kh_generation_list(uint32_t **out, size_t *n, const char *folder,
                                          kh_arena *arena, kh_error *err);

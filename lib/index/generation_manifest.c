@@ -213,3 +213,10 @@ kh_status kh_manifest_read(kh_manifest *out, const char *folder, uint32_t number
     *out = manifest;
     return KH_OK;
 }
+
+kh_status kh_manifest_peek(kh_manifest *out, const char *folder, uint32_t number,
+                           kh_arena *arena, kh_error *err)
+{
+    kh_status status = kh_manifest_read(out, folder, number, arena, err);
+    return status == KH_ERR_VERSION && out->number == number ? KH_OK : status;
+}

@@ -19,7 +19,7 @@ static kh_status need_segments(needed *list, const char *folder,
     for (size_t i = 0; i < n; i++) {
         kh_manifest manifest;
         kh_status status =
-            kh_manifest_read(&manifest, folder, generations[i], list->arena, err);
+            kh_manifest_peek(&manifest, folder, generations[i], list->arena, err);
         if (status == KH_ERR_CORRUPT || status == KH_ERR_VERSION ||
             status == KH_ERR_NOT_FOUND) {
             list->is_unsure = true;

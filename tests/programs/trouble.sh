@@ -42,8 +42,13 @@ cp -r "$index" "$work/old"
 sed -i -E 's/("layout"[ :]+)[0-9]+/\1999/' "$work/old/gen-000002/manifest.json"
 expect_code "another layout: most of it gone" 2 "$indexer" -d "$work/old" "$work/few.txt"
 has "another layout" "$work/err" "5 of the 6 live articles would be gone"
-expect_code "another layout: built again" 0 "$indexer" -d "$work/old" "$work/in"
+expect_code "another layout: status" 0 "$indexer" -d "$work/old" status
+has "another layout: status" "$work/out" "articles   6 from 1 input"
+expect_code "another layout: built again" 0 "$indexer" -d "$work/old"
 has "another layout" "$work/err" "articles   6   before 6, which cannot be read: not compared"
+
+expect "another layout: goes before those that can be read, with its segment" "1 3 2" \
+    "$(ls "$work/old" | sed -n 's/^gen-00000//p' | tr '\n' ' ')$(ls "$work/old/segments" | wc -l | tr -d ' ')"
 
 # A live generation without its manifest is not built again without a word.
 cp -r "$index" "$work/lost"
