@@ -30,11 +30,13 @@ void kh_buf_reset(kh_buf *buf)
         buf->ptr[0] = '\0';
 }
 
-void kh_buf_reserve(kh_buf *buf, size_t more_bytes)
+static inline bool has_room(const kh_buf *buf, size_t more_bytes)
 {
-    if (buf->ptr != NULL && more_bytes < buf->capacity - buf->len)
-        return;
+    return buf->ptr != NULL && more_bytes < buf->capacity - buf->len;
+}
 
+static void grow(kh_buf *buf, size_t more_bytes)
+{
     size_t wanted = buf->capacity > 0 ? buf->capacity : FIRST_BYTES;
     while (wanted - buf->len <= more_bytes && wanted <= SIZE_MAX / 2)
         wanted *= 2;
@@ -45,14 +47,21 @@ void kh_buf_reserve(kh_buf *buf, size_t more_bytes)
     buf->ptr[buf->len] = '\0';
 }
 
+void kh_buf_reserve(kh_buf *buf, size_t more_bytes)
+{
+    if (!has_room(buf, more_bytes))
+        grow(buf, more_bytes);
+}
+
 /* Room for len bytes at the end, which are then part of the text; NULL if over max. */
-static char *extend(kh_buf *buf, size_t len)
+static inline char *extend(kh_buf *buf, size_t len)
 {
     if (buf->is_over_max || len > buf->max || buf->len > buf->max - len) {
         buf->is_over_max = true;
         return NULL;
     }
-    kh_buf_reserve(buf, len);
+    if (!has_room(buf, len))
+        grow(buf, len);
     char *at = buf->ptr + buf->len;
     buf->len += len;
     buf->ptr[buf->len] = '\0';
