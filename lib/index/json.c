@@ -58,6 +58,14 @@ kh_status kh_json_write(const json_t *json, const char *folder, const char *name
  * and so do the bytes of such a code point itself. */
 #define BYTE_BASE 0x10FF00u
 
+/* Where the first such code point stands, U+10FF80 to U+10FFFF; SIZE_MAX: nowhere. */
+static size_t first_marked(kh_str text)
+{
+    size_t low = kh_str_find(text, KH_STR("\xF4\x8F\xBE"), 0);
+    size_t high = kh_str_find(text, KH_STR("\xF4\x8F\xBF"), 0);
+    return low < high ? low : high;
+}
+
 json_t *kh_json_string(kh_str text)
 {
     if (text.len == 0)
@@ -69,9 +77,7 @@ json_t *kh_json_string(kh_str text)
         kh_str rest = kh_str_slice(text, at, text.len);
         size_t good = kh_utf8_check(rest);
         kh_str plain = kh_str_slice(rest, 0, good);
-        size_t marked = kh_str_find(plain, KH_STR("\xF4\x8F\xBE"), 0);
-        if (marked == SIZE_MAX)
-            marked = kh_str_find(plain, KH_STR("\xF4\x8F\xBF"), 0);
+        size_t marked = first_marked(plain);
         size_t n = marked == SIZE_MAX ? good : marked;
         kh_buf_add(&escaped, kh_str_slice(rest, 0, n));
         at += n;

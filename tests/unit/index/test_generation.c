@@ -134,6 +134,34 @@ Test(generation, keeps_its_manifest)
     cr_expect(kh_str_equal(got.phases, KH_STR("{\"read\":1}")));
 }
 
+Test(generation, keeps_names_of_any_bytes)
+{
+    kh_str names[] = {
+        KH_STR("/a"),
+        KH_STR("/\xE9t\xE9"),
+        KH_STR("/\xF4\x8F\xBE\x81"),
+        KH_STR("/a\xF4\x8F\xBE\x81"
+               "b\xF4\x8F\xBF\x81"),
+        KH_STR("/a\xF4\x8F\xBF\x81"
+               "b\xF4\x8F\xBE\x81"),
+        KH_STR("/\xF4\x8F\xBF\x81\xFF\xF4\x8F\xBF\x82\xF4\x8F\xBE\x83"),
+    };
+    const char *index = printed("%s", scratch_path("index")).ptr;
+    kh_str segments[] = { index_segment(index, one, is_few) };
+    kh_manifest manifest = manifest_of(1, segments, 1, 4);
+    manifest.inputs = names;
+    manifest.n_inputs = KH_COUNT_OF(names);
+    kh_error err;
+    must(kh_generation_publish(index, &manifest, KH_STR(""), &err), &err);
+
+    kh_manifest got;
+    must(kh_manifest_read(&got, index, 1, scratch_arena(), &err), &err);
+
+    cr_assert(eq(sz, got.n_inputs, KH_COUNT_OF(names)));
+    for (size_t i = 0; i < KH_COUNT_OF(names); i++)
+        cr_expect(kh_str_equal(got.inputs[i], names[i]), "name %zu", i);
+}
+
 Test(generation, is_not_found_where_there_is_none)
 {
     uint32_t number;
