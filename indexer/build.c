@@ -5,7 +5,6 @@
 #include "indexer/build.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "article/fields.h"
@@ -221,44 +220,6 @@ static kh_status nothing_read(const kh_build *build, kh_error *err)
     return KH_ERR_NOT_FOUND;
 }
 
-static int by_path(const void *a, const void *b)
-{
-    return kh_str_compare(((const kh_input_file *)a)->path,
-                          ((const kh_input_file *)b)->path);
-}
-
-/* The digest of what was read. A file that was written to meanwhile has none, nor has
- * one that went away: next time both are changed. */
-static kh_status digest_input(kh_digest *out, const kh_walk_file *file, kh_error *err)
-{
-    kh_error why = { 0 };
-    kh_status status = kh_file_digest(out, file->path.ptr, &why);
-    if (status != KH_OK || !kh_walk_is_as_found(file))
-        *out = (kh_digest){ 0 };
-    return kh_job_check_stop(err);
-}
-
-static kh_status list_files(kh_build *build, kh_error *err)
-{
-    kh_manifest *manifest = &build->manifest;
-    manifest->files =
-        kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
-    for (size_t i = 0; i < build->walk.n_files; i++) {
-        const kh_walk_file *file = &build->walk.files[i];
-        kh_input_file *out = &manifest->files[manifest->n_files++];
-        *out = (kh_input_file){ .path = file->path,
-                                .bytes = file->bytes,
-                                .mtime_ns = file->mtime_ns };
-        if (kh_str_equal(file->path, KH_STR("-")))
-            continue;
-        kh_status status = digest_input(&out->digest, file, err);
-        if (status != KH_OK)
-            return status;
-    }
-    qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
-    return KH_OK;
-}
-
 static kh_status make_spool(kh_spool **spool, kh_build *build, const char *name,
                             kh_error *err)
 {
@@ -332,7 +293,7 @@ static kh_status build_segment(kh_build *build, kh_error *err)
         status = kh_build_write(build, &input, err);
     phase_done(build, "write");
     if (status == KH_OK)
-        status = list_files(build, err);
+        status = kh_build_list_files(build, err);
     phase_done(build, "digest");
     if (status == KH_OK)
         status = kh_build_verify(build, err);

@@ -69,6 +69,8 @@ KH_MUST_USE kh_status kh_build_load_live(kh_build *build, kh_error *err);
 KH_MUST_USE kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err);
 /* Whether all is as when a generation was built that was rolled back. */
 KH_MUST_USE kh_status kh_build_held(bool *out, kh_build *build, kh_error *err);
+/* The files that were read, into the manifest. */
+KH_MUST_USE kh_status kh_build_list_files(kh_build *build, kh_error *err);
 /* How many of the live articles would be gone; KH_ERR_LIMIT if more than --max-drop. */
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);

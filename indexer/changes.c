@@ -1,5 +1,5 @@
-/* changes - what the live generation was built from, and what of it would change or go.
- */
+/* changes - what the live generation was built from, what of it would change or go, and
+ * what the next build compares with. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -79,6 +79,38 @@ static int by_path(const void *a, const void *b)
 {
     return kh_str_compare(((const kh_input_file *)a)->path,
                           ((const kh_input_file *)b)->path);
+}
+
+/* The digest of what was read. A file that was written to meanwhile has none, nor has
+ * one that went away: next time both are changed. */
+static kh_status digest_input(kh_digest *out, const kh_walk_file *file, kh_error *err)
+{
+    kh_error why = { 0 };
+    kh_status status = kh_file_digest(out, file->path.ptr, &why);
+    if (status != KH_OK || !kh_walk_is_as_found(file))
+        *out = (kh_digest){ 0 };
+    return kh_job_check_stop(err);
+}
+
+kh_status kh_build_list_files(kh_build *build, kh_error *err)
+{
+    kh_manifest *manifest = &build->manifest;
+    manifest->files =
+        kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
+    for (size_t i = 0; i < build->walk.n_files; i++) {
+        const kh_walk_file *file = &build->walk.files[i];
+        kh_input_file *out = &manifest->files[manifest->n_files++];
+        *out = (kh_input_file){ .path = file->path,
+                                .bytes = file->bytes,
+                                .mtime_ns = file->mtime_ns };
+        if (kh_str_equal(file->path, KH_STR("-")))
+            continue;
+        kh_status status = digest_input(&out->digest, file, err);
+        if (status != KH_OK)
+            return status;
+    }
+    qsort(manifest->files, manifest->n_files, sizeof(kh_input_file), by_path);
+    return KH_OK;
 }
 
 /* Same name, size and time: the same file. Another time alone: its digest decides. */
