@@ -103,7 +103,7 @@ kh_status kh_build_list_files(kh_build *build, kh_error *err)
         *out = (kh_input_file){ .path = file->path,
                                 .bytes = file->bytes,
                                 .mtime_ns = file->mtime_ns };
-        if (kh_str_equal(file->path, KH_STR("-")))
+        if (!file->is_regular)
             continue;
         kh_status status = digest_input(&out->digest, file, err);
         if (status != KH_OK)
@@ -156,7 +156,7 @@ static kh_status is_as_built(bool *out, const kh_build *build, const kh_manifest
                 ? bsearch(&key, live->files, live->n_files, sizeof(key), by_path)
                 : NULL;
         bool is_same = false;
-        if (then == NULL || kh_str_equal(file->path, KH_STR("-")))
+        if (then == NULL || !file->is_regular)
             return KH_OK;
         kh_status status = is_same_file(&is_same, file, then, err);
         if (status != KH_OK || !is_same)

@@ -70,7 +70,8 @@ static void take_file(walker *w, const char *path, const struct stat *info,
                         .input = w->input,
                         .bytes = (uint64_t)info->st_size,
                         .mtime_ns = mtime_of(info),
-                        .is_named = is_named };
+                        .is_named = is_named,
+                        .is_regular = S_ISREG(info->st_mode) };
     walk->bytes += (uint64_t)info->st_size;
 }
 

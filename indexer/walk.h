@@ -18,8 +18,8 @@ typedef struct kh_walk_file {
     kh_str input; /* the input it was found under, absolute */
     uint64_t bytes;
     int64_t mtime_ns;
-    bool
-        is_named; /* on the command line itself: of no known format is a failure then */
+    bool is_named;   /* on the command line: of no known format is a failure then */
+    bool is_regular; /* else it is read once, as "-" is: a named pipe, a device */
 } kh_walk_file;
 
 /* Files left alone, by the end of their name. */
@@ -45,5 +45,5 @@ KH_MUST_USE kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t 
                                      const kh_walk_options *options, kh_arena *arena,
                                      kh_error *err);
 
-/* Whether a file still has the size and time that it was found with. Not for "-". */
+/* Whether a file still has the size and time that it was found with. Regular ones. */
 bool kh_walk_is_as_found(const kh_walk_file *file);
