@@ -90,6 +90,12 @@ static void warn_of(kh_build *build, const kh_reader *reader, const kh_article *
     kh_failures_add(&build->warnings, &place, why);
 }
 
+/* Whether the same bytes may be read another time: they are not what is wrong. */
+static bool is_of_system(kh_status status)
+{
+    return status == KH_ERR_IO || status == KH_ERR_NOT_FOUND;
+}
+
 /* All articles of an open file. An error that ends the file costs that file. */
 static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
 {
@@ -116,14 +122,16 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
         kh_status added = add_failure(r, &place, why.message);
         if (added != KH_OK)
             return added;
-        if (status != KH_ERR_FORMAT && status != KH_ERR_LIMIT)
-            return KH_OK; /* the rest of the file cannot be read */
+        if (status == KH_ERR_FORMAT || status == KH_ERR_LIMIT)
+            continue;
+        r->build->walk.files[file].is_unread = is_of_system(status);
+        return KH_OK; /* the rest of the file cannot be read */
     }
 }
 
 static kh_status read_file(reading *r, size_t i)
 {
-    const kh_walk_file *file = &r->build->walk.files[i];
+    kh_walk_file *file = &r->build->walk.files[i];
     KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
     kh_error why = { 0 };
     kh_status status = kh_reader_open(&reader, file->path.ptr, file->input,
@@ -132,6 +140,7 @@ static kh_status read_file(reading *r, size_t i)
         kh_status stop = kh_job_check_stop(r->err);
         if (stop != KH_OK)
             return stop;
+        file->is_unread = is_of_system(status);
         kh_place place = { .path = file->path };
         return add_failure(r, &place, why.message);
     }
@@ -331,20 +340,14 @@ static kh_status run(kh_build *build, kh_error *err)
                                 build->arena, err);
     if (status != KH_OK)
         return status;
-    bool is_unchanged = false;
-    status = kh_build_unchanged(&is_unchanged, build, err);
-    if (status != KH_OK)
-        return status;
-    if (is_unchanged) {
+    if (kh_build_unchanged(build)) {
         build->outcome = KH_OUTCOME_UNCHANGED;
         return KH_OK;
     }
-    bool is_held = false;
-    status = kh_build_held(&is_held, build, err);
-    if (status == KH_OK && is_held)
+    if (kh_build_held(build)) {
         build->outcome = KH_OUTCOME_HELD;
-    if (status != KH_OK || is_held)
-        return status;
+        return KH_OK;
+    }
     if (job->is_dry_run)
         return dry_run(build, err);
     status = check_disk(build, err);

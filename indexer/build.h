@@ -66,9 +66,9 @@ void kh_build_release(kh_build *build);
 
 /* changes.c: inputs and options of the live generation, and whether anything is new. */
 KH_MUST_USE kh_status kh_build_load_live(kh_build *build, kh_error *err);
-KH_MUST_USE kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err);
+bool kh_build_unchanged(const kh_build *build);
 /* Whether all is as when a generation was built that was rolled back. */
-KH_MUST_USE kh_status kh_build_held(bool *out, kh_build *build, kh_error *err);
+bool kh_build_held(kh_build *build);
 /* The files that were read, into the manifest. */
 KH_MUST_USE kh_status kh_build_list_files(kh_build *build, kh_error *err);
 /* How many of the live articles would be gone; KH_ERR_LIMIT if more than --max-drop. */

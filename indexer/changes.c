@@ -82,7 +82,7 @@ static int by_path(const void *a, const void *b)
 }
 
 /* The digest of what was read. A file that was written to meanwhile has none, nor has
- * one that went away: next time both are changed. */
+ * one that went away or could not be read: the next build tries them again. */
 static kh_status digest_input(kh_digest *out, const kh_walk_file *file, kh_error *err)
 {
     kh_error why = { 0 };
@@ -103,7 +103,7 @@ kh_status kh_build_list_files(kh_build *build, kh_error *err)
         *out = (kh_input_file){ .path = file->path,
                                 .bytes = file->bytes,
                                 .mtime_ns = file->mtime_ns };
-        if (!file->is_regular)
+        if (!file->is_regular || file->is_unread)
             continue;
         kh_status status = digest_input(&out->digest, file, err);
         if (status != KH_OK)
@@ -113,41 +113,38 @@ kh_status kh_build_list_files(kh_build *build, kh_error *err)
     return KH_OK;
 }
 
-/* Same name, size and time: the same file. Another time alone: its digest decides. */
-static kh_status is_same_file(bool *out, const kh_walk_file *now,
-                              const kh_input_file *then, kh_error *err)
+/* Same name, size and time: the same file. Another time alone: its digest decides. One
+ * without a digest could not be read: it is the same as long as it cannot. */
+static bool is_same_file(const kh_walk_file *now, const kh_input_file *then)
 {
-    *out = false;
-    if (now->bytes != then->bytes)
-        return KH_OK;
-    if (now->mtime_ns == then->mtime_ns) {
-        *out = true;
-        return KH_OK;
-    }
+    bool was_read = then->digest.hex[0] != '\0';
+    bool is_same_time = now->mtime_ns == then->mtime_ns;
+    if (now->bytes != then->bytes || !(was_read || is_same_time))
+        return false;
+    if (was_read && is_same_time)
+        return true;
     kh_digest digest;
-    kh_status status = kh_file_digest(&digest, now->path.ptr, err);
-    *out = status == KH_OK && strcmp(digest.hex, then->digest.hex) == 0;
-    return status == KH_ERR_NOT_FOUND ? KH_OK : status;
+    bool is_readable = kh_file_digest(&digest, now->path.ptr, NULL) == KH_OK;
+    return was_read ? is_readable && strcmp(digest.hex, then->digest.hex) == 0
+                    : !is_readable;
 }
 
 /* Whether inputs, options and versions are those that a generation was built from. */
-static kh_status is_as_built(bool *out, const kh_build *build, const kh_manifest *live,
-                             kh_error *err)
+static bool is_as_built(const kh_build *build, const kh_manifest *live)
 {
     const kh_job *job = build->job;
-    *out = false;
     if (build->walk.n_files != live->n_files ||
         !is_same_list(job->inputs, job->n_inputs, live->inputs, live->n_inputs))
-        return KH_OK;
+        return false;
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
     kh_fingerprint_write(&text, job->options, job->n_options);
     if (!kh_str_equal(kh_buf_str(&text), live->fingerprint))
-        return KH_OK;
+        return false;
     kh_buf_reset(&text);
     kh_analysis_versions(&text);
     if (!kh_str_equal(kh_buf_str(&text), live->versions))
-        return KH_OK;
+        return false;
     for (size_t i = 0; i < build->walk.n_files; i++) {
         const kh_walk_file *file = &build->walk.files[i];
         kh_input_file key = { .path = file->path };
@@ -155,40 +152,30 @@ static kh_status is_as_built(bool *out, const kh_build *build, const kh_manifest
             live->n_files > 0
                 ? bsearch(&key, live->files, live->n_files, sizeof(key), by_path)
                 : NULL;
-        bool is_same = false;
-        if (then == NULL || !file->is_regular)
-            return KH_OK;
-        kh_status status = is_same_file(&is_same, file, then, err);
-        if (status != KH_OK || !is_same)
-            return status;
+        if (then == NULL || !file->is_regular || !is_same_file(file, then))
+            return false;
     }
-    *out = true;
-    return KH_OK;
+    return true;
 }
 
-kh_status kh_build_unchanged(bool *out, kh_build *build, kh_error *err)
+bool kh_build_unchanged(const kh_build *build)
 {
-    *out = false;
-    if (!build->has_live || build->is_stand_in || build->job->must_rebuild)
-        return KH_OK;
-    kh_status status = is_as_built(out, build, &build->live, err);
-    if (status != KH_OK || !*out)
-        return status;
+    if (!build->has_live || build->is_stand_in || build->job->must_rebuild ||
+        !is_as_built(build, &build->live))
+        return false;
     kh_error why = { 0 };
-    if (kh_generation_look(build->job->folder, build->live.number, &why) != KH_OK) {
-        *out = false;
-        kh_message_warning(KH_INDEXER, "generation %u is built again: %s",
-                           build->live.number, why.message);
-    }
-    return KH_OK;
+    if (kh_generation_look(build->job->folder, build->live.number, &why) == KH_OK)
+        return true;
+    kh_message_warning(KH_INDEXER, "generation %u is built again: %s",
+                       build->live.number, why.message);
+    return false;
 }
 
-kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)
+bool kh_build_held(kh_build *build)
 {
     kh_manifest left;
-    *out = false;
     if (!build->has_live || build->is_stand_in || build->job->must_rebuild)
-        return KH_OK;
+        return false;
     kh_status status = kh_generation_rolled_back(
         &build->held_number, &build->held_since, build->job->folder, NULL);
     if (status == KH_OK)
@@ -196,9 +183,8 @@ kh_status kh_build_held(bool *out, kh_build *build, kh_error *err)
                                   build->arena, NULL);
     if (status == KH_OK)
         status = kh_generation_look(build->job->folder, build->held_number, NULL);
-    if (status != KH_OK) /* pruned, or damaged: that is why it was left */
-        return KH_OK;
-    return is_as_built(out, build, &left, err);
+    /* not so: pruned, or damaged, which is why it was left */
+    return status == KH_OK && is_as_built(build, &left);
 }
 
 static int by_stamp(const void *a, const void *b)

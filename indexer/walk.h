@@ -20,6 +20,7 @@ typedef struct kh_walk_file {
     int64_t mtime_ns;
     bool is_named;   /* on the command line: of no known format is a failure then */
     bool is_regular; /* else it is read once, as "-" is: a named pipe, a device */
+    bool is_unread;  /* by who reads it: it could not, or not to the end */
 } kh_walk_file;
 
 /* Files left alone, by the end of their name. */

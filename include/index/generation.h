@@ -28,7 +28,7 @@ typedef struct kh_input_file {
     kh_str path; /* absolute */
     uint64_t bytes;
     int64_t mtime_ns;
-    kh_digest digest; /* of the bytes on disk; "": not known, as of a pipe */
+    kh_digest digest; /* of the bytes on disk; "": not known, or it was not read */
 } kh_input_file;
 
 typedef struct kh_manifest {

@@ -28,6 +28,8 @@ done
 has "never text" "$work/index/gen-000001/failures.jsonl" 'broken.json","member":null,"record":1,"line":1,"why":"not JSON'
 has "never text" "$work/index/gen-000001/failures.jsonl" 'first.jsonl","member":null,"record":1,"line":1,"why":"not JSON'
 has "left alone" "$work/err" "1 other file left alone (.jpg 1)"
+expect_code "read once" 0 "$indexer" -d "$work/index"
+has "read once" "$work/err" "nothing changed: generation 1 stays live"
 expect "the sound ones are found" 5 "$("$query" -d "$work/index" -c harvest)"
 expect "its charset is detected" 1 "$("$query" -d "$work/index" -c récolte)"
 expect_code "and all of it is sound" 0 "$indexer" -d "$work/index" check

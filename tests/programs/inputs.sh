@@ -16,4 +16,64 @@ for generation in 1 2; do
 done
 expect "a named pipe is found" 1 "$("$query" -d "$work/piped" -c pipe)"
 expect "a named pipe has no digest" '[""]' "$(jq -c '[.files[].digest]' "$work/piped/gen-000002/manifest.json")"
+
+# Root may read anything: what may not be read is tried as nobody, with programs that nobody may start.
+as_nobody=
+if [ "$(id -u)" = 0 ]; then
+    mkdir "$work/bin"
+    cp "$indexer" "$query" "$work/bin"
+    indexer=$work/bin/${indexer##*/}
+    query=$work/bin/${query##*/}
+    chown -R 65534:65534 "$work"
+    as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+    $as_nobody test -x "$indexer" || {
+        echo "skipped: root may not become nobody here"
+        finish
+        exit
+    }
+fi
+
+# articles FOLDER WORD...: in FOLDER an article of each word.
+articles() {
+    folder=$1
+    shift
+    mkdir -p "$folder"
+    for word; do printf 'About %s\n\nThe dam of %s is full.\n' "$word" "$word" >"$folder/$word.txt"; done
+    [ -z "$as_nobody" ] || chown -R 65534:65534 "$folder"
+}
+
+# A file that may not be read is skipped, and tried again until it may.
+index=$work/closed
+in=$work/closed-in
+articles "$in" a b
+chmod 000 "$in/b.txt"
+expect_code "closed" 1 $as_nobody "$indexer" -d "$index" "$in"
+has "closed" "$work/err" "$in/b.txt: cannot open '$in/b.txt': Permission denied"
+expect_code "still closed" 0 $as_nobody "$indexer" -d "$index"
+has "still closed" "$work/err" "nothing changed"
+chmod 644 "$in/b.txt"
+expect_code "opened" 0 $as_nobody "$indexer" -d "$index"
+has "opened" "$work/err" "1 new, 0 changed, 0 gone"
+expect "opened: found" 2 "$("$query" -d "$index" -c dam)"
+expect_code "opened: once" 0 $as_nobody "$indexer" -d "$index"
+has "opened: once" "$work/err" "nothing changed"
+touch "$in/b.txt"
+chmod 000 "$in/b.txt"
+expect_code "closed again: guarded" 2 $as_nobody "$indexer" -d "$index"
+has "closed again: guarded" "$work/err" "1 of the 2 live articles would be gone"
+expect_code "closed again" 1 $as_nobody "$indexer" -d "$index" --max-drop=100
+has "closed again" "$work/err" "0 new, 0 changed, 1 gone; 1 skipped"
+
+# Opened while the build goes on, too late for it: when the pipe is opened, b has been tried.
+expect_code "opened while a build goes on" 0 mkfifo "$work/late-pipe"
+chmod 666 "$work/late-pipe"
+timeout 60 $as_nobody "$indexer" -q -d "$work/late" "$in/b.txt" "$work/late-pipe" 2>"$work/err" &
+builder=$!
+timeout 60 sh -c 'exec 9>"$1" && chmod 644 "$2" && echo "{\"title\":\"Late\"}" >&9' sh "$work/late-pipe" "$in/b.txt" ||
+    fail "opened while a build goes on: no reader"
+code=0
+wait $builder || code=$?
+expect "opened while a build goes on: exit" 1 "$code"
+expect "opened while a build goes on: digest" '[""]' \
+    "$(jq -c '[.files[] | select(.path | endswith("b.txt")).digest]' "$work/late/gen-000001/manifest.json")"
 finish
