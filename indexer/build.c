@@ -132,6 +132,9 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
 static kh_status read_file(reading *r, size_t i)
 {
     kh_walk_file *file = &r->build->walk.files[i];
+    kh_place place = { .path = file->path };
+    if (file->why.len > 0)
+        return add_failure(r, &place, file->why.ptr);
     KH_AUTO(kh_reader_free) kh_reader *reader = NULL;
     kh_error why = { 0 };
     kh_status status = kh_reader_open(&reader, file->path.ptr, file->input,
@@ -141,7 +144,6 @@ static kh_status read_file(reading *r, size_t i)
         if (stop != KH_OK)
             return stop;
         file->is_unread = is_of_system(status);
-        kh_place place = { .path = file->path };
         return add_failure(r, &place, why.message);
     }
     status = read_articles(r, reader, i);

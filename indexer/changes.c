@@ -103,7 +103,7 @@ kh_status kh_build_list_files(kh_build *build, kh_error *err)
         *out = (kh_input_file){ .path = file->path,
                                 .bytes = file->bytes,
                                 .mtime_ns = file->mtime_ns };
-        if (!file->is_regular || file->is_unread)
+        if (file->is_once || file->is_unread)
             continue;
         kh_status status = digest_input(&out->digest, file, err);
         if (status != KH_OK)
@@ -152,7 +152,7 @@ static bool is_as_built(const kh_build *build, const kh_manifest *live)
             live->n_files > 0
                 ? bsearch(&key, live->files, live->n_files, sizeof(key), by_path)
                 : NULL;
-        if (then == NULL || !file->is_regular || !is_same_file(file, then))
+        if (then == NULL || file->is_once || !is_same_file(file, then))
             return false;
     }
     return true;

@@ -136,6 +136,15 @@ static void add_left_alone(kh_buf *out, const kh_walk *walk)
     kh_buf_add_char(out, ')');
 }
 
+static void add_n_files(kh_buf *out, const kh_walk *walk)
+{
+    size_t n = 0; /* without folders that could not be read */
+    for (size_t i = 0; i < walk->n_files; i++)
+        n += walk->files[i].why.len == 0;
+    add_grouped(out, n);
+    kh_buf_add(out, n == 1 ? KH_STR(" file") : KH_STR(" files"));
+}
+
 static void add_articles(kh_buf *out, const kh_build *build)
 {
     kh_buf_add(out, KH_STR("  articles   "));
@@ -184,8 +193,7 @@ static void say_published(const kh_build *build)
     add_first(&out, "warning", &build->warnings, build);
     kh_buf_printf(&out, "  text       %.1f MB from ",
                   (double)manifest->text_bytes / 1e6);
-    add_grouped(&out, build->walk.n_files);
-    kh_buf_add(&out, build->walk.n_files == 1 ? KH_STR(" file") : KH_STR(" files"));
+    add_n_files(&out, &build->walk);
     add_left_alone(&out, &build->walk);
     double share = manifest->text_bytes > 0
                        ? (double)manifest->index_bytes / (double)manifest->text_bytes
@@ -245,9 +253,10 @@ static void say_dry_run(const kh_build *build)
     kh_buf_init(&out, 1 << 16);
     kh_buf_add(&out, KH_STR("dry run: "));
     add_grouped(&out, build->n_read);
-    kh_buf_printf(&out,
-                  " articles in %zu files, %zu would be skipped; nothing was written\n",
-                  build->walk.n_files, build->failures.n);
+    kh_buf_add(&out, KH_STR(" articles in "));
+    add_n_files(&out, &build->walk);
+    kh_buf_printf(&out, ", %zu would be skipped; nothing was written\n",
+                  build->failures.n);
     add_first(&out, "skipped", &build->failures, build);
     add_first(&out, "warning", &build->warnings, build);
     say(&out);

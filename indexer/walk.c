@@ -71,8 +71,26 @@ static void take_file(walker *w, const char *path, const struct stat *info,
                         .bytes = (uint64_t)info->st_size,
                         .mtime_ns = mtime_of(info),
                         .is_named = is_named,
-                        .is_regular = S_ISREG(info->st_mode) };
+                        .is_once = !S_ISREG(info->st_mode) };
     walk->bytes += (uint64_t)info->st_size;
+}
+
+/* What would be read if the system let us: a failure, as a file that it does not let us
+ * open, and like that the same for the next build as long as it is so. */
+static void take_unread(walker *w, const char *path, const char *why)
+{
+    static const struct stat unknown = { .st_mode = S_IFREG };
+    take_file(w, path, &unknown, false);
+    kh_walk_file *file = &w->walk->files[w->walk->n_files - 1];
+    file->is_unread = true;
+    file->why = kh_arena_copy(w->arena, kh_str_from(why));
+}
+
+static void take_unread_errno(walker *w, const char *path)
+{
+    kh_error why;
+    (void)kh_fail_errno(&why, KH_ERR_IO, "cannot look at '%s'", path);
+    take_unread(w, path, why.message);
 }
 
 /* Whether a file looks like something we read; one that cannot be opened is taken, so
@@ -102,29 +120,38 @@ static bool is_index(const char *folder)
     return n >= 2;
 }
 
-static kh_status walk_folder(walker *w, const char *folder, unsigned depth);
+static kh_status walk_folder(walker *w, const char *folder, unsigned depth,
+                             kh_error *err);
 
-static kh_status walk_entry(walker *w, const char *path, const char *name,
-                            unsigned depth)
+/* A folder below an input that cannot be read costs itself. */
+static void walk_below(walker *w, const char *folder, unsigned depth)
+{
+    kh_error why;
+    kh_status status = walk_folder(w, folder, depth, &why);
+    if (status != KH_OK && status != KH_ERR_NOT_FOUND) /* gone meanwhile */
+        take_unread(w, folder, why.message);
+}
+
+static void walk_entry(walker *w, const char *path, const char *name, unsigned depth)
 {
     struct stat info;
     if (!w->options->takes_hidden && name[0] == '.')
-        return KH_OK;
+        return;
     if (is_excluded(w, path, name))
-        return KH_OK;
-    if (lstat(path, &info) != 0)
-        return KH_OK; /* gone since the folder was read */
+        return;
+    if (lstat(path, &info) != 0) {
+        if (errno != ENOENT && errno != ENOTDIR) /* gone since the folder was read */
+            take_unread_errno(w, path);
+        return;
+    }
     if (S_ISLNK(info.st_mode) && (!w->options->follows_links || stat(path, &info) != 0))
-        return KH_OK;
+        return;
     if (S_ISDIR(info.st_mode))
-        return walk_folder(w, path, depth + 1);
-    if (!S_ISREG(info.st_mode))
-        return KH_OK;
-    if (is_known(path))
+        walk_below(w, path, depth + 1);
+    else if (S_ISREG(info.st_mode) && is_known(path))
         take_file(w, path, &info, false);
-    else
+    else if (S_ISREG(info.st_mode))
         leave_alone(w, name);
-    return KH_OK;
 }
 
 /* The index being built: a new one does not look like an index yet. */
@@ -137,18 +164,19 @@ static bool is_own_index(const walker *w, const char *folder)
            own.st_dev == here.st_dev && own.st_ino == here.st_ino;
 }
 
-static kh_status walk_folder(walker *w, const char *folder, unsigned depth)
+static kh_status walk_folder(walker *w, const char *folder, unsigned depth,
+                             kh_error *err)
 {
     if (depth > DEPTH_MAX || is_index(folder) || is_own_index(w, folder))
         return KH_OK;
     kh_names names = { 0 };
-    kh_status status = kh_folder_list(&names, folder, w->err);
+    kh_status status = kh_folder_list(&names, folder, err);
     KH_AUTO_BUF path;
     kh_buf_init(&path, 1 << 20);
-    for (size_t i = 0; i < names.n && status == KH_OK; i++) {
+    for (size_t i = 0; i < names.n; i++) {
         kh_buf_reset(&path);
         kh_path_join(&path, folder, names.names[i]);
-        status = walk_entry(w, kh_buf_text(&path), names.names[i], depth);
+        walk_entry(w, kh_buf_text(&path), names.names[i], depth);
     }
     kh_names_release(&names);
     return status;
@@ -176,7 +204,7 @@ static kh_status walk_input(walker *w)
                    : kh_fail_errno(w->err, KH_ERR_NOT_FOUND,
                                    "not published: cannot read input '%s'", path);
     if (S_ISDIR(info.st_mode))
-        return walk_folder(w, path, 0);
+        return walk_folder(w, path, 0, w->err);
     take_file(w, path, &info, true);
     return KH_OK;
 }

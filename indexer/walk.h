@@ -18,9 +18,10 @@ typedef struct kh_walk_file {
     kh_str input; /* the input it was found under, absolute */
     uint64_t bytes;
     int64_t mtime_ns;
-    bool is_named;   /* on the command line: of no known format is a failure then */
-    bool is_regular; /* else it is read once, as "-" is: a named pipe, a device */
-    bool is_unread;  /* by who reads it: it could not, or not to the end */
+    bool is_named;  /* on the command line: of no known format is a failure then */
+    bool is_once;   /* as "-": no regular file, which cannot be read again */
+    bool is_unread; /* it could not be read, or not to the end */
+    kh_str why;     /* of what need not be tried, a folder also; "": it must be */
 } kh_walk_file;
 
 /* Files left alone, by the end of their name. */
@@ -40,11 +41,13 @@ typedef struct kh_walk {
     uint64_t bytes; /* of all files */
 } kh_walk;          /* in the arena */
 
-/* Find all files. KH_ERR_NOT_FOUND if an input is missing, KH_ERR_IO if a folder cannot
- * be read. inputs: absolute, or "-". A file that two inputs reach is taken once. */
+/* Find all files. KH_ERR_NOT_FOUND if an input is missing, KH_ERR_IO if it is a folder
+ * that cannot be read; a folder below it that cannot is a file with its why. inputs:
+ * absolute, or "-". A file that two inputs reach is taken once. */
 KH_MUST_USE kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t n,
                                      const kh_walk_options *options, kh_arena *arena,
                                      kh_error *err);
 
-/* Whether a file still has the size and time that it was found with. Regular ones. */
+/* Whether a file still has the size and time that it was found with. Not for what is
+ * read once. */
 bool kh_walk_is_as_found(const kh_walk_file *file);

@@ -43,7 +43,7 @@ typedef struct kh_manifest {
     kh_str
         *options; /* recorded: --lang, --map, --exclude ..., one an item, "--lang=en" */
     size_t n_options;
-    kh_input_file *files; /* every file read, sorted by path */
+    kh_input_file *files; /* every file read, and folders that could not be; by path */
     size_t n_files;
     kh_str *segments; /* uuids */
     size_t n_segments;

@@ -76,4 +76,41 @@ wait $builder || code=$?
 expect "opened while a build goes on: exit" 1 "$code"
 expect "opened while a build goes on: digest" '[""]' \
     "$(jq -c '[.files[] | select(.path | endswith("b.txt")).digest]' "$work/late/gen-000001/manifest.json")"
+
+# So is a folder below an input; all else is published.
+index=$work/folders
+in=$work/folders-in
+articles "$in/m" b
+articles "$in" a z
+chmod 000 "$in/m"
+expect_code "closed folder" 1 $as_nobody "$indexer" -d "$index" "$in"
+has "closed folder" "$work/err" "$in/m: cannot open folder '$in/m': Permission denied"
+has "closed folder" "$work/err" "2 new, 0 changed, 0 gone; 1 skipped, 1 of them new"
+has "closed folder" "$work/err" "MB from 2 files"
+expect_code "closed folder: failures" 0 "$indexer" -d "$index" failures
+has "closed folder: failures" "$work/out" "$in/m: cannot open folder '$in/m': Permission denied"
+expect_code "closed folder: strict" 2 $as_nobody "$indexer" -d "$index" --strict --rebuild
+has "closed folder: strict" "$work/err" "not published (--strict): $in/m: cannot open folder"
+expect_code "still closed folder" 0 $as_nobody "$indexer" -d "$index"
+has "still closed folder" "$work/err" "nothing changed"
+chmod 755 "$in/m"
+expect_code "opened folder" 0 $as_nobody "$indexer" -d "$index"
+has "opened folder" "$work/err" "1 new, 0 changed, 0 gone"
+chmod 000 "$in/m"
+expect_code "closed folder: guarded" 2 $as_nobody "$indexer" -d "$index"
+has "closed folder: guarded" "$work/err" "1 of the 3 live articles would be gone"
+chmod 444 "$in/m"
+expect_code "a folder whose files may not be looked at" 1 $as_nobody "$indexer" -d "$index" --max-drop=100
+has "a folder whose files may not be looked at" "$work/err" "$in/m/b.txt: cannot look at '$in/m/b.txt': Permission denied"
+chmod 755 "$in/m"
+expect_code "opened folder again" 0 $as_nobody "$indexer" -d "$index"
+mkdir -m 000 "$in/n"
+expect_code "closed folder, new and empty" 1 $as_nobody "$indexer" -d "$index"
+rmdir "$in/n"
+expect_code "gone" 0 $as_nobody "$indexer" -d "$index"
+has "gone" "$work/err" "0 gone"
+chmod 000 "$in/m"
+expect_code "closed input" 2 $as_nobody "$indexer" -d "$work/input" "$in/m"
+has "closed input" "$work/err" "khabar-index: cannot open folder '$in/m': Permission denied"
+chmod 755 "$in/m"
 finish
