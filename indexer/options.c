@@ -56,7 +56,8 @@ static const kh_option options[] = {
       "text, json or jsonl (by content)", NULL },
     { OPTION_EXCLUDE, 0, "exclude", KH_VALUE_NEEDED, "GLOB",
       "leave out files and folders", NULL },
-    { OPTION_HIDDEN, 0, "hidden", KH_VALUE_NONE, NULL, "take hidden files, too", NULL },
+    { OPTION_HIDDEN, 0, "hidden", KH_VALUE_NONE, NULL,
+      "take hidden files and folders, too", NULL },
     { OPTION_FOLLOW, 'L', "follow", KH_VALUE_NONE, NULL,
       "follow symbolic links in folders", NULL },
     { OPTION_JOBS, 'j', "jobs", KH_VALUE_NEEDED, "N", "threads (cores)", "How" },
@@ -382,7 +383,7 @@ static kh_status read_option(reading *r, const kh_given *given)
         add_exclude(r, given->value);
         return KH_OK;
     case OPTION_HIDDEN:
-        job->walk.takes_hidden = true;
+        job->walk.takes_hidden = job->reader.takes_hidden = true;
         record(r, "hidden", KH_STR(""));
         return KH_OK;
     case OPTION_FOLLOW:

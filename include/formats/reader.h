@@ -26,6 +26,7 @@ typedef struct kh_reader_options {
     const char *format;     /* --format: "text", "json", "jsonl"; NULL: by content */
     const kh_name_map *map; /* earlier rows win; before the usual names */
     size_t n_map;
+    bool takes_hidden; /* members of archives whose names begin with a dot, too */
 } kh_reader_options;
 
 /* Reads one file (or archive, or packed file, or standard input) article by article.
@@ -94,7 +95,7 @@ typedef struct kh_reader_progress {
 kh_reader_progress kh_reader_progress_read(const kh_reader *reader);
 
 /* Whether a file's name and first bytes look like something we read; for folders, where
- * a photo is left alone. */
+ * a photo is left alone. Hidden files are judged like others. */
 bool kh_reader_knows(const char *path, kh_str first_bytes);
 #define KH_SNIFF_BYTES 4096
 

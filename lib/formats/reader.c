@@ -91,6 +91,14 @@ static const char *member_name(kh_reader *reader)
     return kh_pack_member(reader->pack).len ? kh_pack_member(reader->pack).ptr : none;
 }
 
+static bool is_hidden(kh_str name)
+{
+    size_t at = name.len;
+    while (at > 0 && name.ptr[at - 1] != '/')
+        at--;
+    return at < name.len && name.ptr[at] == '.';
+}
+
 /* Whether a member is left alone as a file of its name would be in a folder. */
 static bool is_left_alone(kh_reader *reader, kh_str head)
 {
@@ -98,7 +106,9 @@ static bool is_left_alone(kh_reader *reader, kh_str head)
         return false;
 
     const char *name = member_name(reader);
-    return strncmp(name, "__MACOSX/", 9) == 0 || !kh_reader_knows(name, head);
+    return strncmp(name, "__MACOSX/", 9) == 0 ||
+           (is_hidden(kh_str_from(name)) && !reader->options.takes_hidden) ||
+           !kh_reader_knows(name, head);
 }
 
 /* Choose the format of the member at hand; none is KH_ERR_FORMAT, but a member of no

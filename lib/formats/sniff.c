@@ -164,15 +164,15 @@ bool kh_head_is_text(kh_str head)
     return n_odd * 50 <= head.len;
 }
 
-/* What stands behind the last dot of the file's own name; a number ("news.001") and a
- * long word are no suffix. */
+/* What stands behind the last dot of the file's own name; a number ("news.001"), a long
+ * word and the name of a hidden file (".news") are no suffix. */
 static kh_str suffix_of(kh_str name)
 {
     size_t at = name.len;
     while (at > 0 && name.ptr[at - 1] != '/' && name.ptr[at - 1] != '.')
         at--;
     kh_str none = { NULL, 0 };
-    if (at == 0 || name.ptr[at - 1] == '/')
+    if (at <= 1 || name.ptr[at - 1] == '/' || name.ptr[at - 2] == '/')
         return none;
 
     kh_str suffix = kh_str_slice(name, at, name.len);
@@ -181,14 +181,6 @@ static kh_str suffix_of(kh_str name)
         memchr(suffix.ptr, ' ', suffix.len))
         return none;
     return suffix;
-}
-
-static bool is_hidden(kh_str name)
-{
-    size_t at = name.len;
-    while (at > 0 && name.ptr[at - 1] != '/')
-        at--;
-    return at < name.len && name.ptr[at] == '.';
 }
 
 static bool is_archive_name(kh_str name)
@@ -201,8 +193,6 @@ static bool is_archive_name(kh_str name)
 bool kh_reader_knows(const char *path, kh_str first_bytes)
 {
     kh_str name = kh_str_from(path);
-    if (is_hidden(name))
-        return false;
     if (is_archive_name(name))
         return true;
 

@@ -17,8 +17,27 @@ done
 expect "a named pipe is found" 1 "$("$query" -d "$work/piped" -c pipe)"
 expect "a named pipe has no digest" '[""]' "$(jq -c '[.files[].digest]' "$work/piped/gen-000002/manifest.json")"
 
-# Root may read anything: what may not be read is tried as nobody, with programs that nobody may start.
+# articles FOLDER NAME...: in FOLDER an article in a file of each name.
+articles() {
+    folder=$1
+    shift
+    mkdir -p "$folder"
+    for name; do printf 'About %s\n\nThe dam of %s is full.\n' "$name" "$name" >"$folder/$name"; done
+    [ -z "$as_nobody" ] || chown -R 65534:65534 "$folder"
+}
 as_nobody=
+
+# Hidden files and folders are left alone, or not.
+in=$work/hidden-in
+articles "$in" a.txt .b.txt .c
+articles "$in/.d" d.txt
+printf '{"title":"Dam, hidden"}\n' >"$in/.e.json"
+expect_code "hidden" 0 "$indexer" -q -d "$work/hidden" "$in"
+expect "hidden" 1 "$("$query" -d "$work/hidden" -c dam)"
+expect_code "--hidden" 0 "$indexer" -q -d "$work/hidden" --hidden "$in"
+expect "--hidden" 5 "$("$query" -d "$work/hidden" -c dam)"
+
+# Root may read anything: what may not be read is tried as nobody, with programs that nobody may start.
 if [ "$(id -u)" = 0 ]; then
     mkdir "$work/bin"
     cp "$indexer" "$query" "$work/bin"
@@ -33,19 +52,10 @@ if [ "$(id -u)" = 0 ]; then
     }
 fi
 
-# articles FOLDER WORD...: in FOLDER an article of each word.
-articles() {
-    folder=$1
-    shift
-    mkdir -p "$folder"
-    for word; do printf 'About %s\n\nThe dam of %s is full.\n' "$word" "$word" >"$folder/$word.txt"; done
-    [ -z "$as_nobody" ] || chown -R 65534:65534 "$folder"
-}
-
 # A file that may not be read is skipped, and tried again until it may.
 index=$work/closed
 in=$work/closed-in
-articles "$in" a b
+articles "$in" a.txt b.txt
 chmod 000 "$in/b.txt"
 expect_code "closed" 1 $as_nobody "$indexer" -d "$index" "$in"
 has "closed" "$work/err" "$in/b.txt: cannot open '$in/b.txt': Permission denied"
@@ -80,8 +90,8 @@ expect "opened while a build goes on: digest" '[""]' \
 # So is a folder below an input; all else is published.
 index=$work/folders
 in=$work/folders-in
-articles "$in/m" b
-articles "$in" a z
+articles "$in/m" b.txt
+articles "$in" a.txt z.txt
 chmod 000 "$in/m"
 expect_code "closed folder" 1 $as_nobody "$indexer" -d "$index" "$in"
 has "closed folder" "$work/err" "$in/m: cannot open folder '$in/m': Permission denied"

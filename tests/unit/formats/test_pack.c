@@ -158,6 +158,17 @@ Test(pack, reads_tar_and_skips_what_it_does_not_know)
                                                "T:Title P:Text of it.");
 }
 
+Test(pack, gives_hidden_members_if_they_are_wanted)
+{
+    static const char *const names[] = { ".a.txt", "d/.b.txt", "d/.c.jpg", NULL };
+    static const kh_reader_options options = { .takes_hidden = true };
+    kh_str tar = pack(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_NONE, names,
+                      KH_STR("Title\n\nText of it."));
+    expect_show(show_all(tar, "/x.tar", NULL), "");
+    expect_show(show_all(tar, "/x.tar", &options), "T:Title P:Text of it.\n"
+                                                   "T:Title P:Text of it.");
+}
+
 Test(pack, does_not_open_an_archive_in_an_archive)
 {
     static const char *const inner[] = { "a.txt", NULL };

@@ -87,7 +87,10 @@ Test(sniff, leaves_alone_what_is_no_article)
         { "/a/x.html", "<p>", false },
         { "/a/x.md", "# T", false },
         { "/a/x.css.gz", "\x1F\x8B", false },
-        { "/a/.hidden.txt", "text", false },
+        { "/a/.hidden.txt", "text", true }, /* who walks leaves it alone, or not */
+        { "/a/.hidden", "Text", true },
+        { "/a/.hidden", "\x89PNG", false },
+        { "/a/.hidden.css", "p { }", false },
         { "/a.txt/x.jpg", "\xFF\xD8\xFF", false },
         { "/a.d/x", "Text", true },
         { "", "Text", true },
