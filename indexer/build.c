@@ -147,7 +147,9 @@ static kh_status read_file(reading *r, size_t i)
         return add_failure(r, &place, why.message);
     }
     status = read_articles(r, reader, i);
-    r->build->text_read += kh_reader_progress_read(reader).text_bytes;
+    kh_reader_progress progress = kh_reader_progress_read(reader);
+    r->build->text_read += progress.text_bytes;
+    r->build->n_members_left_alone += progress.n_skipped_members;
     return status;
 }
 
@@ -226,6 +228,8 @@ static kh_status nothing_read(const kh_build *build, kh_error *err)
     if (build->has_live)
         kh_hint(err, "live is still generation %u; are all inputs mounted?",
                 build->live.number);
+    else if (build->walk.n_files == 0 && build->walk.n_links > 0)
+        kh_hint(err, "links are not followed: to follow them: --follow");
     else if (build->walk.n_files == 0)
         kh_hint(err, "read are text, JSON and JSON lines, also packed or in archives");
     return KH_ERR_NOT_FOUND;

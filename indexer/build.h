@@ -35,9 +35,10 @@ typedef struct kh_build {
     uint64_t n_new;     /* keys that the live generation has not */
     uint64_t n_changed; /* the same key, another text */
     uint64_t n_gone;
-    bool is_compared;   /* if not, the live articles cannot be read */
-    uint64_t text_read; /* bytes unpacked */
-    size_t n_runs;      /* spilled */
+    bool is_compared;              /* if not, the live articles cannot be read */
+    uint64_t text_read;            /* bytes unpacked */
+    uint64_t n_members_left_alone; /* of archives */
+    size_t n_runs;                 /* spilled */
     uint64_t verify_ms;
     uint64_t start_ms;
     uint64_t phase_start_ms;

@@ -121,19 +121,51 @@ static void add_first(kh_buf *out, const char *label, const kh_failures *failure
     kh_buf_add_char(out, '\n');
 }
 
-static void add_left_alone(kh_buf *out, const kh_walk *walk)
+static void add_suffixes(kh_buf *out, const kh_walk *walk)
 {
-    if (walk->n_all_left_alone == 0)
-        return;
-    kh_buf_printf(out, "; %u other file%s left alone (", walk->n_all_left_alone,
-                  walk->n_all_left_alone == 1 ? "" : "s");
     for (size_t i = 0; i < walk->n_left_alone && i < 4; i++) {
-        kh_buf_add(out, i > 0 ? KH_STR(", ") : KH_STR(""));
+        kh_buf_add(out, i > 0 ? KH_STR(", ") : KH_STR(" ("));
         kh_str suffix = walk->left_alone[i].suffix;
         kh_output_clean(out, suffix.len > 0 ? suffix : KH_STR("no suffix"), false);
         kh_buf_printf(out, " %u", walk->left_alone[i].n);
     }
     kh_buf_add_char(out, ')');
+}
+
+/* "; 3 other files left alone (.jpg 2, .css 1), 1 link (-L follows it)" */
+static void add_left_alone(kh_buf *out, const kh_build *build)
+{
+    const kh_walk *walk = &build->walk;
+    const struct {
+        uint64_t n;
+        const char *one;
+        const char *many;
+        const char *option; /* that takes them */
+    } kinds[] = {
+        { walk->n_all_left_alone, "other file", "other files", NULL },
+        { walk->n_links, "link", "links", "-L follows" },
+        { walk->n_hidden, "hidden", "hidden", "--hidden takes" },
+        { walk->n_dangling, "link to nothing", "links to nothing", NULL },
+        { walk->n_special, "special file", "special files", NULL },
+        { walk->n_indexes, "index", "indexes", NULL },
+        { build->n_members_left_alone, "member of an archive", "members of archives",
+          NULL },
+    };
+    bool is_first = true;
+    for (size_t i = 0; i < KH_COUNT_OF(kinds); i++) {
+        bool is_one = kinds[i].n == 1;
+        if (kinds[i].n == 0)
+            continue;
+        kh_buf_add(out, is_first ? KH_STR("; ") : KH_STR(", "));
+        add_grouped(out, kinds[i].n);
+        kh_buf_printf(out, " %s%s", is_one ? kinds[i].one : kinds[i].many,
+                      is_first ? " left alone" : "");
+        if (i == 0)
+            add_suffixes(out, walk);
+        if (kinds[i].option != NULL)
+            kh_buf_printf(out, " (%s %s)", kinds[i].option, is_one ? "it" : "them");
+        is_first = false;
+    }
 }
 
 static void add_n_files(kh_buf *out, const kh_walk *walk)
@@ -194,7 +226,7 @@ static void say_published(const kh_build *build)
     kh_buf_printf(&out, "  text       %.1f MB from ",
                   (double)manifest->text_bytes / 1e6);
     add_n_files(&out, &build->walk);
-    add_left_alone(&out, &build->walk);
+    add_left_alone(&out, build);
     double share = manifest->text_bytes > 0
                        ? (double)manifest->index_bytes / (double)manifest->text_bytes
                        : 0;

@@ -132,19 +132,37 @@ static void walk_below(walker *w, const char *folder, unsigned depth)
         take_unread(w, folder, why.message);
 }
 
+/* What a link leads to; false: it is left alone, or cannot be followed. */
+static bool follow_link(walker *w, const char *path, struct stat *info)
+{
+    if (!w->options->follows_links) {
+        w->walk->n_links++;
+        return false;
+    }
+    if (stat(path, info) == 0)
+        return true;
+    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
+        w->walk->n_dangling++;
+    else
+        take_unread_errno(w, path);
+    return false;
+}
+
 static void walk_entry(walker *w, const char *path, const char *name, unsigned depth)
 {
     struct stat info;
-    if (!w->options->takes_hidden && name[0] == '.')
-        return;
     if (is_excluded(w, path, name))
         return;
+    if (!w->options->takes_hidden && name[0] == '.') {
+        w->walk->n_hidden++;
+        return;
+    }
     if (lstat(path, &info) != 0) {
         if (errno != ENOENT && errno != ENOTDIR) /* gone since the folder was read */
             take_unread_errno(w, path);
         return;
     }
-    if (S_ISLNK(info.st_mode) && (!w->options->follows_links || stat(path, &info) != 0))
+    if (S_ISLNK(info.st_mode) && !follow_link(w, path, &info))
         return;
     if (S_ISDIR(info.st_mode))
         walk_below(w, path, depth + 1);
@@ -152,6 +170,8 @@ static void walk_entry(walker *w, const char *path, const char *name, unsigned d
         take_file(w, path, &info, false);
     else if (S_ISREG(info.st_mode))
         leave_alone(w, name);
+    else
+        w->walk->n_special++;
 }
 
 /* The index being built: a new one does not look like an index yet. */
@@ -167,8 +187,12 @@ static bool is_own_index(const walker *w, const char *folder)
 static kh_status walk_folder(walker *w, const char *folder, unsigned depth,
                              kh_error *err)
 {
-    if (depth > DEPTH_MAX || is_index(folder) || is_own_index(w, folder))
+    if (depth > DEPTH_MAX)
         return KH_OK;
+    if (is_index(folder) || is_own_index(w, folder)) {
+        w->walk->n_indexes++;
+        return KH_OK;
+    }
     kh_names names = { 0 };
     kh_status status = kh_folder_list(&names, folder, err);
     KH_AUTO_BUF path;

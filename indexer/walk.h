@@ -37,7 +37,12 @@ typedef struct kh_walk {
     kh_left_alone *left_alone; /* most first */
     size_t n_left_alone;
     size_t left_capacity;
-    uint32_t n_all_left_alone;
+    uint32_t n_all_left_alone; /* of these; the following are left alone, too */
+    uint32_t n_links;          /* not followed */
+    uint32_t n_dangling;
+    uint32_t n_hidden;
+    uint32_t n_special; /* pipes, sockets, devices */
+    uint32_t n_indexes;
     uint64_t bytes; /* of all files */
 } kh_walk;          /* in the arena */
 

@@ -32,10 +32,36 @@ in=$work/hidden-in
 articles "$in" a.txt .b.txt .c
 articles "$in/.d" d.txt
 printf '{"title":"Dam, hidden"}\n' >"$in/.e.json"
-expect_code "hidden" 0 "$indexer" -q -d "$work/hidden" "$in"
+expect_code "hidden" 0 "$indexer" -d "$work/hidden" "$in"
+has "hidden" "$work/err" "from 1 file; 4 hidden left alone (--hidden takes them)"
 expect "hidden" 1 "$("$query" -d "$work/hidden" -c dam)"
 expect_code "--hidden" 0 "$indexer" -q -d "$work/hidden" --hidden "$in"
 expect "--hidden" 5 "$("$query" -d "$work/hidden" -c dam)"
+
+# What else is left alone is counted.
+in=$work/left-in
+articles "$in" a.txt
+articles "$work/elsewhere" b.txt c.txt
+printf '\211PNG' >"$in/photo"
+touch "$in/x.css" "$in/y.css" "$in/not.bak" "$in/.bak"
+ln -s "$work/elsewhere" "$in/folder"
+ln -s nowhere "$in/nothing.txt"
+ln -s loop.txt "$in/loop.txt"
+mkfifo "$in/pipe.txt"
+mkdir "$work/tarred"
+articles "$work/tarred" d.txt
+touch "$work/tarred/d.html" "$work/tarred/.e.txt"
+tar -C "$work/tarred" -cf "$in/t.tar" .
+expect_code "left alone" 0 "$indexer" -d "$in/index" --exclude '*.bak' "$in"
+has "left alone" "$work/err" "from 2 files; 3 other files left alone (.css 2, no suffix 1), \
+3 links (-L follows them), 1 special file, 1 index, 2 members of archives"
+expect_code "links followed" 0 "$indexer" -d "$in/index" --exclude '*.bak' -L "$in"
+has "links followed" "$work/err" "from 4 files; 3 other files left alone (.css 2, no suffix 1), \
+2 links to nothing, 1 special file, 1 index, 2 members of archives"
+mkdir "$work/links"
+ln -s "$work/elsewhere/b.txt" "$work/links"
+expect_code "nothing but links" 2 "$indexer" -d "$work/none" "$work/links"
+has "nothing but links" "$work/err" "hint: links are not followed: to follow them: --follow"
 
 # Root may read anything: what may not be read is tried as nobody, with programs that nobody may start.
 if [ "$(id -u)" = 0 ]; then
