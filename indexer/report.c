@@ -146,6 +146,8 @@ static void add_left_alone(kh_buf *out, const kh_build *build)
         { walk->n_links, "link", "links", "-L follows" },
         { walk->n_hidden, "hidden", "hidden", "--hidden takes" },
         { walk->n_dangling, "link to nothing", "links to nothing", NULL },
+        { walk->n_rings, "link to a folder above it", "links to folders above them",
+          NULL },
         { walk->n_special, "special file", "special files", NULL },
         { walk->n_indexes, "index", "indexes", NULL },
         { build->n_members_left_alone, "member of an archive", "members of archives",

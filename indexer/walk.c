@@ -13,7 +13,7 @@
 #include "base/table.h"
 #include "formats/reader.h"
 
-#define DEPTH_MAX 100 /* folders in folders; links may make a ring */
+#define DEPTH_MAX 100 /* folders in folders */
 
 typedef struct walker {
     kh_walk *walk;
@@ -120,16 +120,41 @@ static bool is_index(const char *folder)
     return n >= 2;
 }
 
-static kh_status walk_folder(walker *w, const char *folder, unsigned depth,
-                             kh_error *err);
+/* A folder that is being walked, and the one that it was found in. */
+typedef struct level {
+    const char *folder;
+    dev_t device;
+    ino_t inode;
+    unsigned depth;
+    const struct level *above; /* NULL: it is an input */
+} level;
+
+static level level_of(const char *folder, const struct stat *info, const level *above)
+{
+    return (level){ .folder = folder,
+                    .device = info->st_dev,
+                    .inode = info->st_ino,
+                    .depth = above != NULL ? above->depth + 1 : 0,
+                    .above = above };
+}
+
+static bool is_within_itself(const level *here)
+{
+    for (const level *at = here->above; at != NULL; at = at->above)
+        if (at->device == here->device && at->inode == here->inode)
+            return true;
+    return false;
+}
+
+static kh_status walk_folder(walker *w, const level *here, kh_error *err);
 
 /* A folder below an input that cannot be read costs itself. */
-static void walk_below(walker *w, const char *folder, unsigned depth)
+static void walk_below(walker *w, const level *here)
 {
     kh_error why;
-    kh_status status = walk_folder(w, folder, depth, &why);
+    kh_status status = walk_folder(w, here, &why);
     if (status != KH_OK && status != KH_ERR_NOT_FOUND) /* gone meanwhile */
-        take_unread(w, folder, why.message);
+        take_unread(w, here->folder, why.message);
 }
 
 /* What a link leads to; false: it is left alone, or cannot be followed. */
@@ -148,7 +173,8 @@ static bool follow_link(walker *w, const char *path, struct stat *info)
     return false;
 }
 
-static void walk_entry(walker *w, const char *path, const char *name, unsigned depth)
+static void walk_entry(walker *w, const char *path, const char *name,
+                       const level *above)
 {
     struct stat info;
     if (is_excluded(w, path, name))
@@ -164,8 +190,9 @@ static void walk_entry(walker *w, const char *path, const char *name, unsigned d
     }
     if (S_ISLNK(info.st_mode) && !follow_link(w, path, &info))
         return;
+    level here = level_of(path, &info, above);
     if (S_ISDIR(info.st_mode))
-        walk_below(w, path, depth + 1);
+        walk_below(w, &here);
     else if (S_ISREG(info.st_mode) && is_known(path))
         take_file(w, path, &info, false);
     else if (S_ISREG(info.st_mode))
@@ -175,32 +202,35 @@ static void walk_entry(walker *w, const char *path, const char *name, unsigned d
 }
 
 /* The index being built: a new one does not look like an index yet. */
-static bool is_own_index(const walker *w, const char *folder)
+static bool is_own_index(const walker *w, const level *here)
 {
     struct stat own;
-    struct stat here;
     return w->options->index_folder != NULL &&
-           stat(w->options->index_folder, &own) == 0 && stat(folder, &here) == 0 &&
-           own.st_dev == here.st_dev && own.st_ino == here.st_ino;
+           stat(w->options->index_folder, &own) == 0 && own.st_dev == here->device &&
+           own.st_ino == here->inode;
 }
 
-static kh_status walk_folder(walker *w, const char *folder, unsigned depth,
-                             kh_error *err)
+static kh_status walk_folder(walker *w, const level *here, kh_error *err)
 {
-    if (depth > DEPTH_MAX)
+    if (is_within_itself(here)) {
+        w->walk->n_rings++;
         return KH_OK;
-    if (is_index(folder) || is_own_index(w, folder)) {
+    }
+    if (is_index(here->folder) || is_own_index(w, here)) {
         w->walk->n_indexes++;
         return KH_OK;
     }
+    if (here->depth > DEPTH_MAX)
+        return kh_fail(err, KH_ERR_LIMIT, "folder is below more than %d others",
+                       DEPTH_MAX);
     kh_names names = { 0 };
-    kh_status status = kh_folder_list(&names, folder, err);
+    kh_status status = kh_folder_list(&names, here->folder, err);
     KH_AUTO_BUF path;
     kh_buf_init(&path, 1 << 20);
     for (size_t i = 0; i < names.n; i++) {
         kh_buf_reset(&path);
-        kh_path_join(&path, folder, names.names[i]);
-        walk_entry(w, kh_buf_text(&path), names.names[i], depth);
+        kh_path_join(&path, here->folder, names.names[i]);
+        walk_entry(w, kh_buf_text(&path), names.names[i], here);
     }
     kh_names_release(&names);
     return status;
@@ -227,8 +257,9 @@ static kh_status walk_input(walker *w)
                              path)
                    : kh_fail_errno(w->err, KH_ERR_NOT_FOUND,
                                    "not published: cannot read input '%s'", path);
+    level here = level_of(path, &info, NULL);
     if (S_ISDIR(info.st_mode))
-        return walk_folder(w, path, 0, w->err);
+        return walk_folder(w, &here, w->err);
     take_file(w, path, &info, true);
     return KH_OK;
 }

@@ -40,6 +40,7 @@ typedef struct kh_walk {
     uint32_t n_all_left_alone; /* of these; the following are left alone, too */
     uint32_t n_links;          /* not followed */
     uint32_t n_dangling;
+    uint32_t n_rings; /* a folder within itself, by a link */
     uint32_t n_hidden;
     uint32_t n_special; /* pipes, sockets, devices */
     uint32_t n_indexes;

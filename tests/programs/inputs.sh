@@ -58,6 +58,23 @@ has "left alone" "$work/err" "from 2 files; 3 other files left alone (.css 2, no
 expect_code "links followed" 0 "$indexer" -d "$in/index" --exclude '*.bak' -L "$in"
 has "links followed" "$work/err" "from 4 files; 3 other files left alone (.css 2, no suffix 1), \
 2 links to nothing, 1 special file, 1 index, 2 members of archives"
+
+# A folder within itself is read once; one that is too deep is a failure.
+in=$work/ring-in
+articles "$in/s/t" a.txt
+ln -s . "$in/s/loop"
+ln -s ../.. "$in/s/t/top"
+ln -s . "$in/self"
+expect_code "a ring of links" 0 "$indexer" -d "$work/ring" -L "$in"
+has "a ring of links" "$work/err" "from 1 file; 3 links to folders above them left alone"
+expect "a ring of links" 1 "$("$query" -d "$work/ring" -c dam)"
+deep=$in/deep$(awk 'BEGIN { for (i = 0; i < 100; i++) printf "/d" }')
+articles "$deep" b.txt
+expect_code "too deep" 1 "$indexer" -d "$work/ring" "$in"
+has "too deep" "$work/err" "$deep: folder is below more than 100 others"
+expect_code "too deep, again" 0 "$indexer" -d "$work/ring"
+has "too deep, again" "$work/err" "nothing changed"
+
 mkdir "$work/links"
 ln -s "$work/elsewhere/b.txt" "$work/links"
 expect_code "nothing but links" 2 "$indexer" -d "$work/none" "$work/links"
