@@ -4,6 +4,7 @@
  * Whatever stops a build before that leaves the live generation as it was. */
 #include "indexer/build.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -278,6 +279,35 @@ static kh_status read_into(kh_build *build, kh_read_stage *stage, kh_error *err)
     return status;
 }
 
+typedef struct digesting {
+    kh_build *build;
+    pthread_t thread;
+    kh_status status;
+    kh_error err;
+} digesting;
+
+static void *run_digesting(void *argument)
+{
+    digesting *d = argument;
+    d->status = kh_build_digest_files(d->build, &d->err);
+    return NULL;
+}
+
+/* What was made of the inputs is looked at, and they are, side by side. */
+static kh_status verify_and_digest(kh_build *build, kh_error *err)
+{
+    digesting d = { .build = build };
+    kh_build_list_files(build);
+    kh_status status = kh_job_thread(&d.thread, run_digesting, &d, err);
+    if (status != KH_OK)
+        return status;
+    status = kh_build_verify(build, err);
+    (void)pthread_join(d.thread, NULL);
+    if (status == KH_OK && d.status != KH_OK && err != NULL)
+        *err = d.err;
+    return status == KH_OK ? d.status : status;
+}
+
 static kh_status build_segment(kh_build *build, kh_error *err)
 {
     KH_AUTO(kh_spool_free) kh_spool *spool = NULL;
@@ -308,10 +338,7 @@ static kh_status build_segment(kh_build *build, kh_error *err)
         status = kh_build_write(build, &input, err);
     phase_done(build, "write");
     if (status == KH_OK)
-        status = kh_build_list_files(build, err);
-    phase_done(build, "digest");
-    if (status == KH_OK)
-        status = kh_build_verify(build, err);
+        status = verify_and_digest(build, err);
     phase_done(build, "verify");
     kh_checking_free(KH_TAKE(build->checking)); /* when something else failed */
     return status;

@@ -70,8 +70,10 @@ KH_MUST_USE kh_status kh_build_load_live(kh_build *build, kh_error *err);
 bool kh_build_unchanged(const kh_build *build);
 /* Whether all is as when a generation was built that was rolled back. */
 bool kh_build_held(kh_build *build);
-/* The files that were read, into the manifest. */
-KH_MUST_USE kh_status kh_build_list_files(kh_build *build, kh_error *err);
+/* The files that were read, into the manifest; then their digests, once, also on a
+ * thread of its own: it touches nothing else. */
+void kh_build_list_files(kh_build *build);
+KH_MUST_USE kh_status kh_build_digest_files(kh_build *build, kh_error *err);
 /* How many of the live articles would be gone; KH_ERR_LIMIT if more than --max-drop. */
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);

@@ -92,20 +92,27 @@ static kh_status digest_input(kh_digest *out, const kh_walk_file *file, kh_error
     return kh_job_check_stop(err);
 }
 
-kh_status kh_build_list_files(kh_build *build, kh_error *err)
+void kh_build_list_files(kh_build *build)
 {
     kh_manifest *manifest = &build->manifest;
     manifest->files =
         kh_arena_alloc(build->arena, (build->walk.n_files + 1) * sizeof(kh_input_file));
     for (size_t i = 0; i < build->walk.n_files; i++) {
         const kh_walk_file *file = &build->walk.files[i];
-        kh_input_file *out = &manifest->files[manifest->n_files++];
-        *out = (kh_input_file){ .path = file->path,
-                                .bytes = file->bytes,
-                                .mtime_ns = file->mtime_ns };
+        manifest->files[manifest->n_files++] = (kh_input_file){
+            .path = file->path, .bytes = file->bytes, .mtime_ns = file->mtime_ns
+        };
+    }
+}
+
+kh_status kh_build_digest_files(kh_build *build, kh_error *err)
+{
+    kh_manifest *manifest = &build->manifest;
+    for (size_t i = 0; i < manifest->n_files; i++) {
+        const kh_walk_file *file = &build->walk.files[i];
         if (file->is_once || file->is_unread)
             continue;
-        kh_status status = digest_input(&out->digest, file, err);
+        kh_status status = digest_input(&manifest->files[i].digest, file, err);
         if (status != KH_OK)
             return status;
     }
