@@ -31,21 +31,40 @@ static bool is_marked(kh_str term, const kh_language *language)
            memcmp(term.ptr, language->code, n) == 0;
 }
 
-/* A hyphenated word as it is looked up: its parts folded, plain hyphens between. */
+/* Where a hyphen of any kind is in a text, and its bytes; the end and 0 if none is. */
+static size_t find_hyphen(kh_str text, size_t *n_bytes)
+{
+    static const char *const hyphens[] = { "-", "\xE2\x80\x90", "\xE2\x80\x91" };
+    size_t found = text.len;
+    *n_bytes = 0;
+    for (size_t i = 0; i < KH_COUNT_OF(hyphens); i++) {
+        kh_str hyphen = kh_str_from(hyphens[i]);
+        size_t at = kh_str_find(text, hyphen, 0);
+        if (at < found) {
+            found = at;
+            *n_bytes = hyphen.len;
+        }
+    }
+    return found;
+}
+
+/* A hyphenated word as it is looked up: its parts folded, without suffixes, plain
+ * hyphens between. */
 static kh_str compound_folded(kh_inverter *inverter, kh_str surface,
                               const kh_language *language)
 {
-    static const char *const hyphens[] = { "\xE2\x80\x90", "\xE2\x80\x91" };
     kh_buf_reset(&inverter->buffer);
     kh_fold(&inverter->buffer, surface, language);
     KH_AUTO_BUF plain;
     kh_buf_init(&plain, KH_BUF_MAX);
     kh_str rest = kh_buf_str(&inverter->buffer);
-    while (rest.len > 0) {
-        bool is_hyphen = rest.len >= 3 && (memcmp(rest.ptr, hyphens[0], 3) == 0 ||
-                                           memcmp(rest.ptr, hyphens[1], 3) == 0);
-        kh_buf_add_char(&plain, is_hyphen ? '-' : rest.ptr[0]);
-        rest = kh_str_slice(rest, is_hyphen ? 3 : 1, rest.len);
+    for (size_t n_bytes = 1; n_bytes > 0;) {
+        size_t end = find_hyphen(rest, &n_bytes);
+        kh_str part = kh_str_slice(rest, 0, end);
+        kh_buf_add(&plain, kh_without_suffix(part, language));
+        if (n_bytes > 0)
+            kh_buf_add_char(&plain, '-');
+        rest = kh_str_slice(rest, end + n_bytes, rest.len);
     }
     return kh_arena_copy(inverter->scratch, kh_buf_str(&plain));
 }

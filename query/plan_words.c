@@ -135,7 +135,8 @@ static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const read
     bool is_number = r->word_kind == KH_WORD_NUMBER;
     for (size_t l = 0; l <= maker->planner->n_languages && status == KH_OK; l++) {
         const char *code = l == 0 ? "" : maker->planner->languages[l - 1]->code;
-        if (n == 0 || is_number || occurs_in(spellings, n, code))
+        bool is_other_form = !kh_str_equal(r->forms[l], r->form);
+        if (n == 0 || is_number || is_other_form || occurs_in(spellings, n, code))
             status = add_term(maker, out, r->terms[l]);
     }
     return status;

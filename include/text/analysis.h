@@ -14,7 +14,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_ANALYSIS_VERSION 1
+#define KH_ANALYSIS_VERSION 2
 #define KH_TERM_MAX_BYTES   240 /* a longer term ends in 16 hex digits of its hash */
 
 #define KH_LEXEME_NOTES 8u
@@ -30,7 +30,7 @@ typedef struct kh_lexeme {
     bool may_be_acronym; /* in capitals, and may stand for an acronym: US */
     kh_str
         term; /* what the index holds; for a character: "" (terms are made of pairs) */
-    kh_str form;    /* accents off */
+    kh_str form;    /* accents off, without a suffix behind an apostrophe */
     kh_str folded;  /* accents on; a character: itself, folded */
     kh_str surface; /* as written */
 } kh_lexeme;
@@ -91,8 +91,8 @@ void kh_analyser_clear_notes(kh_analyser *analyser);
 /* Bytes that the cached lexemes take. */
 size_t kh_analyser_bytes(const kh_analyser *analyser);
 
-/* The term of a folded word in a language: stem, strip, mark, shorten. For query words.
- */
+/* The term of a folded word in a language: no suffix, stem, strip, mark, shorten. For
+ * query words. */
 void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded);
 
 /* The lexeme of a word as it stands alone in a text: 1 to KH_WORD_MAX_BYTES bytes, one
@@ -122,7 +122,7 @@ kh_str kh_acronym_form(kh_str term, size_t i);
  * do, "it" and "who" do not. */
 bool kh_acronym_joins_word(kh_str form);
 
-/* What of analysis changes terms: "analysis 1, ICU 72.1, Unicode 15.0, snowball 2.2.0".
+/* What of analysis changes terms: "analysis 2, ICU 72.1, Unicode 15.0, snowball 2.2.0".
  */
 void kh_analysis_versions(kh_buf *out);
 

@@ -19,12 +19,20 @@ KH_BEGIN_DECLS
 void kh_fold(kh_buf *out, kh_str word, const kh_language *language);
 
 /**
- * Append a folded word without the accents of Latin, Greek and Cyrillic letters: its
- * *form*. Marks of all other scripts stay. Letters that are no accent but a stroke or a
- * ligature become what people type for them (o with stroke -> o, sharp s is ss already,
- * ae, oe, th).
+ * Append a folded word without the accents of Latin, Greek and Cyrillic letters. Marks
+ * of all other scripts stay. Letters that are no accent but a stroke or a ligature
+ * become what people type for them (o with stroke -> o, sharp s is ss already, ae, oe,
+ * th).
  */
 void kh_strip_accents(kh_buf *out, kh_str folded);
+
+/* A folded word without an ending that an apostrophe keeps apart: "ankara'da" is
+ * "ankara" in Turkish and Azerbaijani. Of other words and languages all of it. */
+kh_str kh_without_suffix(kh_str folded, const kh_language *language);
+
+/* Append the *form* of a folded word: without such an ending and accents; all of it if
+ * nothing would be left. */
+void kh_fold_form(kh_buf *out, kh_str folded, const kh_language *language);
 
 /**
  * Append text for people to compare, not words: folded, accents stripped, every run of

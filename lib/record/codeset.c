@@ -156,8 +156,8 @@ static void fold_variant(compiling *c, kh_str variant)
     if (c->folded.len == 0)
         kh_buf_add(&c->folded, variant);
     if (c->atom->kind != KH_RECORD_FORM)
-        kh_strip_accents(&c->form, kh_buf_str(&c->folded));
-    if (c->form.len == 0)
+        kh_fold_form(&c->form, kh_buf_str(&c->folded), c->language);
+    else
         kh_buf_add(&c->form, kh_buf_str(&c->folded));
 }
 

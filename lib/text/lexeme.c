@@ -126,6 +126,7 @@ void kh_lexemes_term(kh_lexemes *lexemes, kh_buf *out, kh_str folded)
 {
     size_t from = out->len;
     size_t at = 0;
+    folded = kh_without_suffix(folded, lexemes->language);
     bool is_plain = folded.len == 0 || !lexemes->stemmer || kh_is_number(folded) ||
                     kh_is_character(kh_utf8_next(folded, &at));
     if (!is_plain) {
@@ -201,9 +202,7 @@ static void fold_surface(kh_lexemes *lexemes, kh_str surface)
     kh_fold(&lexemes->folded, surface, lexemes->language);
     if (lexemes->folded.len == 0)
         kh_buf_add(&lexemes->folded, surface);
-    kh_strip_accents(&lexemes->form, kh_buf_str(&lexemes->folded));
-    if (lexemes->form.len == 0)
-        kh_buf_add(&lexemes->form, kh_buf_str(&lexemes->folded));
+    kh_fold_form(&lexemes->form, kh_buf_str(&lexemes->folded), lexemes->language);
 }
 
 const kh_entry *kh_lexemes_make(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
@@ -258,7 +257,8 @@ const kh_lexeme *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
     kh_buf_reset(&lexemes->form);
     kh_buf_reset(&lexemes->term);
     for (size_t i = 0; i < n_parts; i++) {
-        kh_buf_add(&lexemes->folded, parts[i]->folded);
+        kh_buf_add(&lexemes->folded,
+                   kh_without_suffix(parts[i]->folded, lexemes->language));
         kh_buf_add(&lexemes->form, parts[i]->form);
     }
     kh_lexemes_term(lexemes, &lexemes->term, kh_buf_str(&lexemes->folded));

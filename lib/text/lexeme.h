@@ -73,7 +73,7 @@ const kh_lexeme *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surfac
 const kh_lexeme *kh_lexemes_joined(kh_lexemes *lexemes, kh_str surface,
                                    const kh_lexeme *const *parts, size_t n_parts);
 
-/* Append the term of a folded word: stem, strip, mark, shorten. */
+/* Append the term of a folded word: no suffix, stem, strip, mark, shorten. */
 void kh_lexemes_term(kh_lexemes *lexemes, kh_buf *out, kh_str folded);
 
 uint32_t kh_lexemes_count(const kh_lexemes *lexemes);

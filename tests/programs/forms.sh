@@ -155,4 +155,26 @@ Other thing" "$(both --json --sort date id:dup | jq -r .ref | both --show - --js
 expect_code "the id is the first" 0 both --show dup --json
 expect "the id is the first" "One thing" "$(jq -r .article.title "$work/out")"
 has "the others are named" "$work/err" "several articles have the id 'dup': @v2ekb080, @"
+
+# In Turkish what an apostrophe keeps apart of a name is an ending.
+cat >"$work/tr.jsonl" <<'T'
+{"id":"t1","lang":"tr","title":"Görüşme","body":"Türkiye’nin başkenti Ankara'da dün bir toplantı yapıldı. Erdoğan'ın sözleri Kur'an'ın değil."}
+{"id":"t2","lang":"tr","title":"Sendika","body":"Türk-İş'in kararı İzmir'deki işçiler için kur farkı getirdi."}
+{"id":"e1","lang":"en","title":"Visit","body":"The talks in Turkey were brief. Erdogan said nothing."}
+T
+"$indexer" -q -d "$work/tr" "$work/tr.jsonl"
+"$indexer" check -q -d "$work/tr"
+turkish() { "$query" -d "$work/tr" "$@" || true; }
+expect "a name with a suffix" "t1 t1 t1 t1 t2" "$(for q in Türkiye turkiye Erdoğan ankara izmir; do
+    turkish --ids "$q +lang:tr"; done | tr '\n' ' ' | sed 's/ $//')"
+expect "known in another language, too" "e1 t1" "$(echo $(turkish --ids erdogan | sort))"
+expect "in quotes, with another suffix, exactly" "1 1 1 0 1 1 0" "$(echo $(for q in '"Türkiye"' \
+    '"türkiye başkenti ankara"' "Türkiye'den" '=türkiye' "=Türkiye'nin" "=türkiye'nin" "=türkiye'de"; do turkish -c "$q"; done))"
+expect "by its beginning" 1 "$(turkish -c 'türkiy*')"
+expect "no ending, no suffix" "t1 t2" "$(echo $(turkish --ids kur\'an; turkish --ids kur))"
+expect "in a compound" "t2 t2" "$(echo $(turkish --ids türkiş; turkish --ids '"türk iş"'))"
+expect "marked as a whole" "**Türkiye’nin**,**Erdoğan'ın**" \
+    "$(turkish --highlight md 'türkiye erdoğan lang:tr' | grep -oE '\*\*[^*]+\*\*' | paste -sd,)"
+expect "marked in a compound" "**Türk**-**İş'in**" \
+    "$(turkish --highlight md türkiş | grep -oE '\*\*Türk[^ ]+')"
 finish
