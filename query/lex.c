@@ -185,6 +185,52 @@ static kh_str without_star(kh_str token)
     return token;
 }
 
+/* Whether a star stands beside a letter or digit. */
+static bool has_star(kh_str text)
+{
+    uint32_t before = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = kh_utf8_next(text, &at);
+        bool is_of_word = is_letter(c) || is_digit(c);
+        if ((c == '*' && (is_letter(before) || is_digit(before))) ||
+            (is_of_word && before == '*'))
+            return true;
+        before = c;
+    }
+    return false;
+}
+
+/* Whether the last of a text is a letter or digit. */
+static bool ends_in_word(kh_str text)
+{
+    size_t at = text.len;
+    uint32_t last = at > 0 ? kh_utf8_previous(text, &at) : 0;
+    return is_letter(last) || is_digit(last);
+}
+
+/* Whether an item asks for words or a tag; addresses and ids may hold stars. */
+static bool is_of_words(const kh_lexed *item)
+{
+    if (item->field == KH_N_FIELDS)
+        return true;
+    kh_field_shape shape = kh_field_table()[item->field].shape;
+    return shape == KH_SHAPE_WORDS || shape == KH_SHAPE_WHOLE;
+}
+
+/* A star that asks for nothing is named. */
+static void note_star(scanner *s, const kh_lexed *item, kh_str token)
+{
+    if (!is_of_words(item) || !has_star(item->text))
+        return;
+    if (item->kind == KH_LEX_PHRASE || item->kind == KH_LEX_EXACT_PHRASE)
+        kh_lex_note(s->result, "a star in quotes is not looked at");
+    else
+        kh_lex_note(s->result,
+                    "'%" KH_FMT
+                    "' is read as text: a star counts only at the end of a word",
+                    KH_ARG(token));
+}
+
 /* A word, prefix* or =word; punctuation around it is left to the analysis. */
 static void add_word(scanner *s, kh_str token, kh_lexed item)
 {
@@ -198,7 +244,9 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
         item.text = kh_str_slice(token, 1, token.len);
     } else if (token.len > 1 && token.ptr[token.len - 1] == '*') {
         item.text = without_star(token);
-        if (kh_utf8_count(item.text) >= KH_PREFIX_CHARS_MIN)
+        if (is_of_words(&item) && (has_star(item.text) || !ends_in_word(item.text)))
+            item.kind = KH_LEX_WORD;
+        else if (kh_utf8_count(item.text) >= KH_PREFIX_CHARS_MIN)
             item.kind = KH_LEX_PREFIX;
         else if (item.text.len > 0)
             kh_lex_note(s->result,
@@ -206,6 +254,7 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
                         "*' is read as a word: a prefix has %d letters or more",
                         KH_ARG(item.text), KH_PREFIX_CHARS_MIN);
     }
+    note_star(s, &item, token);
     if (item.text.len > 0)
         add_item(s->result, item);
 }
@@ -222,6 +271,7 @@ static void read_value(scanner *s, kh_lexed item)
         if (read_quote(s, quote, &item.text, &end)) {
             item.kind = is_exact ? KH_LEX_EXACT_PHRASE : KH_LEX_PHRASE;
             s->at = end;
+            note_star(s, &item, item.text);
             add_item(s->result, item);
             return;
         }
@@ -364,7 +414,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
         if (has_value) {
             *field = row->field;
             s->at = value;
-        } else if (c == 0 || is_space(c)) {
+        } else if (c == 0 || is_space(c) || (c == '*' && value + 1 == end)) {
             kh_lex_note(s->result,
                         "'%" KH_FMT ":' has nothing after it and is read as text",
                         KH_ARG(name));
