@@ -184,6 +184,12 @@ static void join_near(kh_plan_maker *maker, kh_plan_node *near,
     if (operand->n_terms > 0)
         memcpy(terms + near->n_terms, operand->terms,
                operand->n_terms * sizeof(*terms));
+    bool *goes_on = kh_arena_alloc(maker->arena, near->n_words + operand->n_words + 1);
+    if (near->n_words > 0)
+        memcpy(goes_on, near->goes_on, near->n_words);
+    for (size_t i = 1; i < operand->n_words && is_phrase; i++)
+        goes_on[near->n_words + i] = true;
+    near->goes_on = goes_on;
     near->words = words;
     near->n_words += operand->n_words;
     near->terms = terms;
@@ -206,7 +212,8 @@ static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
     return kh_plan_phrase(maker, out, &request);
 }
 
-/* All operands within a window; a quoted one must also hold as a phrase. */
+/* All operands within a window. A quoted one must hold as a phrase, which the signs of
+ * articles may deny before one is read. */
 static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
                            const kh_node *node)
 {
@@ -233,6 +240,8 @@ static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
     if (!is_whole || near->n_words > UINT8_MAX)
         near->n_words = 0;
     near->needs_record = near->n_words > 0;
+    for (size_t i = 0; i < all.n; i++)
+        all.nodes[i]->is_operand = near->n_words > 0;
     kh_plan_push(maker, &all, near);
     *out = branch_of(maker, all, (kh_plan_list){ 0 });
     return KH_OK;

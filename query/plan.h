@@ -68,6 +68,8 @@ struct kh_plan_node {
     uint8_t *words;  /* WORD: one; PHRASE: numbers in plan->words, in order */
     size_t n_words;  /* 0: more words than a record query takes */
     uint32_t window; /* of NEAR */
+    bool *goes_on;   /* of NEAR, by word: see kh_record_phrase; else NULL */
+    bool is_operand; /* a phrase that stands in the NEAR beside it: marks nothing */
     kh_plan_list must;
     kh_plan_list may;
     kh_plan_list never;

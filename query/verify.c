@@ -67,6 +67,7 @@ static kh_record_phrase phrase_of(const check *c, const kh_plan_node *node)
     kh_record_phrase phrase = { .words = node->words,
                                 .n = node->n_words,
                                 .window = node->window,
+                                .goes_on = node->goes_on,
                                 .is_sifted = c->is_sifted };
     if (node->field != KH_N_FIELDS)
         phrase.kinds = kh_field_table()[node->field].kinds;
@@ -258,6 +259,7 @@ static uint32_t free_words(const kh_plan_node *node)
 typedef struct marks {
     const kh_record_hits *hits;
     uint32_t *keep; /* by hit: words that count there */
+    kh_arena *arena;
 } marks;
 
 /* Whether the phrase's words k.. follow from hit i on; marks them on the way back. */
@@ -283,41 +285,81 @@ static bool follow(marks *m, const kh_plan_node *node, size_t k, size_t i)
     return false;
 }
 
-/* NEAR: mark every hit of its words that has all others within the window around it. */
-static void mark_near(marks *m, const kh_plan_node *node, size_t i)
+static uint32_t block_of(const marks *m, size_t i)
 {
-    const kh_hit *hits = m->hits->hits;
-    uint32_t all = 0;
-    for (size_t k = 0; k < node->n_words; k++)
-        all |= 1u << node->words[k];
-    if ((hits[i].words & all) == 0)
-        return;
+    return m->hits->sentences[m->hits->hits[i].sentence].block;
+}
+
+/* Leave the words of NEAR's phrases in whole phrases only, block by block. */
+static void keep_runs(const marks *m, kh_hit *hits, const kh_plan_node *node)
+{
+    kh_record_phrase phrase = { .words = node->words,
+                                .n = node->n_words,
+                                .window = node->window,
+                                .goes_on = node->goes_on };
+    for (size_t begin = 0; begin < m->hits->n_hits;) {
+        size_t end = begin + 1;
+        while (end < m->hits->n_hits && block_of(m, end) == block_of(m, begin))
+            end++;
+        kh_record_keep_runs(hits + begin, end - begin, &phrase);
+        begin = end;
+    }
+}
+
+/* Keep every hit of NEAR's words, of which `all` are, from i on, if all of them stand
+ * within the window behind it. */
+static void mark_window(const marks *m, uint32_t *keep, const kh_hit *hits,
+                        uint32_t all, size_t i, uint32_t window)
+{
     uint32_t seen = 0;
     size_t end = i;
-    while (end < m->hits->n_hits &&
-           hits[end].position - hits[i].position <= node->window &&
-           m->hits->sentences[hits[end].sentence].block ==
-               m->hits->sentences[hits[i].sentence].block)
+    while (end < m->hits->n_hits && hits[end].position - hits[i].position <= window &&
+           block_of(m, end) == block_of(m, i))
         seen |= hits[end++].words & all;
     if (seen != all)
         return;
     for (size_t j = i; j < end; j++)
-        m->keep[j] |= hits[j].words & all;
+        keep[j] |= hits[j].words & all;
+}
+
+/* NEAR: mark its words where they are within the window of each other. A phrase that
+ * the window's end cuts is not marked. */
+static void mark_near(marks *m, const kh_plan_node *node, uint64_t kinds)
+{
+    size_t n = m->hits->n_hits;
+    kh_hit *hits = kh_arena_alloc(m->arena, (n + 1) * sizeof(kh_hit));
+    for (size_t i = 0; i < n; i++)
+        hits[i] = m->hits->hits[i];
+    keep_runs(m, hits, node);
+
+    uint32_t all = 0;
+    for (size_t k = 0; k < node->n_words; k++)
+        all |= 1u << node->words[k];
+    uint32_t *keep = kh_arena_alloc(m->arena, (n + 1) * sizeof(uint32_t));
+    for (size_t i = 0; i < n; i++)
+        if ((hits[i].words & all) != 0 &&
+            (kinds >> m->hits->sentences[hits[i].sentence].kind & 1) != 0)
+            mark_window(m, keep, hits, all, i, node->window);
+
+    for (size_t i = 0; i < n; i++)
+        hits[i].words = keep[i];
+    keep_runs(m, hits, node);
+    for (size_t i = 0; i < n; i++)
+        m->keep[i] |= hits[i].words;
 }
 
 static void mark_phrases(marks *m, const kh_plan_node *node)
 {
-    if (node->kind == KH_PLAN_PHRASE && node->n_words > 1) {
+    if (node->kind == KH_PLAN_PHRASE && node->n_words > 1 && !node->is_operand) {
         uint64_t kinds = node->field == KH_N_FIELDS
                              ? UINT64_MAX
                              : kh_field_table()[node->field].kinds;
-        for (size_t i = 0; i < m->hits->n_hits; i++) {
+        if (node->window > 0)
+            mark_near(m, node, kinds);
+        for (size_t i = 0; i < m->hits->n_hits && node->window == 0; i++) {
             const kh_hit *hit = &m->hits->hits[i];
-            if (((kinds >> m->hits->sentences[hit->sentence].kind) & 1) == 0)
-                continue;
-            if (node->window > 0)
-                mark_near(m, node, i);
-            else if ((hit->words & (1u << node->words[0])) != 0)
+            if (((kinds >> m->hits->sentences[hit->sentence].kind) & 1) != 0 &&
+                (hit->words & (1u << node->words[0])) != 0)
                 (void)follow(m, node, 0, i);
         }
     }
@@ -331,6 +373,7 @@ void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena)
 {
     uint32_t free_mask = free_words(plan->root);
     marks m = { .hits = hits,
+                .arena = arena,
                 .keep = kh_arena_alloc(arena, (hits->n_hits + 1) * sizeof(uint32_t)) };
     mark_phrases(&m, plan->root);
     kh_hit *kept = kh_arena_alloc(arena, (hits->n_hits + 1) * sizeof(kh_hit));

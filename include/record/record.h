@@ -96,8 +96,10 @@ typedef struct kh_record_phrase {
                              which the first and the last are at most `window` units
                              apart */
     uint64_t kinds;       /* bit k: look in blocks of kind k; 0: in all */
-    bool is_sifted; /* kh_record_sift() left the document in: nothing more is known
-                       without a look at it */
+    bool is_sifted;      /* kh_record_sift() left the document in: nothing more is known
+                            without a look at it */
+    const bool *goes_on; /* of NEAR, by word: it stands directly behind the word before
+                            it, a run with it; NULL: none does */
 } kh_record_phrase;
 
 /* Whether a document holds a phrase. A hyphen equals a space; sentence ends do not
@@ -137,6 +139,13 @@ typedef struct kh_record_sentence {
     uint16_t block; /* from 0 */
     uint8_t kind;   /* kh_block_kind */
 } kh_record_sentence;
+
+#define KH_RECORD_RUN_MAX \
+    64 /* words of a run of NEAR; a longer one is as if it were none */
+
+/* Leave the words of NEAR's runs where a whole run stands only. hits: n of one block,
+ * by position; in place, their words are taken off and may all be gone. */
+void kh_record_keep_runs(kh_hit *hits, size_t n, const kh_record_phrase *phrase);
 
 typedef struct kh_record_hits {
     const kh_hit *hits; /* by position; a unit may carry two (a pair and a compound) */

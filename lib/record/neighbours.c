@@ -3,11 +3,11 @@
 
 #include "base/alloc.h"
 
-/* The first hit at or behind a position, from an index on. */
-static size_t find_position(const kh_record_query *query, size_t from,
+/* The first of n hits at or behind a position, from an index on. */
+static size_t find_position(const kh_hit *hits, size_t n, size_t from,
                             uint32_t position)
 {
-    while (from < query->n_hits && query->hits[from].position < position)
+    while (from < n && hits[from].position < position)
         from++;
     return from;
 }
@@ -24,7 +24,7 @@ static bool step(const kh_record_query *query, unsigned word, const unsigned cha
         if (!now[i])
             continue;
         uint32_t behind = query->hits[i].position + query->hits[i].n_units;
-        size_t at = find_position(query, i + 1, behind);
+        size_t at = find_position(query->hits, n, i + 1, behind);
         for (; at < n && query->hits[at].position == behind; at++) {
             if (query->hits[at].words >> word & 1)
                 next[at] = 1;
@@ -99,9 +99,87 @@ static bool are_near(const kh_record_query *query, const kh_record_phrase *phras
     return false;
 }
 
+/* ---- runs of NEAR ---- */
+
+/* Words of a run that a hit is, as bits. */
+static uint64_t places_in_run(const kh_hit *hit, const uint8_t *run, size_t n_run)
+{
+    uint64_t places = 0;
+    for (size_t k = 0; k < n_run; k++)
+        places |= (uint64_t)(hit->words >> run[k] & 1u) << k;
+    return places;
+}
+
+static uint32_t words_at(uint64_t places, const uint8_t *run)
+{
+    uint32_t words = 0;
+    for (; places != 0; places &= places - 1)
+        words |= 1u << run[__builtin_ctzll(places)];
+    return words;
+}
+
+/**
+ * Add the words of a run, 1 to KH_RECORD_RUN_MAX of them, where it stands whole.
+ *
+ * @param reached  scratch, n: how far the run has come with a hit; then, of these, from
+ *                 where it comes to its end
+ * @param kept     by hit
+ */
+static void keep_run(uint32_t *kept, uint64_t *reached, const kh_hit *hits, size_t n,
+                     const uint8_t *run, size_t n_run)
+{
+    memset(reached, 0, n * sizeof(reached[0]));
+    for (size_t i = 0; i < n; i++) {
+        reached[i] |= places_in_run(&hits[i], run, n_run) & 1u;
+        if (reached[i] == 0)
+            continue;
+        uint32_t behind = hits[i].position + hits[i].n_units;
+        for (size_t k = find_position(hits, n, i + 1, behind);
+             k < n && hits[k].position == behind; k++)
+            reached[k] |= reached[i] << 1 & places_in_run(&hits[k], run, n_run);
+    }
+    for (size_t i = n; i-- > 0;) {
+        uint64_t whole = reached[i] & UINT64_C(1) << (n_run - 1);
+        uint32_t behind = hits[i].position + hits[i].n_units;
+        for (size_t k = find_position(hits, n, i + 1, behind);
+             reached[i] != 0 && k < n && hits[k].position == behind; k++)
+            whole |= reached[i] & reached[k] >> 1;
+        reached[i] = whole;
+        kept[i] |= words_at(whole, run);
+    }
+}
+
+void kh_record_keep_runs(kh_hit *hits, size_t n, const kh_record_phrase *phrase)
+{
+    if (phrase->goes_on == NULL || n == 0)
+        return;
+    uint32_t of_runs = 0;
+    uint32_t alone = 0;
+    uint32_t *kept = kh_alloc(n * sizeof(kept[0]));
+    uint64_t *reached = kh_alloc(n * sizeof(reached[0]));
+    for (size_t begin = 0; begin < phrase->n;) {
+        size_t end = begin + 1;
+        while (end < phrase->n && phrase->goes_on[end])
+            end++;
+        bool is_run = end - begin > 1 && end - begin <= KH_RECORD_RUN_MAX;
+        for (size_t k = begin; k < end; k++)
+            *(is_run ? &of_runs : &alone) |= 1u << phrase->words[k];
+        if (is_run)
+            keep_run(kept, reached, hits, n, phrase->words + begin, end - begin);
+        begin = end;
+    }
+    for (size_t i = 0; i < n; i++)
+        hits[i].words &= kept[i] | alone | ~of_runs;
+    kh_free(reached);
+    kh_free(kept);
+}
+
 bool kh_hits_are_phrase(kh_record_query *query, const kh_record_phrase *phrase)
 {
     if (query->n_hits == 0)
         return false;
-    return phrase->window == 0 ? are_in_order(query, phrase) : are_near(query, phrase);
+    if (phrase->window == 0)
+        return are_in_order(query, phrase);
+    kh_record_keep_runs(query->hits, query->n_hits, phrase);
+    return are_near(query, phrase);
 }

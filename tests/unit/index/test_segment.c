@@ -245,7 +245,7 @@ static void read_all(kh_records *records)
     must(kh_record_query_open(&query, records, words, 2, &err), &err);
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     const uint8_t numbers[] = { 0, 1 };
-    kh_record_phrase phrase = { numbers, 2, 0, 0, false };
+    kh_record_phrase phrase = { numbers, 2, 0, 0, false, NULL };
     for (uint32_t i = 1; i <= kh_records_n(records); i++) {
         bool is_held;
         kh_record_hits hits;

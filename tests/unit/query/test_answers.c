@@ -32,6 +32,12 @@ Test(answers, marks_what_matched_and_nothing_else)
         { "policie*", "[Policies] on water differ from town to town." },
         { "=policies", "[Policies] on water differ from town to town." },
         { "farmer rains", "[Farmers] in Texas wait for [rain]." },
+        { "day NEAR/14 \"the talks\"",
+          "Both sides say that the Indus Waters Treaty will be the first point of "
+          "[the] [talks]. Neither would name a [day]." },
+        { "\"treaty was\" NEAR/9 indus",
+          "The [Indus] is a river. Its waters rise. A [treaty] [was] "
+          "suspended.\n\nWaters flow past the Indus. Treaty after treaty failed." },
         { "told NEAR/5 flood", "They [told] us about the [flood]." },
         { "tag:cricket", "The ceasefire held while they played cricket by the Indus." },
         { "id:police", "The police said nothing." },

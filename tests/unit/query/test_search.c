@@ -138,6 +138,11 @@ Test(search, measures_nearness_in_words)
         { "talks NEAR/3 \"first point\"", "indus" },
         { "\"point first\" NEAR/9 talks", "" }, /* a phrase keeps its order */
         { "\"nowhere\" NEAR/9 talks", "" },
+        { "both NEAR/13 \"the talks\"", "" }, /* the whole phrase */
+        { "both NEAR/14 \"the talks\"", "indus" },
+        { "say NEAR/3 \"the indus\"", "indus" },
+        { "treaty NEAR/4 \"the first\"", "indus" },
+        { "indus NEAR/1 \"the first\"", "" },
         { "title:treaty NEAR old", "mixed" },
         { "title:indus NEAR river", "" },
     };

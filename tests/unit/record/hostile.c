@@ -178,10 +178,10 @@ static void look(kh_records *records)
     uint8_t numbers[DRAWN_WORDS_MAX];
     for (size_t i = 0; i < n; i++)
         numbers[i] = (uint8_t)i;
-    const kh_record_phrase phrases[] = { { numbers, n, 0, 0, false },
-                                         { numbers, 1, 0, 0, false },
-                                         { numbers, n, 6, 0, false },
-                                         { numbers, n, 0, 0x70002, false } };
+    const kh_record_phrase phrases[] = { { numbers, n, 0, 0, false, NULL },
+                                         { numbers, 1, 0, 0, false, NULL },
+                                         { numbers, n, 6, 0, false, NULL },
+                                         { numbers, n, 0, 0x70002, false, NULL } };
     uint32_t documents[HOSTILE_ARTICLES];
     size_t n_kept = kh_records_n(records) < HOSTILE_ARTICLES ? kh_records_n(records)
                                                              : HOSTILE_ARTICLES;
