@@ -50,7 +50,7 @@ static const kh_option options[] = {
     { OPTION_IDS, 0, "ids", KH_VALUE_NONE, NULL, "ids of the articles, one a line",
       NULL },
     { OPTION_NULL, '0', "null", KH_VALUE_NONE, NULL,
-      "with -l, --ids, --tags: NUL behind each name", NULL },
+      "with -l, --ids, --tags, --show -: NUL behind each name", NULL },
     { OPTION_COUNT, 'c', "count", KH_VALUE_NONE, NULL, "number of matching articles",
       NULL },
     { OPTION_QUIET, 'q', "quiet", KH_VALUE_NONE, NULL, "no results, only the exit code",

@@ -298,15 +298,23 @@ static kh_status read_standard_input(reading *r)
     }
 }
 
+/* Whether --show reads the names of articles. */
+static bool show_reads(const kh_settings *s)
+{
+    return s->mode == KH_MODE_SHOW && kh_str_equal(s->show, KH_STR("-"));
+}
+
 /* What goes with some forms alone. */
 static kh_status check_additions(reading *r)
 {
     const kh_settings *s = r->s;
-    bool has_names = s->form == KH_FORM_FILES || s->form == KH_FORM_IDS ||
+    bool has_names = show_reads(s) || s->form == KH_FORM_FILES ||
+                     s->form == KH_FORM_IDS ||
                      (s->mode == KH_MODE_TAGS && s->form == KH_FORM_TEXT);
     if (s->ends_names_in_nul && !has_names)
-        return kh_fail(r->err, KH_ERR_USAGE,
-                       "'--null' goes with '--files', '--ids' and '--tags' alone");
+        return kh_fail(
+            r->err, KH_ERR_USAGE,
+            "'--null' goes with '--files', '--ids', '--tags' and '--show -' alone");
     if (s->has_summary &&
         (s->form != KH_FORM_JSON || s->mode == KH_MODE_SHOW || s->mode == KH_MODE_TAGS))
         return kh_fail(r->err, KH_ERR_USAGE,
@@ -320,9 +328,8 @@ static kh_status check_additions(reading *r)
 static kh_status check(reading *r)
 {
     kh_settings *s = r->s;
-    bool show_reads = s->mode == KH_MODE_SHOW && kh_str_equal(s->show, KH_STR("-"));
     bool batch_reads = s->mode == KH_MODE_BATCH && kh_str_equal(s->batch, KH_STR("-"));
-    if (r->is_from_input && (show_reads || batch_reads))
+    if (r->is_from_input && (show_reads(s) || batch_reads))
         return kh_fail(r->err, KH_ERR_USAGE, "'-' and '%s -' both read standard input",
                        r->mode_name);
     if (s->mode == KH_MODE_BATCH && (s->has_query || r->is_from_input))

@@ -276,16 +276,21 @@ static int show_one_of(kh_session *session, size_t *n_shown, kh_str name)
     return code;
 }
 
+/* One name a line; with --null a NUL behind each, and line ends are part of it. */
 static int show_list(kh_session *session)
 {
+    bool ends_in_nul = session->settings->ends_names_in_nul;
     size_t n_shown = 0;
     char *line = NULL;
     size_t capacity = 0;
     ssize_t n = 0;
     int worst = KH_EXIT_FOUND;
     int code = KH_EXIT_FOUND;
-    while (!session->is_pipe_closed && (n = getline(&line, &capacity, stdin)) >= 0) {
-        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+    while (!session->is_pipe_closed &&
+           (n = getdelim(&line, &capacity, ends_in_nul ? '\0' : '\n', stdin)) >= 0) {
+        if (ends_in_nul && n > 0 && line[n - 1] == '\0')
+            n--;
+        while (!ends_in_nul && n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
             n--;
         if (n == 0)
             continue;

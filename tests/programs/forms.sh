@@ -67,6 +67,13 @@ The river is dry.
 Old news
 
 The river is dry." "$(printf 'w2\nnobody\nw2\n' | run --show - --text 2>/dev/null)"
+printf '{"id":"two\\nlines","title":"Odd id","body":"A zeppelin rose."}\n{"id":"w3","title":"Airship","body":"The zeppelin fell."}\n' >"$work/odd.jsonl"
+"$indexer" -q -d "$work/odd" "$work/odd.jsonl"
+expect "names that end in NUL" "Airship Odd id" "$(echo $("$query" -d "$work/odd" --ids -0 zeppelin |
+    "$query" -d "$work/odd" --show - -0 --json | jq -r .article.title | sort))"
+expect "the last need not" "Odd id Airship" "$(echo $(printf 'two\nlines\0w3' |
+    "$query" -d "$work/odd" --show - -0 --json | jq -r .article.title))"
+expect_code "NUL of one name" 2 "$query" -d "$work/odd" --show w3 -0
 expect "the last of them ends its line" 1 "$(printf 'w 1\nw2\n' | run --show - --text | tail -c 1 | wc -l | tr -d ' ')"
 expect "parts add up" "true" "$(run --json --explain treaty | jq '(.score - ([.explain.parts[].value] | add)) | fabs < 1e-9')"
 expect "a phrase is marked as such" "Indus,Waters,Treaty" \
