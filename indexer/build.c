@@ -64,6 +64,7 @@ static kh_status check_disk(const kh_build *build, kh_error *err)
 typedef struct reading {
     kh_build *build;
     kh_read_stage *stage; /* NULL: only read */
+    size_t n_doubts;      /* dates of the file at hand */
     kh_error *err;
 } reading;
 
@@ -79,16 +80,37 @@ static kh_status add_failure(reading *r, const kh_place *place, const char *why)
                    kh_buf_text(&text));
 }
 
+/* Dates of a file beyond these are counted: of a feed it may be every one. */
+#define DOUBTS_MAX 100u
+
 /* An article that is in, but not all of it. */
-static void warn_of(kh_build *build, const kh_reader *reader, const kh_article *article)
+static void warn_of(reading *r, const kh_reader *reader, const kh_article *article)
 {
-    if (article->n_tags_left_out == 0)
+    kh_place place = kh_reader_place(reader);
+    if (article->n_tags_left_out > 0) {
+        char why[96];
+        snprintf(why, sizeof(why), "%zu tags: the first %d are kept",
+                 article->n_tags + article->n_tags_left_out, KH_ARTICLE_TAGS_MAX);
+        kh_failures_add(&r->build->warnings, &place, why);
+    }
+    if (article->date_doubt.len > 0 && r->n_doubts++ < DOUBTS_MAX) {
+        KH_AUTO_BUF why;
+        kh_buf_init(&why, KH_BUF_MAX);
+        kh_buf_add(&why, article->date_doubt);
+        kh_failures_add(&r->build->warnings, &place, kh_buf_text(&why));
+    }
+}
+
+/* Those beyond, in one. */
+static void warn_of_more(reading *r, const kh_walk_file *file)
+{
+    if (r->n_doubts <= DOUBTS_MAX)
         return;
     char why[96];
-    snprintf(why, sizeof(why), "%zu tags: the first %d are kept",
-             article->n_tags + article->n_tags_left_out, KH_ARTICLE_TAGS_MAX);
-    kh_place place = kh_reader_place(reader);
-    kh_failures_add(&build->warnings, &place, why);
+    size_t n = r->n_doubts - DOUBTS_MAX;
+    snprintf(why, sizeof(why), "%zu more dates that are none or have two readings", n);
+    kh_place place = { .path = file->path };
+    kh_failures_add(&r->build->warnings, &place, why);
 }
 
 /* Whether the same bytes may be read another time: they are not what is wrong. */
@@ -112,7 +134,7 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
             return stop;
         if (status == KH_OK) {
             r->build->n_read++;
-            warn_of(r->build, reader, article);
+            warn_of(r, reader, article);
             status =
                 r->stage != NULL ? kh_read_stage_add(r->stage, article, r->err) : KH_OK;
             if (status != KH_OK)
@@ -147,7 +169,9 @@ static kh_status read_file(reading *r, size_t i)
         file->is_unread = is_of_system(status);
         return add_failure(r, &place, why.message);
     }
+    r->n_doubts = 0;
     status = read_articles(r, reader, i);
+    warn_of_more(r, file);
     kh_reader_progress progress = kh_reader_progress_read(reader);
     r->build->text_read += progress.text_bytes;
     r->build->n_members_left_alone += progress.n_skipped_members;

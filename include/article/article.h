@@ -59,7 +59,9 @@ typedef struct kh_article {
     kh_str place; /* of the dateline */
     kh_date date; /* published */
     kh_date updated;
-    kh_str source; /* the paper or agency */
+    kh_str
+        date_doubt; /* what is wrong with the date that it gives: a line; else empty */
+    kh_str source;  /* the paper or agency */
     kh_str section;
     kh_str lang; /* canonical code (text/language.h); empty if not named */
     kh_str url;

@@ -46,6 +46,10 @@ typedef struct kh_date {
  */
 bool kh_date_parse(kh_date *out, kh_str text, const kh_language *language);
 
+/* Both readings of a date in numbers either of which may be the month (05/06/2025), the
+ * one with the day first first; false and nothing written if it has one, or none. */
+bool kh_date_two_readings(kh_date out[2], kh_str text);
+
 /**
  * The first date written in a running text, at least a month and a year ("June 2025",
  * "on 5 June 2025, he"): a bare year in prose is no date.

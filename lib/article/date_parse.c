@@ -127,6 +127,20 @@ bool kh_date_parse(kh_date *out, kh_str text, const kh_language *language)
     return true;
 }
 
+bool kh_date_two_readings(kh_date out[2], kh_str text)
+{
+    static const kh_language day_first = { .code = "" };
+    static const kh_language month_first = { .code = "", .has_month_first = true };
+    kh_date a;
+    kh_date b;
+    if (!kh_date_parse(&a, text, &day_first) ||
+        !kh_date_parse(&b, text, &month_first) || kh_date_pack(&a) == kh_date_pack(&b))
+        return false;
+    out[0] = a;
+    out[1] = b;
+    return true;
+}
+
 /* Whether the text may begin with a date: not with a sign, and a number is in it. */
 static bool may_be_read(const kh_date_text *t)
 {

@@ -151,13 +151,11 @@ static bool read_name(value *out, kh_str text, const kh_date *today)
 /* a/b/2025 and a-b-2025 where either may be the month: KH_ERR_ARGUMENT, both named. */
 static kh_status refuse_two_readings(kh_str text, kh_error *err)
 {
-    static const kh_language day_first = { .code = "" };
-    static const kh_language month_first = { .code = "", .has_month_first = true };
-    kh_date a;
-    kh_date b;
-    if (!kh_date_parse(&a, text, &day_first) ||
-        !kh_date_parse(&b, text, &month_first) || kh_date_pack(&a) == kh_date_pack(&b))
+    kh_date both[2];
+    if (!kh_date_two_readings(both, text))
         return KH_OK;
+    kh_date a = both[0];
+    kh_date b = both[1];
     static const char *const names[] = {
         "January", "February", "March",     "April",   "May",      "June",
         "July",    "August",   "September", "October", "November", "December"

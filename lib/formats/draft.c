@@ -7,6 +7,7 @@
 #include "text/language.h"
 
 #define PLACE_MAX_BYTES     80 /* a longer place is prose */
+#define DOUBT_MAX_BYTES     60 /* of a date that is shown in a warning */
 #define SUMMARY_START_BYTES 40 /* of a summary, looked for in ... */
 #define SUMMARY_BLOCKS      6  /* ... the first blocks */
 
@@ -187,6 +188,52 @@ static kh_str place_of(kh_str dateline, const kh_language *language,
     return place.len <= PLACE_MAX_BYTES ? place : kh_str_make(NULL, 0);
 }
 
+/* What exports write where there is no date. */
+static bool is_no_value(kh_str text)
+{
+    static const char *const none[] = {
+        "null", "none", "nan",   "nat",     "n/a",
+        "na",   "nil",  "false", "unknown", "undefined"
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(none); i++)
+        if (kh_str_equal_ascii(text, kh_str_from(none[i])))
+            return true;
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("0-:./T Z", text.ptr[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* Say what is wrong with the date that the article gives, if anything is. Where its
+ * language is not named, nothing says which number of 05/06/2025 is the month. */
+static void doubt_date(kh_draft *draft)
+{
+    kh_article *article = &draft->article;
+    bool is_read = draft->date_text.len > 0;
+    kh_str text = kh_trim_wide(is_read ? draft->date_text : draft->unread_date);
+    kh_str shown = text;
+    if (shown.len > DOUBT_MAX_BYTES) {
+        shown.len = DOUBT_MAX_BYTES;
+        while (((unsigned char)shown.ptr[shown.len] & 0xC0) == 0x80)
+            shown.len--;
+    }
+    const char *dots = shown.len < text.len ? "..." : "";
+
+    kh_date both[2];
+    if (article->date.precision == KH_DATE_NONE) {
+        if (!is_no_value(text))
+            article->date_doubt = kh_arena_printf(
+                draft->arena, "'%" KH_FMT "%s' is no date", KH_ARG(shown), dots);
+    } else if (article->lang.len == 0 && kh_date_two_readings(both, text)) {
+        KH_AUTO_BUF taken;
+        kh_buf_init(&taken, 64);
+        kh_date_format(&taken, &article->date);
+        article->date_doubt = kh_arena_printf(
+            draft->arena, "'%" KH_FMT "%s' has two readings: %s is taken",
+            KH_ARG(shown), dots, kh_buf_text(&taken));
+    }
+}
+
 /* Dates, then what the dateline adds where they are missing. */
 static void read_dates(kh_draft *draft, const kh_language *language)
 {
@@ -195,6 +242,7 @@ static void read_dates(kh_draft *draft, const kh_language *language)
         (void)kh_date_parse(&article->date, draft->date_text, language);
     if (draft->updated_text.len)
         (void)kh_date_parse(&article->updated, draft->updated_text, language);
+    doubt_date(draft);
 
     bool has_date = article->date.precision != KH_DATE_NONE;
     const kh_date *published = has_date ? &article->date : NULL;

@@ -11,6 +11,7 @@ typedef struct kh_draft {
     kh_arena *arena;     /* of this article */
     kh_str date_text;    /* as it was written; read by kh_draft_finish() */
     kh_str updated_text; /* the same */
+    kh_str unread_date;  /* what a format did not take for a date, in its place */
     kh_str lang_text;    /* the same */
     kh_str dateline;     /* "SALVADOR, Feb 26 -" where it stands by itself */
     kh_str summary;      /* a deck, or the lead once more, or all there is */

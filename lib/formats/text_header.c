@@ -122,6 +122,13 @@ static bool take_label(kh_draft *draft, label_kind kind, kh_str value)
     return false;
 }
 
+/* A label, and behind it what may be meant for a date but is none. */
+static bool is_unread_date(label_kind kind, kh_str value)
+{
+    return kind == LABEL_DATE && kh_line_columns(value) <= DATE_COLUMNS &&
+           !kh_line_ends_sentence(value);
+}
+
 static bool read_label(kh_draft *draft, kh_str line)
 {
     size_t colon = kh_str_find(line, KH_STR(":"), 0);
@@ -139,6 +146,8 @@ static bool read_label(kh_draft *draft, kh_str line)
         if (take_label(draft, labels[i].kind, value))
             return true;
         *draft = before;
+        if (is_unread_date(labels[i].kind, value))
+            draft->unread_date = value;
         return false;
     }
     return false;

@@ -26,6 +26,42 @@ expect "quiet: known already" "" "$(cat "$work/err")"
 expect_code "quiet: new ones" 0 "$indexer" -q -d "$work/other" "$work/in"
 has "quiet: new ones" "$work/err" "warning: $work/in/tags.jsonl:2: 1204 tags"
 
+# A date that is none, or one of two: the article is in, with file and line.
+mkdir "$work/dates"
+cat >"$work/dates/a.jsonl" <<'T'
+{"id":"two","title":"A","date":"05/06/2025"}
+{"id":"none","title":"A","date":"2025-02-31"}
+{"id":"word","title":"A","date":"yesterdayish"}
+{"id":"fine1","title":"A","date":"2025-06-05","updated":"later"}
+{"id":"fine2","title":"A","date":"05/06/2025","lang":"en"}
+{"id":"fine3","title":"A","date":"05/06/2025","lang":"de"}
+{"id":"fine4","title":"A","date":"13/06/2025"}
+{"id":"fine5","title":"A","date":"05/05/2025"}
+{"id":"fine6","title":"A","date":1717545600}
+{"id":"empty1","title":"A","date":""}
+{"id":"empty2","title":"A","date":"  "}
+{"id":"empty3","title":"A","date":null}
+{"id":"empty4","title":"A"}
+{"id":"empty5","title":"A","date":"None"}
+{"id":"empty6","title":"A","date":"0000-00-00 00:00:00"}
+T
+printf 'A title\nDate: yesterdayish\n\nThe body.\n' >"$work/dates/b.txt"
+printf 'A title\nDate: 03/04/2025\n\nThe body.\n' >"$work/dates/c.txt"
+printf 'A title\n\nThe body.\n\nDate: nobody knew it\n\nMore.\n' >"$work/dates/d.txt"
+expect_code "dates in doubt" 0 "$indexer" -d "$work/dated" "$work/dates"
+expect "dates in doubt" "a.jsonl 1 '05/06/2025' has two readings: 2025-06-05 is taken
+a.jsonl 2 '2025-02-31' is no date
+a.jsonl 3 'yesterdayish' is no date
+b.txt null 'yesterdayish' is no date
+c.txt null '03/04/2025' has two readings: 2025-04-03 is taken" \
+    "$(jq -r '"\(.path | sub(".*/"; "")) \(.line) \(.why)"' "$work/dated/gen-000001/failures.jsonl")"
+expect "as the language has it" "2025-05-06 2025-06-05" "$(echo $(for id in fine2 fine3; do
+    "$query" -d "$work/dated" --show $id --json | jq -r .article.date; done))"
+awk 'BEGIN { for (i = 1; i <= 103; i++) print "{\"title\":\"A\",\"date\":\"31/31/2025\"}" }' >"$work/feed.jsonl"
+expect_code "many of a file" 0 "$indexer" -d "$work/feed" "$work/feed.jsonl"
+expect "many of a file" "101 null 3 more dates that are none or have two readings" \
+    "$(jq -s -r '"\(length) \(.[-1].line) \(.[-1].why)"' "$work/feed/gen-000001/failures.jsonl")"
+
 # An article without title and text is skipped and named, also if it has an id.
 printf '{"id":"full","title":"Rain","body":"It rains."}\n{"id":"blank","title":"","body":" ","date":"2025-06-05","tags":["rain"]}\n' >"$work/blank.jsonl"
 expect_code "a blank article" 1 "$indexer" -d "$work/blank" "$work/blank.jsonl"
