@@ -80,7 +80,7 @@ static kh_status add_failure(reading *r, const kh_place *place, const char *why)
                    kh_buf_text(&text));
 }
 
-/* Dates of a file beyond these are counted: of a feed it may be every one. */
+/* Dates and texts of a file beyond these are counted: of a feed it may be every one. */
 #define DOUBTS_MAX 100u
 
 /* An article that is in, but not all of it. */
@@ -93,10 +93,17 @@ static void warn_of(reading *r, const kh_reader *reader, const kh_article *artic
                  article->n_tags + article->n_tags_left_out, KH_ARTICLE_TAGS_MAX);
         kh_failures_add(&r->build->warnings, &place, why);
     }
+    KH_AUTO_BUF why;
+    kh_buf_init(&why, KH_BUF_MAX);
     if (article->date_doubt.len > 0 && r->n_doubts++ < DOUBTS_MAX) {
-        KH_AUTO_BUF why;
-        kh_buf_init(&why, KH_BUF_MAX);
         kh_buf_add(&why, article->date_doubt);
+        kh_failures_add(&r->build->warnings, &place, kh_buf_text(&why));
+    }
+    if (article->n_unreadable > 0 && r->n_doubts++ < DOUBTS_MAX) {
+        kh_buf_reset(&why);
+        kh_buf_printf(&why, "%zu character%s cannot be read: U+FFFD stands for %s",
+                      article->n_unreadable, article->n_unreadable == 1 ? "" : "s",
+                      article->n_unreadable == 1 ? "it" : "them");
         kh_failures_add(&r->build->warnings, &place, kh_buf_text(&why));
     }
 }
@@ -108,7 +115,8 @@ static void warn_of_more(reading *r, const kh_walk_file *file)
         return;
     char why[96];
     size_t n = r->n_doubts - DOUBTS_MAX;
-    snprintf(why, sizeof(why), "%zu more dates that are none or have two readings", n);
+    snprintf(why, sizeof(why),
+             "%zu more dates or texts that cannot be read as they are", n);
     kh_place place = { .path = file->path };
     kh_failures_add(&r->build->warnings, &place, why);
 }

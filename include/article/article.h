@@ -68,6 +68,7 @@ typedef struct kh_article {
     kh_tag *tags;
     size_t n_tags;
     size_t n_tags_left_out; /* beyond KH_ARTICLE_TAGS_MAX */
+    size_t n_unreadable;    /* characters, U+FFFD each, of what was converted */
     kh_str raw_tags;  /* the glued tag line as it stood; empty if there was none */
     kh_block *blocks; /* title and deck included, in reading order */
     size_t n_blocks;

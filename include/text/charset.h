@@ -26,4 +26,7 @@ KH_MUST_USE kh_status kh_charset_to_utf8(kh_buf *out, kh_str bytes,
                                          const char *declared, bool *is_verbatim,
                                          kh_error *err);
 
+/* U+FFFD in a text: of what was converted, the characters that could not be read. */
+size_t kh_charset_n_bad(kh_str utf8);
+
 KH_END_DECLS

@@ -22,6 +22,7 @@ typedef struct document {
     uint32_t item_line;
     uint32_t n_articles;
     uint32_t array_line; /* where the array begins */
+    size_t n_unreadable; /* characters of the value taken last */
     bool is_in_array;
     bool is_last;   /* nothing follows the value taken last */
     bool has_value; /* one that could be parsed */
@@ -165,6 +166,7 @@ static uint32_t count_lines(kh_str bytes, size_t from, size_t to)
 static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error *err)
 {
     document *d = source->state;
+    d->n_unreadable = 0;
     if (kh_utf8_check(*value) != value->len) {
         KH_AUTO_BUF buf;
         kh_buf_init(&buf, KH_BUF_MAX);
@@ -172,6 +174,7 @@ static kh_status parse(kh_json **out, kh_str *value, kh_source *source, kh_error
         if (kh_charset_to_utf8(&buf, *value, NULL, NULL, &why) != KH_OK)
             return kh_fail(err, KH_ERR_FORMAT, "not JSON: %s", why.message);
         *value = kh_arena_copy(d->arena, kh_buf_str(&buf));
+        d->n_unreadable = kh_charset_n_bad(*value);
     }
 
     kh_json_trouble trouble = { "", 0 };
@@ -220,6 +223,7 @@ static kh_status next_object(kh_source *source, kh_draft *draft, kh_str value,
         return status;
     if (!record || record->kind != KH_JSON_OBJECT)
         return kh_fail(err, KH_ERR_FORMAT, "not an article: not a JSON object");
+    draft->article.n_unreadable = d->n_unreadable; /* of a list: told of its first */
 
     const kh_json *list =
         d->is_in_array ? NULL : kh_json_article_list(record, source->options);

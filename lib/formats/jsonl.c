@@ -30,7 +30,7 @@ static int sniff(kh_str head)
 }
 
 /* A line that is not UTF-8 is converted by itself. */
-static kh_status to_utf8(kh_str *line, kh_arena *arena, kh_error *err)
+static kh_status to_utf8(kh_str *line, kh_draft *draft, kh_error *err)
 {
     if (kh_utf8_check(*line) == line->len)
         return KH_OK;
@@ -40,7 +40,8 @@ static kh_status to_utf8(kh_str *line, kh_arena *arena, kh_error *err)
     kh_error why;
     if (kh_charset_to_utf8(&buf, *line, NULL, NULL, &why) != KH_OK)
         return kh_fail(err, KH_ERR_FORMAT, "not JSON: %s", why.message);
-    *line = kh_arena_copy(arena, kh_buf_str(&buf));
+    *line = kh_arena_copy(draft->arena, kh_buf_str(&buf));
+    draft->article.n_unreadable = kh_charset_n_bad(*line);
     return KH_OK;
 }
 
@@ -58,7 +59,7 @@ static kh_status next(kh_source *source, kh_draft *draft, kh_error *err)
             line = kh_str_slice(line, 3, line.len);
     } while (kh_str_trim(line).len == 0);
 
-    kh_status status = to_utf8(&line, draft->arena, err);
+    kh_status status = to_utf8(&line, draft, err);
     if (status != KH_OK)
         return status;
 

@@ -48,6 +48,7 @@ static kh_status convert(text_file *file, kh_error *err)
         return status;
 
     kh_str text = kh_arena_copy(file->draft->arena, kh_buf_str(&buf));
+    file->draft->article.n_unreadable = kh_charset_n_bad(text);
     if (!memchr(text.ptr, '\n', text.len)) {
         char *at = (char *)text.ptr;
         while ((at = memchr(at, '\r', (size_t)(text.ptr + text.len - at))))

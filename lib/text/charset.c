@@ -318,3 +318,12 @@ kh_status kh_charset_to_utf8(kh_buf *out, kh_str bytes, const char *declared,
         *is_verbatim = !from && mark == 0;
     return KH_OK;
 }
+
+size_t kh_charset_n_bad(kh_str utf8)
+{
+    size_t n = 0;
+    kh_str replacement = KH_STR("\uFFFD");
+    for (size_t at = 0; (at = kh_str_find(utf8, replacement, at)) != SIZE_MAX; n++)
+        at += replacement.len;
+    return n;
+}

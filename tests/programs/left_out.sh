@@ -59,8 +59,22 @@ expect "as the language has it" "2025-05-06 2025-06-05" "$(echo $(for id in fine
     "$query" -d "$work/dated" --show $id --json | jq -r .article.date; done))"
 awk 'BEGIN { for (i = 1; i <= 103; i++) print "{\"title\":\"A\",\"date\":\"31/31/2025\"}" }' >"$work/feed.jsonl"
 expect_code "many of a file" 0 "$indexer" -d "$work/feed" "$work/feed.jsonl"
-expect "many of a file" "101 null 3 more dates that are none or have two readings" \
+expect "many of a file" "101 null 3 more dates or texts that cannot be read as they are" \
     "$(jq -s -r '"\(length) \(.[-1].line) \(.[-1].why)"' "$work/feed/gen-000001/failures.jsonl")"
+
+# A bad byte costs a character, and is told of.
+mkdir "$work/bytes"
+printf '{"id":"one","title":"कावेरी का जल\340","body":"caf\\u00e9"}\n{"id":"two","title":"Rain"}\n' >"$work/bytes/a.jsonl"
+printf '{"id":"three","title":"कावेरी\377 का जल\377"}\n' >"$work/bytes/b.json"
+printf 'कावेरी का जल\n\nनदी में पानी है और\340\244' >"$work/bytes/c.txt"
+printf 'Cafe\n\nUn caf\351 noir, s\047il vous pla\356t.\n' >"$work/bytes/d.txt"
+expect_code "bad bytes" 0 "$indexer" -d "$work/bad" "$work/bytes"
+expect "bad bytes" "a.jsonl 1 1 character cannot be read: U+FFFD stands for it
+b.json 1 2 characters cannot be read: U+FFFD stands for them
+c.txt null 1 character cannot be read: U+FFFD stands for it" \
+    "$(jq -r '"\(.path | sub(".*/"; "")) \(.line) \(.why)"' "$work/bad/gen-000001/failures.jsonl")"
+expect "the rest is there" 3 "$("$query" -d "$work/bad" -c कावेरी)"
+expect "another encoding is no damage" 1 "$("$query" -d "$work/bad" -c '"café noir"')"
 
 # An article without title and text is skipped and named, also if it has an id.
 printf '{"id":"full","title":"Rain","body":"It rains."}\n{"id":"blank","title":"","body":" ","date":"2025-06-05","tags":["rain"]}\n' >"$work/blank.jsonl"
