@@ -5,11 +5,11 @@
  * source order over sums, so the answer does not depend on threads. */
 #include "indexer/resolve_entries.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/table.h"
 
 #define SURE_ENOUGH 0.8f /* confidence of a cut tag that others may learn from */
@@ -74,20 +74,6 @@ kh_status kh_resolve_add(kh_resolve *resolve, kh_str facts, kh_error *err)
 
 /* ---- repeated ids ---- */
 
-typedef struct order {
-    uint64_t key;
-    size_t number;
-} order;
-
-static int by_key(const void *a, const void *b)
-{
-    const order *x = a;
-    const order *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
-
 /* Whether no article of this id came before, by a hash of one kind; one has now. */
 static bool is_first_of(kh_table *seen, char kind, uint64_t key, uint64_t hash)
 {
@@ -102,12 +88,12 @@ static bool is_first_of(kh_table *seen, char kind, uint64_t key, uint64_t hash)
 /* Articles of one id, in source order: in one input the last stays; the same text stays
  * once, the last time that it comes; also then those before it in its input go. seen:
  * inputs and texts so far, of all ids. */
-static void settle_group(kh_resolve *resolve, const order *group, size_t n,
+static void settle_group(kh_resolve *resolve, const kh_keyed *group, size_t n,
                          kh_table *seen, kh_resolved *out)
 {
     size_t n_living = 0;
     for (size_t i = n; i-- > 0;) {
-        entry *mine = &resolve->entries[group[i].number];
+        entry *mine = &resolve->entries[group[i].value];
         mine->is_dead = !is_first_of(seen, 'i', mine->key, mine->input_hash) ||
                         !is_first_of(seen, 't', mine->key, mine->text_hash);
         out->n_superseded += mine->is_dead;
@@ -118,7 +104,7 @@ static void settle_group(kh_resolve *resolve, const order *group, size_t n,
     out->n_shared += n_living;
     bool is_first = true;
     for (size_t i = 0; i < n; i++) {
-        entry *mine = &resolve->entries[group[i].number];
+        entry *mine = &resolve->entries[group[i].value];
         if (mine->is_dead)
             continue;
         if (!is_first)
@@ -129,10 +115,10 @@ static void settle_group(kh_resolve *resolve, const order *group, size_t n,
 
 static void settle_ids(kh_resolve *resolve, kh_resolved *out)
 {
-    order *orders = kh_alloc((resolve->n + 1) * sizeof(order));
+    kh_keyed *orders = kh_alloc((resolve->n + 1) * sizeof(kh_keyed));
     for (size_t i = 0; i < resolve->n; i++)
-        orders[i] = (order){ resolve->entries[i].key, i };
-    qsort(orders, resolve->n, sizeof(order), by_key);
+        orders[i] = (kh_keyed){ resolve->entries[i].key, i };
+    kh_sort_keyed(orders, resolve->n);
     kh_table seen;
     kh_table_init(&seen);
     for (size_t i = 0, end; i < resolve->n; i = end) {
@@ -146,25 +132,21 @@ static void settle_ids(kh_resolve *resolve, kh_resolved *out)
     kh_free(orders);
 }
 
-static int by_stamp(const void *a, const void *b)
-{
-    const kh_stamp *x = a;
-    const kh_stamp *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
-
 static void collect_stamps(kh_resolve *resolve)
 {
-    resolve->stamps = kh_alloc((resolve->n + 1) * sizeof(kh_stamp));
-    for (size_t i = 0; i < resolve->n; i++) {
-        const entry *e = &resolve->entries[i];
-        if (!e->is_dead)
-            resolve->stamps[resolve->n_stamps++] =
-                (kh_stamp){ e->key, e->text_hash, i };
-    }
-    qsort(resolve->stamps, resolve->n_stamps, sizeof(kh_stamp), by_stamp);
+    kh_keyed *living = kh_alloc((resolve->n + 1) * sizeof(kh_keyed));
+    size_t n = 0;
+    for (size_t i = 0; i < resolve->n; i++)
+        if (!resolve->entries[i].is_dead)
+            living[n++] = (kh_keyed){ resolve->entries[i].key, i };
+    kh_sort_keyed(living, n);
+    resolve->stamps = kh_alloc((n + 1) * sizeof(kh_stamp));
+    resolve->n_stamps = n;
+    for (size_t i = 0; i < n; i++)
+        resolve->stamps[i] =
+            (kh_stamp){ living[i].key, resolve->entries[living[i].value].text_hash,
+                        living[i].value };
+    kh_free(living);
 }
 
 /* ---- glued tag lines ---- */

@@ -15,7 +15,7 @@ void kh_sort_texts(uint32_t *order, const kh_str *texts, size_t n);
 /* A number and what it stands for. */
 typedef struct kh_keyed {
     uint64_t key;
-    uint32_t value;
+    uint64_t value;
 } kh_keyed;
 
 /* Sort by key, the least first; items of one key stay in their order. Takes as much

@@ -204,7 +204,6 @@ static bool is_believed(const kh_dateline *line, const kh_place_look *look,
     bool has_date = line->date.precision != KH_DATE_NONE;
     bool has_agency = line->agency.len > 0;
     bool is_agency = has_agency && kh_dateline_is_agency(line->agency);
-    bool is_known = kh_place_is_known(line->place);
     if (line->place.len == 0) {
         if (has_date && !has_agency)
             return kind != END_STOP && line->date.year != 0 &&
@@ -214,15 +213,14 @@ static bool is_believed(const kh_dateline *line, const kh_place_look *look,
     if (has_date && has_agency)
         return true;
     if (has_date && kind == END_STOP)
-        return is_known || look->is_capitals;
+        return look->is_capitals || kh_place_is_known(line->place);
     if (has_date)
         return kind != END_BRACKET;
     if (is_agency)
-        return (is_known || look->is_capitals || kind == END_DASH) &&
-               (kind != END_BRACKET || is_known || look->is_capitals);
+        return kind == END_DASH || look->is_capitals || kh_place_is_known(line->place);
     if (has_agency)
-        return is_known && (kind == END_DASH || kind == END_COLON) &&
-               kh_text_begins_anew(rest);
+        return (kind == END_DASH || kind == END_COLON) && kh_text_begins_anew(rest) &&
+               kh_place_is_known(line->place);
     return is_believed_alone(line, look, kind, rest);
 }
 
@@ -265,9 +263,9 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     if (line.place.len > 0 && !kh_place_look_at(line.place, &look))
         return false;
     kh_str rest = kh_str_slice(text, end->behind, text.len);
-    if (has_inner_dash && !kh_place_is_known(line.place))
-        return false;
     if (!is_believed(&line, &look, end->kind, rest))
+        return false;
+    if (has_inner_dash && !kh_place_is_known(line.place))
         return false;
     kh_date next;
     bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&

@@ -93,7 +93,7 @@ char *kh_text_room(kh_texts *texts, size_t len);
  * texts, so their places decide between equal counts. */
 static inline kh_keyed kh_ranked(uint64_t count, size_t place)
 {
-    return (kh_keyed){ ~count, (uint32_t)place };
+    return (kh_keyed){ ~count, place };
 }
 
 void kh_numbers_push(kh_numbers *numbers, const kh_numbered *entry);

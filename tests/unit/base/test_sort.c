@@ -116,7 +116,7 @@ static void expect_keyed_sorted(size_t n, uint64_t limit)
         uint64_t drawn =
             (uint64_t)rand() << 42 ^ (uint64_t)rand() << 21 ^ (uint64_t)rand();
         keys[i] = limit == 0 ? drawn : drawn % limit;
-        items[i] = (kh_keyed){ keys[i], (uint32_t)i };
+        items[i] = (kh_keyed){ keys[i], i };
     }
 
     kh_sort_keyed(items, n);
@@ -129,7 +129,7 @@ static void expect_keyed_sorted(size_t n, uint64_t limit)
             continue;
         cr_assert(le(u64, items[i - 1].key, items[i].key), "at %zu of %zu", i, n);
         if (items[i - 1].key == items[i].key)
-            cr_assert(lt(u32, items[i - 1].value, items[i].value), "at %zu", i);
+            cr_assert(lt(u64, items[i - 1].value, items[i].value), "at %zu", i);
     }
     cr_expect(eq(u64, sum, (uint64_t)n * (n > 0 ? n - 1 : 0) / 2));
     kh_free(items);
