@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 
-#define PACK_LEVEL 1 /* the file is read once or twice and removed */
+#define PACK_LEVEL -20 /* hardly at all: it is read once or twice and removed */
 
 struct kh_spool {
     char *path;        /* owned */

@@ -57,8 +57,10 @@ static bool read_zone(reader *r, kh_date *date)
     bool has_colon = read_char(r, ":");
     if (!read_digits(r, 2, &minutes) && has_colon)
         return false;
-    if (hours > 14 || minutes > 59)
+    if (hours > 23 || minutes > 59)
         return false;
+    if (hours > 14) /* of no place: some exports put the time again, 15:30+15:30 */
+        return true;
     int total = (int)(hours * 60 + minutes);
     date->offset_minutes = (int16_t)(is_west ? -total : total);
     date->has_offset = true;
