@@ -125,7 +125,7 @@ static size_t read_items(item *out, const kh_batch *batch, kh_cursor *items)
             break;
         if (next->what % 2 == 1)
             next->run = kh_cursor_bytes(items, (size_t)(next->what / 2));
-        else
+        else if (next->what / 2 <= batch->n_words)
             __builtin_prefetch(&batch->words[next->what / 2 - 1]);
     }
     return n;
