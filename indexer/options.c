@@ -579,11 +579,14 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     job->n_inputs = 0;
     r.inputs_capacity = 0;
     for (size_t i = 0; i < live.n_inputs; i++) {
-        if (kh_str_equal(live.inputs[i], KH_STR("-"))) {
+        if (kh_walk_is_once(live.inputs[i].ptr)) {
+            bool is_standard = kh_str_equal(live.inputs[i], KH_STR("-"));
             kh_fail(err, KH_ERR_USAGE,
-                    "generation %u was built from standard input, which cannot "
-                    "be read again",
-                    number);
+                    "generation %u was built from %s%" KH_FMT
+                    "%s, which cannot be read again",
+                    number, is_standard ? "" : "'",
+                    KH_ARG(is_standard ? KH_STR("standard input") : live.inputs[i]),
+                    is_standard ? "" : "'");
             kh_hint(err, "name the inputs: khabar-index INPUT...");
             return KH_ERR_USAGE;
         }

@@ -310,3 +310,11 @@ kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t n,
         qsort(out->left_alone, out->n_left_alone, sizeof(kh_left_alone), by_count);
     return KH_OK;
 }
+
+bool kh_walk_is_once(const char *path)
+{
+    struct stat info;
+    if (strcmp(path, "-") == 0)
+        return true;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}

@@ -54,6 +54,10 @@ KH_MUST_USE kh_status kh_walk_inputs(kh_walk *out, const kh_str *inputs, size_t 
                                      const kh_walk_options *options, kh_arena *arena,
                                      kh_error *err);
 
+/* Whether an input cannot be read again: standard input, or neither a regular file nor
+ * a folder. */
+bool kh_walk_is_once(const char *path);
+
 /* Whether a file still has the size and time that it was found with. Not for what is
  * read once. */
 bool kh_walk_is_as_found(const kh_walk_file *file);

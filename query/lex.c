@@ -208,6 +208,16 @@ static bool ends_in_word(kh_str text)
     return is_letter(last) || is_digit(last);
 }
 
+static bool has_word(kh_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = kh_utf8_next(text, &at);
+        if (is_letter(c) || is_digit(c))
+            return true;
+    }
+    return false;
+}
+
 /* Whether an item asks for words or a tag; addresses and ids may hold stars. */
 static bool is_of_words(const kh_lexed *item)
 {
@@ -217,10 +227,12 @@ static bool is_of_words(const kh_lexed *item)
     return shape == KH_SHAPE_WORDS || shape == KH_SHAPE_WHOLE;
 }
 
-/* A star that asks for nothing is named. */
-static void note_star(scanner *s, const kh_lexed *item, kh_str token)
+/* A star that asks for nothing is named: one in the text, or a last one behind what is
+ * no word. */
+static void note_star(scanner *s, const kh_lexed *item, kh_str token, bool is_dropped)
 {
-    if (!is_of_words(item) || !has_star(item->text))
+    if (!is_of_words(item) ||
+        !((is_dropped && has_word(item->text)) || has_star(item->text)))
         return;
     if (item->kind == KH_LEX_PHRASE || item->kind == KH_LEX_EXACT_PHRASE)
         kh_lex_note(s->result, "a star in quotes is not looked at");
@@ -234,6 +246,7 @@ static void note_star(scanner *s, const kh_lexed *item, kh_str token)
 /* A word, prefix* or =word; punctuation around it is left to the analysis. */
 static void add_word(scanner *s, kh_str token, kh_lexed item)
 {
+    bool is_dropped = false; /* the star at its end */
     item.kind = KH_LEX_WORD;
     item.text = token;
     size_t at = 1;
@@ -244,7 +257,8 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
         item.text = kh_str_slice(token, 1, token.len);
     } else if (token.len > 1 && token.ptr[token.len - 1] == '*') {
         item.text = without_star(token);
-        if (is_of_words(&item) && (has_star(item.text) || !ends_in_word(item.text)))
+        is_dropped = has_star(item.text) || !ends_in_word(item.text);
+        if (is_of_words(&item) && is_dropped)
             item.kind = KH_LEX_WORD;
         else if (kh_utf8_count(item.text) >= KH_PREFIX_CHARS_MIN)
             item.kind = KH_LEX_PREFIX;
@@ -254,7 +268,8 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
                         "*' is read as a word: a prefix has %d letters or more",
                         KH_ARG(item.text), KH_PREFIX_CHARS_MIN);
     }
-    note_star(s, &item, token);
+    bool is_named = kh_str_ends(item.text, KH_STR(":")); /* a field without a value */
+    note_star(s, &item, token, is_dropped && !is_named);
     if (item.text.len > 0)
         add_item(s->result, item);
 }
@@ -271,7 +286,7 @@ static void read_value(scanner *s, kh_lexed item)
         if (read_quote(s, quote, &item.text, &end)) {
             item.kind = is_exact ? KH_LEX_EXACT_PHRASE : KH_LEX_PHRASE;
             s->at = end;
-            note_star(s, &item, item.text);
+            note_star(s, &item, item.text, false);
             add_item(s->result, item);
             return;
         }

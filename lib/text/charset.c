@@ -151,7 +151,8 @@ static utf8_share count_utf8(kh_str bytes)
 
 /* UTF-8 with damage: a byte lost, or a file cut off. Of 4,000 passages of 3 to 100
  * characters in GB18030 or Big5 .2 % have four good bytes to a bad one, 4 % have two;
- * in encodings of one byte a character none. */
+ * of Thai ones two: 6 % of 10 characters, 1.5 % of 20, none of 100; of Russian and
+ * French ones none. */
 static bool is_damaged_utf8(utf8_share share, size_t ratio)
 {
     return share.good >= share.bad * ratio;

@@ -15,6 +15,9 @@ for generation in 1 2; do
     wait $writer || true
 done
 expect "a named pipe is found" 1 "$("$query" -d "$work/piped" -c pipe)"
+expect_code "a named pipe by the nightly call" 2 timeout 60 "$indexer" -d "$work/piped"
+has "a named pipe by the nightly call" "$work/err" \
+    "generation 2 was built from '$work/pipe', which cannot be read again"
 expect "a named pipe has no digest" '[""]' "$(jq -c '[.files[].digest]' "$work/piped/gen-000002/manifest.json")"
 
 # articles FOLDER NAME...: in FOLDER an article in a file of each name.
