@@ -580,13 +580,14 @@ kh_status kh_job_recall(kh_job *job, kh_arena *arena, kh_error *err)
     r.inputs_capacity = 0;
     for (size_t i = 0; i < live.n_inputs; i++) {
         if (kh_walk_is_once(live.inputs[i].ptr)) {
-            bool is_standard = kh_str_equal(live.inputs[i], KH_STR("-"));
+            kh_str source =
+                kh_str_equal(live.inputs[i], KH_STR("-"))
+                    ? KH_STR("standard input")
+                    : kh_arena_printf(arena, "'%" KH_FMT "'", KH_ARG(live.inputs[i]));
             kh_fail(err, KH_ERR_USAGE,
-                    "generation %u was built from %s%" KH_FMT
-                    "%s, which cannot be read again",
-                    number, is_standard ? "" : "'",
-                    KH_ARG(is_standard ? KH_STR("standard input") : live.inputs[i]),
-                    is_standard ? "" : "'");
+                    "generation %u was built from %" KH_FMT
+                    ", which cannot be read again",
+                    number, KH_ARG(source));
             kh_hint(err, "name the inputs: khabar-index INPUT...");
             return KH_ERR_USAGE;
         }

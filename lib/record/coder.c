@@ -7,8 +7,6 @@
 #include "varint.h"
 #include "zigzag.h"
 
-#define ITEMS_AHEAD 16u /* read before the first of them is coded */
-
 void kh_coder_init(kh_coder *coder, const kh_numbers *numbers)
 {
     *coder = (kh_coder){ .numbers = numbers };
@@ -105,48 +103,23 @@ static void put_run(kh_coder *coder, const kh_batch *batch, kh_str text, uint64_
     }
 }
 
-/* A gap and what follows it, as they stand in a cut. */
-typedef struct item {
-    uint64_t gap;
-    uint64_t what; /* of a word 2 n + 2, of a run 2 bytes + 1, or KH_ITEM_END */
-    kh_str run;
-} item;
-
-/* Read items up to the end of their sentence, so many at most, and fetch their words,
- * which lie anywhere in the batch. */
-static size_t read_items(item *out, const kh_batch *batch, kh_cursor *items)
-{
-    size_t n = 0;
-    while (n < ITEMS_AHEAD && !items->is_bad) {
-        item *next = &out[n++];
-        next->gap = kh_varint_next(items);
-        next->what = kh_varint_next(items);
-        if (next->what == KH_ITEM_END)
-            break;
-        if (next->what % 2 == 1)
-            next->run = kh_cursor_bytes(items, (size_t)(next->what / 2));
-        else if (next->what / 2 <= batch->n_words)
-            __builtin_prefetch(&batch->words[next->what / 2 - 1]);
-    }
-    return n;
-}
-
 /* Words or characters of one item; the gap in front of it is not written yet. */
-static void put_item(kh_coder *coder, const kh_batch *batch, const item *next,
-                     kh_gap_place place)
+static void put_item(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
+                     uint64_t gap, uint64_t item, kh_gap_place place)
 {
-    if (next->what % 2 == 1) {
-        put_run(coder, batch, next->run, next->gap, place);
+    if (item % 2 == 1) {
+        kh_str text = kh_cursor_bytes(items, (size_t)(item / 2));
+        put_run(coder, batch, text, gap, place);
         return;
     }
-    uint64_t number = next->what / 2 - 1;
+    uint64_t number = item / 2 - 1;
     if (number >= batch->n_words) {
         coder->is_bad = true;
         return;
     }
     const kh_batch_word *word = &batch->words[number];
     kh_side side = { word->is_joined, word->is_character };
-    put_gap(coder, batch, next->gap, place, side);
+    put_gap(coder, batch, gap, place, side);
     if (word->is_rare)
         put_rare(coder, batch, number);
     else
@@ -160,20 +133,15 @@ static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *item
     kh_gap_place place = KH_GAP_FIRST;
     kh_side none = { false, false };
     coder->before = none;
-    while (!coder->is_bad) {
-        item ahead[ITEMS_AHEAD];
-        size_t n = read_items(ahead, batch, items);
-        if (items->is_bad)
+    while (!items->is_bad && !coder->is_bad) {
+        uint64_t gap = kh_varint_next(items);
+        uint64_t item = kh_varint_next(items);
+        if (item == KH_ITEM_END) {
+            put_gap(coder, batch, gap, is_last ? KH_GAP_BLOCK : KH_GAP_SENTENCE, none);
             return;
-        for (size_t i = 0; i < n && !coder->is_bad; i++) {
-            if (ahead[i].what == KH_ITEM_END) {
-                put_gap(coder, batch, ahead[i].gap,
-                        is_last ? KH_GAP_BLOCK : KH_GAP_SENTENCE, none);
-                return;
-            }
-            put_item(coder, batch, &ahead[i], place);
-            place = KH_GAP_BETWEEN;
         }
+        put_item(coder, batch, items, gap, item, place);
+        place = KH_GAP_BETWEEN;
     }
 }
 

@@ -20,7 +20,6 @@
 #define LOAD_DOUBLING 24u /* for twice as many bits that are set, */
 #define LOAD_NONE     60u /* from so many on: the logarithm in 16ths */
 
-#define CODES_AHEAD  32u /* read before the word of the first is looked at */
 #define SEEN_SLOTS   4096u
 #define ARTICLES_MAX ((UINT64_C(1) << 24) - 1)
 
@@ -159,43 +158,6 @@ static void add_pair(kh_sign_maker *maker, kh_sign_word left, kh_sign_word right
     maker->n_bits += pair.n;
 }
 
-/* Read codes of a stream up to its end, so many at most, and fetch what is known of
- * their words. */
-static size_t read_codes(uint32_t *codes, const unsigned char **at,
-                         const unsigned char *end, const kh_sign_table *table,
-                         const uint32_t *by_code)
-{
-    size_t n = 0;
-    while (n < CODES_AHEAD && *at < end) {
-        uint32_t code = kh_code_next(at, end);
-        if (code == KH_MARK_SENTENCE)
-            continue;
-        codes[n++] = code;
-        if (code >= KH_CODE_RARE)
-            __builtin_prefetch(&table->weights[(code - KH_CODE_RARE) % KH_SIGN_HASHES]);
-        else if (code >= KH_CODE_WORDS && by_code != NULL)
-            __builtin_prefetch(&by_code[code - KH_CODE_WORDS]);
-    }
-    return n;
-}
-
-/* The word of a code; false if nothing is known of it. */
-static bool find_word(kh_sign_word *out, const kh_sign_table *table,
-                      const uint32_t *by_code, uint32_t code)
-{
-    *out = (kh_sign_word){ 0, 0 };
-    if (code < KH_CODE_WORDS)
-        return true; /* a mark */
-    if (kh_code_is_rare(code)) {
-        out->hash = code - KH_CODE_RARE;
-        out->weight = weight_by_hash(table, out->hash);
-        return true;
-    }
-    uint32_t number = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
-    *out = take_word(number);
-    return number != 0;
-}
-
 /* All neighbours of a stream behind its language; false if some word is not known. */
 static bool collect(kh_sign_maker *maker, const uint32_t *by_code, kh_str stream)
 {
@@ -203,17 +165,25 @@ static bool collect(kh_sign_maker *maker, const uint32_t *by_code, kh_str stream
     const unsigned char *at = (const unsigned char *)stream.ptr;
     const unsigned char *end = at + stream.len;
     kh_sign_word before = { 0, 0 };
-    uint32_t codes[CODES_AHEAD];
-    size_t n;
-    while ((n = read_codes(codes, &at, end, table, by_code)) > 0) {
-        for (size_t i = 0; i < n; i++) {
-            kh_sign_word word;
-            if (codes[i] == KH_CODE_END || !find_word(&word, table, by_code, codes[i]))
+    while (at < end) {
+        uint32_t code = kh_code_next(&at, end);
+        if (code == KH_MARK_SENTENCE)
+            continue;
+        if (code == KH_CODE_END)
+            return false;
+        kh_sign_word word = { 0, 0 };
+        if (kh_code_is_rare(code)) {
+            word.hash = code - KH_CODE_RARE;
+            word.weight = weight_by_hash(table, word.hash);
+        } else if (code >= KH_CODE_WORDS) {
+            uint32_t number = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
+            if (number == 0)
                 return false;
-            if (before.weight > 0 && word.weight > 0)
-                add_pair(maker, before, word);
-            before = word;
+            word = take_word(number);
         }
+        if (before.weight > 0 && word.weight > 0)
+            add_pair(maker, before, word);
+        before = word;
     }
     return true;
 }
