@@ -149,10 +149,18 @@ static void keep_run(uint32_t *kept, uint64_t *reached, const kh_hit *hits, size
     }
 }
 
+static bool has_runs(const kh_record_phrase *phrase)
+{
+    for (size_t k = 1; phrase->goes_on != NULL && k < phrase->n; k++)
+        if (phrase->goes_on[k])
+            return true;
+    return false;
+}
+
 void kh_record_keep_runs(kh_hit *hits, size_t n, const kh_record_phrase *phrase)
 {
-    if (phrase->goes_on == NULL || n == 0)
-        return;
+    if (n == 0 || !has_runs(phrase))
+        return; /* most have none: no memory is taken for them */
     uint32_t of_runs = 0;
     uint32_t alone = 0;
     uint32_t *kept = kh_alloc(n * sizeof(kept[0]));
