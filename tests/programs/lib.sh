@@ -38,6 +38,13 @@ has() {
     grep -qF -- "$3" "$2" || fail "$1: no '$3' in: $(cat "$2")"
 }
 
+# damage FILE AT: the byte there becomes another, whatever it was
+damage() {
+    damage_old=$(od -An -tu1 -j "$2" -N 1 "$1")
+    # shellcheck disable=SC2059 # the format is the byte
+    printf "$(printf '\\%03o' $((damage_old ^ 32)))" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+
 finish() {
     [ "$failures" = 0 ] || exit 1
     echo "all as expected"

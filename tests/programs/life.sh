@@ -235,7 +235,7 @@ has "longer" "$work/err" "generation 1 is built again: damaged file: '$segment/r
 cp "$work/good" "$segment/rest"
 for file in words codes rest; do
     cp "$segment/$file" "$work/good"
-    printf 'X' | dd of="$segment/$file" bs=1 seek=40 conv=notrunc 2>/dev/null
+    damage "$segment/$file" 40 # of rest: in the name of the folder, which is made up anew each time
     expect_code "damage: $file" 1 "$indexer" -d "$work/one" check
     has "damage: $file" "$work/out" "/$file"
     has "damage: $file" "$work/err" "hint: build it again: khabar-index --index $work/one --rebuild"
