@@ -188,8 +188,8 @@ static void score_all(kh_run_score *sum, const rows *judged, const rows *found)
             found_end = end_of(found, at);
         if (has_good(&judged->items[i], end - i)) {
             sum->n_queries++;
-            score_query(sum, &judged->items[i], end - i, found->items + at,
-                        found_end - at);
+            score_query(sum, &judged->items[i], end - i,
+                        found_end > at ? &found->items[at] : NULL, found_end - at);
         }
         at = found_end;
         i = end;

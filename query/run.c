@@ -308,7 +308,7 @@ static int run_mode(kh_session *session)
  * process does it at once. What looks for leaks wants to see it done. */
 static void close_session(kh_session *session)
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KH_HAS_ASAN
     kh_search_free(session->search);
     kh_index_free(session->index);
     kh_arena_free(session->arena);

@@ -13,7 +13,7 @@
 #include "base/alloc.h"
 #include "private.h"
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef KH_HAS_ASAN
 #include <sanitizer/asan_interface.h>
 #define HIDE(ptr, len) ASAN_POISON_MEMORY_REGION(ptr, len)
 #define SHOW(ptr, len) ASAN_UNPOISON_MEMORY_REGION(ptr, len)

@@ -38,7 +38,7 @@ static size_t n_blocks;
 
 void kh_alloc_in_large_pages(void)
 {
-#if defined __linux__ && !defined __SANITIZE_ADDRESS__
+#if defined __linux__ && !defined KH_HAS_ASAN
     is_wanted = true;
 #endif
 }

@@ -29,13 +29,6 @@ using kh::fault_point;
 
 /* The engine's check (1.4.22) deletes a table as its base class, which has no virtual
  * destructor and another size. malloc does not mind, AddressSanitizer would stop. */
-#ifdef __SANITIZE_ADDRESS__
-#define KH_HAS_ASAN
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define KH_HAS_ASAN
-#endif
-#endif
 #ifdef KH_HAS_ASAN
 extern "C" const char *
 __asan_default_options() /* NOLINT(bugprone-reserved-identifier) */

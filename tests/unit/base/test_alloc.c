@@ -69,7 +69,7 @@ Test(alloc, ends_the_program_when_an_array_has_no_size, .exit_code = 2)
 }
 
 /* The address sanitizer has its own way to say so. */
-#ifndef __SANITIZE_ADDRESS__
+#ifndef KH_HAS_ASAN
 Test(alloc, ends_the_program_when_there_is_no_memory, .exit_code = 2)
 {
     kh_free(kh_alloc(SIZE_MAX / 2));

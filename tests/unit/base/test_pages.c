@@ -19,7 +19,7 @@
 #define N_BLOCKS 1500u /* more than the list has room for */
 
 /* Nothing is in large pages under the address sanitizer. */
-#ifndef __SANITIZE_ADDRESS__
+#ifndef KH_HAS_ASAN
 /* The system's mremap as it was before Linux 6.17: across two mappings it moves
  * nothing. And it may fail later, when the target has gone already. */
 static size_t moves_left = SIZE_MAX;

@@ -10,6 +10,19 @@ static void expect_str(kh_str got, kh_str wanted, const char *what)
               KH_ARG(wanted));
 }
 
+static void expect_date(const kh_date *got, const kh_date *wanted)
+{
+    cr_expect(eq(int, got->year, wanted->year));
+    cr_expect(eq(int, got->month, wanted->month));
+    cr_expect(eq(int, got->day, wanted->day));
+    cr_expect(eq(int, got->hour, wanted->hour));
+    cr_expect(eq(int, got->minute, wanted->minute));
+    cr_expect(eq(int, got->second, wanted->second));
+    cr_expect(eq(int, got->offset_minutes, wanted->offset_minutes));
+    cr_expect(eq(int, got->has_offset, wanted->has_offset));
+    cr_expect(eq(int, (int)got->precision, (int)wanted->precision));
+}
+
 static void expect_same_article(const kh_article *got, const kh_article *wanted)
 {
     expect_str(got->id, wanted->id, "id");
@@ -27,9 +40,8 @@ static void expect_same_article(const kh_article *got, const kh_article *wanted)
     expect_str(kh_str_from(got->format), kh_str_from(wanted->format), "format");
     cr_expect(eq(u32, got->record, wanted->record));
     cr_expect(eq(int, got->has_own_id, wanted->has_own_id));
-    cr_expect(eq(int, memcmp(&got->date, &wanted->date, sizeof(got->date)), 0));
-    cr_expect(
-        eq(int, memcmp(&got->updated, &wanted->updated, sizeof(got->updated)), 0));
+    expect_date(&got->date, &wanted->date);
+    expect_date(&got->updated, &wanted->updated);
     cr_assert(eq(sz, got->n_authors, wanted->n_authors));
     for (size_t i = 0; i < got->n_authors; i++)
         expect_str(got->authors[i], wanted->authors[i], "author");

@@ -11,13 +11,6 @@
 
 #include "base/file.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#define KH_HAS_ASAN
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define KH_HAS_ASAN
-#endif
-#endif
 #ifdef KH_HAS_ASAN
 #include <sanitizer/lsan_interface.h>
 #endif
