@@ -9,105 +9,10 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "index/generation.h"
+#include "indexer/option_table.h"
 #include "indexer/read_stage.h"
 #include "text/analysis.h"
 #include "xapian-c/database.h"
-
-enum {
-    OPTION_INDEX = 1,
-    OPTION_CONFIG,
-    OPTION_ADD,
-    OPTION_LANG,
-    OPTION_MAP,
-    OPTION_FORMAT,
-    OPTION_EXCLUDE,
-    OPTION_HIDDEN,
-    OPTION_FOLLOW,
-    OPTION_JOBS,
-    OPTION_MEMORY,
-    OPTION_WRITER,
-    OPTION_KEEP,
-    OPTION_MAX_DROP,
-    OPTION_REBUILD,
-    OPTION_STRICT,
-    OPTION_DRY_RUN,
-    OPTION_WAIT,
-    OPTION_QUIET,
-    OPTION_VERBOSE,
-    OPTION_PROGRESS,
-    OPTION_MAX_AGE,
-    OPTION_JSON,
-    OPTION_HELP,
-    OPTION_VERSION,
-};
-
-static const kh_option options[] = {
-    { OPTION_INDEX, 'd', "index", KH_VALUE_NEEDED, "DIR", "index to write",
-      "What to build" },
-    { OPTION_CONFIG, 0, "config", KH_VALUE_NEEDED, "FILE",
-      "options and inputs, one a line", NULL },
-    { OPTION_ADD, 0, "add", KH_VALUE_NONE, NULL,
-      "the live generation's inputs and these", NULL },
-    { OPTION_LANG, 0, "lang", KH_VALUE_NEEDED, "CODE",
-      "language of articles that name none (detected)", NULL },
-    { OPTION_MAP, 0, "map", KH_VALUE_NEEDED, "FIELD=NAME", "their name for our field",
-      NULL },
-    { OPTION_FORMAT, 0, "format", KH_VALUE_NEEDED, "NAME",
-      "text, json or jsonl (by content)", NULL },
-    { OPTION_EXCLUDE, 0, "exclude", KH_VALUE_NEEDED, "GLOB",
-      "leave out files and folders", NULL },
-    { OPTION_HIDDEN, 0, "hidden", KH_VALUE_NONE, NULL,
-      "take hidden files and folders, too", NULL },
-    { OPTION_FOLLOW, 'L', "follow", KH_VALUE_NONE, NULL,
-      "follow symbolic links in folders", NULL },
-    { OPTION_JOBS, 'j', "jobs", KH_VALUE_NEEDED, "N", "threads (cores)", "How" },
-    { OPTION_MEMORY, 0, "memory", KH_VALUE_NEEDED, "SIZE", "before spilling (512M)",
-      NULL },
-    { OPTION_WRITER, 0, "writer", KH_VALUE_NEEDED, "direct|xapian",
-      "who writes the postings (direct); xapian: slow, the reference", NULL },
-    { OPTION_KEEP, 0, "keep", KH_VALUE_NEEDED, "N", "generations kept (2)", NULL },
-    { OPTION_MAX_DROP, 0, "max-drop", KH_VALUE_NEEDED, "PERCENT",
-      "publish nothing if more of the live articles would be gone (20)", NULL },
-    { OPTION_REBUILD, 0, "rebuild", KH_VALUE_NONE, NULL,
-      "build even if nothing changed", NULL },
-    { OPTION_STRICT, 0, "strict", KH_VALUE_NONE, NULL,
-      "one bad article and nothing is published", NULL },
-    { OPTION_DRY_RUN, 0, "dry-run", KH_VALUE_NONE, NULL,
-      "read and count, write nothing", NULL },
-    { OPTION_WAIT, 0, "wait", KH_VALUE_OPTIONAL, "SECONDS", "wait for another builder",
-      NULL },
-    { OPTION_MAX_AGE, 0, "max-age", KH_VALUE_NEEDED, "AGE",
-      "with status: exit 1 if the live generation is older (36h, 2d)", NULL },
-    { OPTION_QUIET, 'q', "quiet", KH_VALUE_NONE, NULL, "only what needs a person",
-      "Output" },
-    { OPTION_VERBOSE, 'v', "verbose", KH_VALUE_NONE, NULL, "more", NULL },
-    { OPTION_PROGRESS, 0, "progress", KH_VALUE_NEEDED, "auto|always|never",
-      "progress bar", NULL },
-    { OPTION_JSON, 0, "json", KH_VALUE_NONE, NULL,
-      "the summary, or a word's answer, as JSON", NULL },
-    { OPTION_HELP, 'h', "help", KH_VALUE_NONE, NULL, "this text", "Other" },
-    { OPTION_VERSION, 'V', "version", KH_VALUE_NONE, NULL,
-      "program and analysis versions", NULL },
-    { 0, 0, NULL, KH_VALUE_NONE, NULL, NULL, NULL },
-};
-
-static const kh_option_hint hints[] = {
-    { "-o", "the index folder is --index DIR" },
-    { "-r", "folders are always read with all below" },
-    { NULL, NULL },
-};
-
-static const kh_option_rules rules = { .program = KH_INDEXER,
-                                       .options = options,
-                                       .hints = hints };
-
-static const char usage[] =
-    "usage: khabar-index [OPTION...] INPUT...   build an index of these files and "
-    "folders\n"
-    "       khabar-index [OPTION...]            build again from the recorded inputs\n"
-    "       khabar-index [OPTION...] status | check [N] | generations | "
-    "failures [N]\n"
-    "       khabar-index [OPTION...] rollback [N] | prune\n";
 
 static char no_name[] = ""; /* stands where a program's name does */
 
@@ -263,7 +168,7 @@ static kh_status set_help(reading *r, bool is_version)
         kh_analysis_versions(&text);
         kh_buf_printf(&text, "\nXapian %s\n", kh_database_version());
     } else {
-        kh_options_help(&text, usage, options);
+        kh_options_help(&text, kh_indexer_usage, kh_indexer_rules.options);
         kh_buf_add(&text,
                    KH_STR("\nexit: 0 all in or nothing changed, 1 published but some "
                           "articles skipped, 2 not published\n"));
@@ -449,7 +354,7 @@ static kh_status read_given(reading *r, int argc, char *const *argv)
     kh_given *given = NULL;
     size_t n = 0;
     kh_status status =
-        kh_options_read(&given, &n, &rules, argc, argv, r->arena, r->err);
+        kh_options_read(&given, &n, &kh_indexer_rules, argc, argv, r->arena, r->err);
     if (status == KH_OK)
         status = read_configs(r, given, n);
     for (size_t i = 0; i < n && status == KH_OK && r->help->len == 0; i++)
