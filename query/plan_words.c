@@ -3,7 +3,9 @@
  * The text is analysed by every language of the index at once: the words are the same,
  * their folds and stems are not. Which of the terms count, the vocabulary says: if it
  * knows the form, those of the languages in which the form occurs ("texas" asks for no
- * Spanish stem on an archive whose Spanish articles never say it), else all. */
+ * Spanish stem on an archive whose Spanish articles never say it), else all. A stem
+ * that is rare in its language counts always: so few articles need not have every form.
+ */
 #include "query/plan.h"
 
 #include <math.h>
@@ -100,19 +102,26 @@ bool kh_plan_lists(const kh_str *list, size_t n, kh_str text)
     return false;
 }
 
-static kh_status add_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term)
+/* Add a term that some documents have, but not more than `most`. */
+static kh_status add_rare_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term,
+                               uint32_t most)
 {
     kh_database *database = kh_index_database(maker->planner->index);
     if (term.len == 0 || database == NULL || kh_plan_lists(out->terms, out->n, term))
         return KH_OK;
     kh_term_frequency stats;
     kh_status status = kh_database_frequency(&stats, database, term, maker->err);
-    if (status != KH_OK || stats.n_documents == 0)
+    if (status != KH_OK || stats.n_documents == 0 || stats.n_documents > most)
         return status;
     out->terms =
         kh_arena_grow(maker->arena, out->terms, out->n, &out->capacity, sizeof(kh_str));
     out->terms[out->n++] = term;
     return KH_OK;
+}
+
+static kh_status add_term(kh_plan_maker *maker, kh_plan_terms *out, kh_str term)
+{
+    return add_rare_term(maker, out, term, UINT32_MAX);
 }
 
 static bool occurs_in(const kh_spelling *spellings, size_t n, const char *code)
@@ -122,6 +131,10 @@ static bool occurs_in(const kh_spelling *spellings, size_t n, const char *code)
             return true;
     return false;
 }
+
+/* Articles with a stem that tell little about the forms they lack: docs/decisions.md.
+ */
+#define FEW_DOCUMENTS 32u
 
 /* Terms of a word by its stems, and of every spelling that the vocabulary joins with
  * it. */
@@ -136,8 +149,10 @@ static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const read
     for (size_t l = 0; l <= maker->planner->n_languages && status == KH_OK; l++) {
         const char *code = l == 0 ? "" : maker->planner->languages[l - 1]->code;
         bool is_other_form = !kh_str_equal(r->forms[l], r->form);
-        if (n == 0 || is_number || is_other_form || occurs_in(spellings, n, code))
-            status = add_term(maker, out, r->terms[l]);
+        bool occurs =
+            n == 0 || is_number || is_other_form || occurs_in(spellings, n, code);
+        status =
+            add_rare_term(maker, out, r->terms[l], occurs ? UINT32_MAX : FEW_DOCUMENTS);
     }
     return status;
 }
