@@ -167,10 +167,11 @@ static kh_status plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
     return kh_plan_phrase(maker, out, &request);
 }
 
-/* Add an operand's words and terms to a NEAR node. Of a phrase its own order is a
- * condition as well, and the words inside it take no room in the window. */
+/* Add an operand's words and terms to a NEAR node. Of several (a phrase, a hyphenated
+ * word, characters of a script without spaces) their order is a condition as well, and
+ * those inside take no room in the window. */
 static void join_near(kh_plan_maker *maker, kh_plan_node *near,
-                      const kh_plan_node *operand, bool is_phrase)
+                      const kh_plan_node *operand)
 {
     uint8_t *words = kh_arena_alloc(maker->arena, near->n_words + operand->n_words + 1);
     kh_plan_terms *terms = kh_arena_alloc(
@@ -187,14 +188,14 @@ static void join_near(kh_plan_maker *maker, kh_plan_node *near,
     bool *goes_on = kh_arena_alloc(maker->arena, near->n_words + operand->n_words + 1);
     if (near->n_words > 0)
         memcpy(goes_on, near->goes_on, near->n_words);
-    for (size_t i = 1; i < operand->n_words && is_phrase; i++)
+    for (size_t i = 1; i < operand->n_words; i++)
         goes_on[near->n_words + i] = true;
     near->goes_on = goes_on;
     near->words = words;
     near->n_words += operand->n_words;
     near->terms = terms;
     near->n_terms += operand->n_terms;
-    if (is_phrase && operand->n_words > 1)
+    if (operand->n_words > 1)
         near->window += (uint32_t)operand->n_words - 1;
 }
 
@@ -212,8 +213,8 @@ static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
     return kh_plan_phrase(maker, out, &request);
 }
 
-/* All operands within a window. A quoted one must hold as a phrase, which the signs of
- * articles may deny before one is read. */
+/* All operands within a window. One of several words must hold as a phrase, which the
+ * signs of articles may deny before one is read. */
 static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
                            const kh_node *node)
 {
@@ -229,10 +230,9 @@ static kh_status plan_near(kh_plan_maker *maker, kh_plan_node **out,
             return status;
         if (operand == NULL)
             continue; /* no word in it */
-        bool is_phrase = node->children[i]->kind == KH_NODE_PHRASE;
         is_whole &= operand->n_words > 0;
-        join_near(maker, near, operand, is_phrase);
-        if (is_phrase && operand->n_words > 1)
+        join_near(maker, near, operand);
+        if (operand->n_words > 1)
             kh_plan_push(maker, &all, operand);
     }
     if (near->n_terms == 0)

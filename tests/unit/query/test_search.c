@@ -145,6 +145,10 @@ Test(search, measures_nearness_in_words)
         { "indus NEAR/1 \"the first\"", "" },
         { "title:treaty NEAR old", "mixed" },
         { "title:indus NEAR river", "" },
+        { "shangri-la NEAR/1 dialogue", "sl-hyphen" }, /* one operand of two words */
+        { "la-shangri NEAR/3 dialogue", "" },
+        { "印度河 NEAR/1 条约", "" },
+        { "印度河 NEAR/2 条约", "zh" },
     };
 
     EXPECT_ROWS(rows);
