@@ -6,93 +6,12 @@
  * Spanish stem on an archive whose Spanish articles never say it), else all. A stem
  * that is rare in its language counts always: so few articles need not have every form.
  */
-#include "query/plan.h"
+#include "query/plan_reading.h"
 
 #include <math.h>
 
 #include "base/utf8.h"
 #include "text/fold.h"
-
-/* A token as all languages read it. */
-typedef struct reading {
-    kh_token_kind kind;
-    kh_word_kind word_kind;
-    kh_str surface; /* in the text */
-    kh_str folded;  /* by the neutral language */
-    kh_str form;
-    kh_str *forms; /* by language, neutral first; n_languages + 1 */
-    kh_str *terms;
-    uint32_t position;
-    uint32_t n_units;
-    bool ends_run; /* a character with no other directly behind it */
-    bool begins_run;
-} reading;
-
-typedef struct readings {
-    reading *items;
-    size_t n;
-    size_t capacity;
-} readings;
-
-/* Said once: a text may be read several times. */
-static void note_left_out(kh_plan_maker *maker)
-{
-    if (maker->has_said_left_out)
-        return;
-    maker->has_said_left_out = true;
-    kh_plan_note(maker, "what is over %d bytes is no word: not looked for",
-                 KH_WORD_MAX_BYTES);
-}
-
-static void read_neutral(kh_plan_maker *maker, readings *out, kh_str text)
-{
-    size_t n_languages = maker->planner->n_languages + 1;
-    kh_token token;
-    kh_analyser_reset(maker->planner->neutral, text, 0);
-    while (kh_analyser_next(maker->planner->neutral, &token)) {
-        out->items = kh_arena_grow(maker->arena, out->items, out->n, &out->capacity,
-                                   sizeof(reading));
-        reading *r = &out->items[out->n++];
-        *r = (reading){ .kind = token.kind,
-                        .word_kind = token.lexeme->kind,
-                        .surface = kh_str_slice(text, token.start, token.end),
-                        .folded = kh_arena_copy(maker->arena, token.lexeme->folded),
-                        .form = kh_arena_copy(maker->arena, token.lexeme->form),
-                        .position = token.position,
-                        .n_units = token.n_units,
-                        .begins_run = token.join != KH_JOIN_CHARACTER,
-                        .ends_run = true };
-        r->forms = kh_arena_alloc(maker->arena, n_languages * sizeof(kh_str));
-        r->terms = kh_arena_alloc(maker->arena, n_languages * sizeof(kh_str));
-        r->forms[0] = r->form;
-        r->terms[0] = kh_arena_copy(maker->arena, token.lexeme->term);
-        for (size_t i = out->n - 1; token.join == KH_JOIN_CHARACTER && i-- > 0;) {
-            if (out->items[i].kind != KH_TOKEN_WORD)
-                continue;
-            out->items[i].ends_run = false;
-            break;
-        }
-    }
-    if (kh_analyser_has_left_out(maker->planner->neutral))
-        note_left_out(maker);
-}
-
-/* Words do not depend on the language, so the i-th token is the i-th everywhere. */
-static readings read_text(kh_plan_maker *maker, kh_str text)
-{
-    readings out = { 0 };
-    read_neutral(maker, &out, text);
-    for (size_t l = 0; l < maker->planner->n_languages; l++) {
-        kh_analyser *analyser = maker->planner->analysers[l];
-        kh_token token;
-        kh_analyser_reset(analyser, text, 0);
-        for (size_t i = 0; i < out.n && kh_analyser_next(analyser, &token); i++) {
-            out.items[i].forms[l + 1] = kh_arena_copy(maker->arena, token.lexeme->form);
-            out.items[i].terms[l + 1] = kh_arena_copy(maker->arena, token.lexeme->term);
-        }
-    }
-    return out;
-}
 
 bool kh_plan_lists(const kh_str *list, size_t n, kh_str text)
 {
@@ -138,8 +57,8 @@ static bool occurs_in(const kh_spelling *spellings, size_t n, const char *code)
 
 /* Terms of a word by its stems, and of every spelling that the vocabulary joins with
  * it. */
-static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r,
-                            const kh_spelling *spellings, size_t n)
+static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out,
+                            const kh_reading *r, const kh_spelling *spellings, size_t n)
 {
     kh_status status = KH_OK;
     for (size_t i = 0; i < n && status == KH_OK; i++)
@@ -159,7 +78,7 @@ static kh_status stem_terms(kh_plan_maker *maker, kh_plan_terms *out, const read
 
 /* US typed in capitals is the country, "us" is both: docs/analysis.md, section 6. */
 static kh_status acronym_terms(kh_plan_maker *maker, kh_plan_terms *out,
-                               const reading *r)
+                               const kh_reading *r)
 {
     kh_str term = kh_acronym_term(r->form);
     if (term.len == 0)
@@ -246,8 +165,8 @@ static kh_status word_number(kh_plan_maker *maker, int *out, kh_plan_word word,
 }
 
 /* A leaf that the engine alone decides. */
-static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out, const reading *r,
-                           kh_plan_terms *terms)
+static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_reading *r, kh_plan_terms *terms)
 {
     bool is_lone = r->word_kind == KH_WORD_CHARACTER && r->kind == KH_TOKEN_WORD;
     kh_plan_node *node = kh_plan_node_make(maker, KH_PLAN_WORD, KH_N_FIELDS);
@@ -300,7 +219,8 @@ static kh_status character_terms(kh_plan_maker *maker, kh_plan_terms *out,
     return status == KH_END ? KH_OK : status;
 }
 
-static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out, const reading *r)
+static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out,
+                            const kh_reading *r)
 {
     kh_spelling *spellings = NULL;
     size_t n = 0;
@@ -328,7 +248,7 @@ static kh_status plain_word(kh_plan_maker *maker, kh_plan_list *out, const readi
 }
 
 static kh_status plain_characters(kh_plan_maker *maker, kh_plan_list *out,
-                                  const reading *r)
+                                  const kh_reading *r)
 {
     kh_plan_terms *terms = kh_arena_alloc(maker->arena, sizeof(*terms));
     kh_status status = KH_OK;
@@ -351,9 +271,9 @@ kh_status kh_plan_plain(kh_plan_maker *maker, kh_plan_list *out, kh_str text,
                         kh_field field)
 {
     (void)field; /* a field's words are phrases: see plan.c */
-    readings all = read_text(maker, text);
+    kh_readings all = kh_plan_read(maker, text);
     for (size_t i = 0; i < all.n; i++) {
-        const reading *r = &all.items[i];
+        const kh_reading *r = &all.items[i];
         bool is_character =
             r->kind == KH_TOKEN_PAIR || r->word_kind == KH_WORD_CHARACTER;
         kh_status status =
@@ -375,20 +295,39 @@ typedef enum likeness {
 } likeness;
 
 /* ="...": one capital, and the case of all its words counts. */
-static likeness likeness_of(const readings *all, bool is_quoted, bool is_exact)
+static likeness likeness_of(const kh_readings *all, bool is_quoted, bool is_exact)
 {
     if (!is_exact)
         return is_quoted ? LIKE_FORM : LIKE_STEM;
     for (size_t i = 0; i < all->n; i++)
         if (all->items[i].kind == KH_TOKEN_WORD &&
-            !kh_str_equal(all->items[i].surface, all->items[i].folded))
+            kh_has_capital(all->items[i].surface))
             return LIKE_ALL;
     return LIKE_ACCENTS;
 }
 
+static kh_str written(kh_plan_maker *maker, kh_str surface)
+{
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, KH_BUF_MAX);
+    kh_fold_written(&out, surface);
+    return kh_arena_copy(maker->arena, kh_buf_str(&out));
+}
+
+/* A word as each of the languages has it: they differ in numbers and in dotless i. */
+static void set_variants(kh_plan_maker *maker, kh_plan_word *out, const kh_str *each)
+{
+    size_t n = maker->planner->n_languages + 1;
+    out->variants = kh_arena_alloc(maker->arena, n * sizeof(kh_str));
+    for (size_t l = 0; l < n; l++)
+        if (each[l].len > 0 && !kh_plan_lists(out->variants, out->n_variants, each[l]))
+            out->variants[out->n_variants++] = each[l];
+}
+
 /* How the record is to look for a word of a phrase. */
-static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const reading *r,
-                             likeness like, const kh_plan_terms *terms)
+static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out,
+                             const kh_reading *r, likeness like,
+                             const kh_plan_terms *terms)
 {
     *out = (kh_plan_word){ .label = r->surface,
                            .exact = r->folded,
@@ -400,24 +339,25 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out, const read
         out->n_variants = terms->n;
         return kh_plan_stem_compounds(maker, out, r->form);
     }
-    out->variants = kh_arena_alloc(maker->arena,
-                                   (maker->planner->n_languages + 1) * sizeof(kh_str));
-    if (like >= LIKE_ACCENTS) {
-        out->kind = like == LIKE_ALL ? KH_RECORD_SURFACE : KH_RECORD_FOLDED;
-        out->variants[out->n_variants++] = like == LIKE_ALL ? r->surface : r->folded;
-        return KH_OK;
+    if (like == LIKE_ALL) {
+        out->kind = KH_RECORD_SURFACE;
+        out->variants = kh_arena_alloc(maker->arena, sizeof(kh_str));
+        out->variants[out->n_variants++] = written(maker, r->surface);
+    } else if (like == LIKE_ACCENTS) {
+        out->kind = KH_RECORD_FOLDED;
+        set_variants(maker, out, r->foldeds);
+    } else {
+        out->kind = KH_RECORD_FORM;
+        set_variants(maker, out, r->forms);
+        if (r->word_kind != KH_WORD_CHARACTER)
+            return kh_plan_form_compounds(maker, out);
     }
-    out->kind = KH_RECORD_FORM;
-    for (size_t l = 0; l <= maker->planner->n_languages; l++)
-        if (r->forms[l].len > 0 &&
-            !kh_plan_lists(out->variants, out->n_variants, r->forms[l]))
-            out->variants[out->n_variants++] = r->forms[l];
-    return r->word_kind != KH_WORD_CHARACTER ? kh_plan_form_compounds(maker, out)
-                                             : KH_OK;
+    return KH_OK;
 }
 
 /* Terms of all articles that have a form: what the vocabulary lists for it. */
-static kh_status form_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r)
+static kh_status form_terms(kh_plan_maker *maker, kh_plan_terms *out,
+                            const kh_reading *r)
 {
     bool is_known = false;
     kh_status status = KH_OK;
@@ -439,7 +379,8 @@ static kh_status form_terms(kh_plan_maker *maker, kh_plan_terms *out, const read
     return status;
 }
 
-static kh_status plain_terms(kh_plan_maker *maker, kh_plan_terms *out, const reading *r)
+static kh_status plain_terms(kh_plan_maker *maker, kh_plan_terms *out,
+                             const kh_reading *r)
 {
     kh_spelling *spellings = NULL;
     size_t n = 0;
@@ -450,9 +391,9 @@ static kh_status plain_terms(kh_plan_maker *maker, kh_plan_terms *out, const rea
 /* The pair that begins with the character at i; itself, if it is alone, by all its
  * terms. */
 static kh_status phrase_character(kh_plan_maker *maker, kh_plan_terms *out,
-                                  const readings *all, size_t i, bool *is_needed)
+                                  const kh_readings *all, size_t i, bool *is_needed)
 {
-    const reading *r = &all->items[i];
+    const kh_reading *r = &all->items[i];
     *is_needed = true;
     if (r->begins_run && r->ends_run)
         return character_terms(maker, out, r->folded);
@@ -467,7 +408,7 @@ static kh_status phrase_character(kh_plan_maker *maker, kh_plan_terms *out,
 static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_str text,
                                  bool is_quoted, bool is_exact)
 {
-    readings all = read_text(maker, text);
+    kh_readings all = kh_plan_read(maker, text);
     likeness like = likeness_of(&all, is_quoted, is_exact);
     node->words = memcpy(kh_arena_alloc(maker->arena, node->n_words + all.n + 1),
                          node->n_words ? (const void *)node->words : "", node->n_words);
@@ -477,7 +418,7 @@ static kh_status add_phrase_text(kh_plan_maker *maker, kh_plan_node *node, kh_st
         memcpy(terms, node->terms, node->n_terms * sizeof(kh_plan_terms));
     node->terms = terms;
     for (size_t i = 0; i < all.n; i++) {
-        const reading *r = &all.items[i];
+        const kh_reading *r = &all.items[i];
         if (r->kind != KH_TOKEN_WORD)
             continue;
         kh_plan_terms *mine = &node->terms[node->n_terms];

@@ -51,10 +51,10 @@ const unsigned char *kh_records_lengths(const kh_records *records, size_t *strid
 /* ---- looking for words ---- */
 
 typedef enum kh_record_word_kind {
-    KH_RECORD_TERM,   /* its term, pair or compound term is one of the variants */
-    KH_RECORD_FORM,   /* its form (folded, accents off) is one of the variants */
-    KH_RECORD_FOLDED, /* its folded form (accents on) is the variant: =waters, =café */
-    KH_RECORD_SURFACE, /* as written, apostrophes straight: =Waters, ="PoK" */
+    KH_RECORD_TERM,    /* its term, pair or compound term is one of the variants */
+    KH_RECORD_FORM,    /* its form (folded, accents off) is one of the variants */
+    KH_RECORD_FOLDED,  /* its folded form (accents on) is a variant: =waters, =café */
+    KH_RECORD_SURFACE, /* as kh_fold_written() has it, it is a variant: =Waters */
 } kh_record_word_kind;
 
 /* One word of a query and what it may look like in a text.

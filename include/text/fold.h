@@ -19,6 +19,15 @@ KH_BEGIN_DECLS
 void kh_fold(kh_buf *out, kh_str word, const kh_language *language);
 
 /**
+ * Append a word as it is written, case and accents kept: NFKC, and what kh_fold() does
+ * to apostrophes, marks of no weight, and letters that keyboards write in several ways.
+ */
+void kh_fold_written(kh_buf *out, kh_str word);
+
+/* Whether a word has a capital letter, also one that is its own only form (Dž). */
+bool kh_has_capital(kh_str word);
+
+/**
  * Append a folded word without the accents of Latin, Greek and Cyrillic letters. Marks
  * of all other scripts stay. Letters that are no accent but a stroke or a ligature
  * become what people type for them (o with stroke -> o, sharp s is ss already, ae, oe,

@@ -195,22 +195,15 @@ void kh_atoms_make(kh_record_query *query, const kh_record_word *words, size_t n
             add_compound(query, &words[i], (uint8_t)i, words[i].compounds[k]);
 }
 
-/* A surface with curly apostrophes taken straight is the variant. */
+/* A surface is the variant but for its bytes: composed or not, an apostrophe curly. */
 static bool is_surface(kh_str surface, kh_str variant)
 {
-    static const char curly[] = "\xE2\x80\x99";
-    size_t at = 0;
-    for (size_t i = 0; i < variant.len; i++) {
-        if (at < surface.len && surface.ptr[at] == variant.ptr[i]) {
-            at++;
-            continue;
-        }
-        if (variant.ptr[i] != '\'' || surface.len - at < sizeof(curly) - 1 ||
-            memcmp(surface.ptr + at, curly, sizeof(curly) - 1) != 0)
-            return false;
-        at += sizeof(curly) - 1;
-    }
-    return at == surface.len;
+    if (kh_str_equal(surface, variant))
+        return true;
+    KH_AUTO_BUF written;
+    kh_buf_init(&written, KH_BUF_MAX);
+    kh_fold_written(&written, surface);
+    return kh_str_equal(kh_buf_str(&written), variant);
 }
 
 static bool is_variant(kh_record_word_kind kind, const kh_lexeme *lexeme,

@@ -137,7 +137,7 @@ static bool is_cyrillic(UChar32 c)
     return c >= 0x0400 && c <= 0x052F;
 }
 
-static void add_unified(kh_buf *out, UChar32 c)
+void kh_add_unified(kh_buf *out, UChar32 c)
 {
     if (c < 0x80) {
         kh_buf_add_char(out, (char)c);
@@ -175,7 +175,7 @@ static void fold_slice(kh_buf *out, kh_str text, bool is_dotless_i)
     for (int32_t i = 0; i < folded.len;) {
         UChar32 c = kh_utf16_next(folded.ptr, folded.len, &i);
         if (!(is_stress(c) && is_cyrillic(before)))
-            add_unified(out, c);
+            kh_add_unified(out, c);
         before = c;
     }
     units_release(&written);

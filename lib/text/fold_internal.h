@@ -10,6 +10,10 @@ KH_BEGIN_DECLS
 /* Append NFKC case folding of a text and what kh_fold() does to single code points. */
 void kh_fold_code_points(kh_buf *out, kh_str text, bool is_dotless_i);
 
+/* Append a normalized code point as folding has it: what keyboards write in several
+ * ways is one, marks of no weight are none. */
+void kh_add_unified(kh_buf *out, UChar32 c);
+
 /**
  * Bring a folded number at the end of out, from byte `from` on, into one spelling:
  * grouping out, the decimal sign a full stop. Anything but a number stays.

@@ -14,6 +14,10 @@ static const made_article articles[] = {
     { "es-doors", "es", "Las puertas", "Los hoteles abren las puertas.", "",
       "2025-05-02" },
     { "fr-hotels", "fr", "Les hôtels", "Les portes sont ouvertes.", "", "2025-05-03" },
+    { "de-number", "de", "Hochwasser", "Es kamen 160.000 Leute, 1,5 Prozent.", "",
+      "2025-05-03" },
+    { "en-bytes", "en", "\uff21\uff50\uff50\uff4c\uff45 moves", /* full width */
+      "To Ko\u0308ln, says O\u2019Brien of O'Neill.", "", "2025-05-04" },
     { "en-tex", "en", "A singer", "Tex Ritter sang of the plains.", "", "2025-05-04" },
 };
 #define N_ARTICLES KH_COUNT_OF(articles)
@@ -57,4 +61,24 @@ Test(languages, find_few_articles_by_a_form_that_only_another_has)
 Test(languages, keep_stems_of_many_articles_apart)
 {
     expect_ids("tex", "en-tex"); /* texas, too, has the Spanish stem tex */
+}
+
+Test(languages, read_exact_numbers_as_each_writes_them)
+{
+    expect_ids("=160.000", "de-number");
+    expect_ids("=160,000", "de-number");
+    expect_ids("=\"160.000 leute\"", "de-number");
+    expect_ids("=1,5", "de-number");
+    expect_ids("=1.6", "");
+}
+
+Test(languages, compare_exact_words_and_not_their_bytes)
+{
+    expect_ids("=Apple", "en-bytes");
+    expect_ids("=APPLE", "");
+    expect_ids("=K\u00f6ln", "en-bytes"); /* the text has it decomposed */
+    expect_ids("=\"K\u00f6ln says\"", "en-bytes");
+    expect_ids("=Koln", "");
+    expect_ids("=O'Brien", "en-bytes");
+    expect_ids("=O\u2019Neill", "en-bytes");
 }

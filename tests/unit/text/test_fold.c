@@ -371,3 +371,35 @@ Test(phrase, is_words_with_single_spaces)
     };
     check(kh_fold_phrase, samples, KH_COUNT_OF(samples));
 }
+
+Test(fold, keeps_case_and_accents_of_what_is_written)
+{
+    static const struct {
+        const char *word;
+        const char *wanted;
+        bool has_capital;
+    } cases[] = {
+        { "Waters", "Waters", true },
+        { "o\u2019brien", "o'brien", false },
+        { "Ko\u0308ln", "K\u00f6ln", true },
+        { "\uff21\uff50\uff50", "App", true },
+        { "stra\u00dfe", "stra\u00dfe", false },
+        { "\u01c5ep", "D\u017eep", true }, /* a letter in title case */
+        { "160,000", "160,000", false },
+        { "\ufdfa",
+          "\u0635\u0644\u064a \u0627\u0644\u0644\u0647 "
+          "\u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645",
+          false }, /* the most that becomes of one code point */
+        { "", "", false },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        KH_AUTO_BUF out;
+        kh_buf_init(&out, KH_BUF_MAX);
+        kh_fold_written(&out, kh_str_from(cases[i].word));
+        cr_expect(eq(str, (char *)kh_buf_text(&out), (char *)cases[i].wanted), "%s",
+                  cases[i].word);
+        cr_expect(
+            eq(int, kh_has_capital(kh_str_from(cases[i].word)), cases[i].has_capital),
+            "%s", cases[i].word);
+    }
+}
