@@ -1,6 +1,7 @@
 /* sentences - where the sentences of a block end.
  *
- *   block --empty lines--> paragraphs --UAX #29--> ends --abbreviations--> sentences
+ *   block --empty lines--> paragraphs --UAX #29--> ends --abbreviations, spaces of
+ *   Thai--> sentences
  *
  * The rules run twice in this room: our own machine, and ICU's break iterator to test
  * it against. Line ends of hard-wrapped text are spaces, where ICU would end a
@@ -15,12 +16,16 @@
 
 #include "sentences_internal.h"
 
+/* Of Thai: 60 letters, a dozen words. */
+#define SPACED_BYTES_MIN ((size_t)180)
+
 struct kh_sentences {
     kh_sentence_table table;
     kh_str block;
     size_t at;        /* bytes of the block that are used up */
     size_t paragraph; /* where the one that holds `at` begins */
     size_t end;       /* and ends */
+    size_t stop;      /* where the rules end the sentence at hand */
     bool has_cr;      /* the block has a carriage return */
     bool is_slow;
 
@@ -57,6 +62,7 @@ void kh_sentences_reset(kh_sentences *sentences, kh_str block)
     sentences->at = 0;
     sentences->paragraph = 0;
     sentences->end = 0;
+    sentences->stop = 0;
     sentences->has_cr = block.len > 0 && memchr(block.ptr, '\r', block.len) != NULL;
     sentences->is_slow = false;
 }
@@ -131,6 +137,44 @@ static size_t rules_end(kh_sentences *sentences, kh_str paragraph, size_t at)
     return end == UBRK_DONE ? paragraph.len : (size_t)end;
 }
 
+/* Where the rules and the abbreviations end the sentence that begins here. */
+static size_t stop_behind(kh_sentences *sentences)
+{
+    kh_str paragraph =
+        kh_str_slice(sentences->block, sentences->paragraph, sentences->end);
+    size_t from = sentences->at - sentences->paragraph;
+    size_t at = from;
+    do
+        at = rules_end(sentences, paragraph, at);
+    while (at < paragraph.len &&
+           kh_sentence_goes_on(&sentences->table, paragraph, from, at));
+    return sentences->paragraph + at;
+}
+
+/* A letter or digit of Thai or Lao: U+0E00 to U+0EFF. */
+static bool is_thai(kh_str s, size_t at, size_t end)
+{
+    return end - at >= 3 && (unsigned char)s.ptr[at] == 0xE0 &&
+           ((unsigned char)s.ptr[at + 1] & 0xFCu) == 0xB8u;
+}
+
+/* Thai and Lao have no full stop, and spaces between clauses: one between two of their
+ * letters ends a sentence that is long enough. */
+static size_t spaced_end(kh_str s, size_t from, size_t stop)
+{
+    for (size_t at = from + SPACED_BYTES_MIN; at < stop;) {
+        const char *space = memchr(s.ptr + at, ' ', stop - at);
+        if (space == NULL)
+            return stop;
+        size_t before = (size_t)(space - s.ptr);
+        for (at = before; at < stop && is_space(s.ptr[at]);)
+            at++;
+        if (is_thai(s, before - 3, before) && is_thai(s, at, stop))
+            return at;
+    }
+    return stop;
+}
+
 bool kh_sentences_next(kh_sentences *sentences, size_t *end)
 {
     kh_str block = sentences->block;
@@ -144,15 +188,9 @@ bool kh_sentences_next(kh_sentences *sentences, size_t *end)
                       kh_str_slice(block, sentences->paragraph, sentences->end));
     }
 
-    kh_str paragraph = kh_str_slice(block, sentences->paragraph, sentences->end);
-    size_t from = sentences->at - sentences->paragraph;
-    size_t at = from;
-    do
-        at = rules_end(sentences, paragraph, at);
-    while (at < paragraph.len &&
-           kh_sentence_goes_on(&sentences->table, paragraph, from, at));
-
-    sentences->at = sentences->paragraph + at;
+    if (sentences->at == sentences->stop)
+        sentences->stop = stop_behind(sentences);
+    sentences->at = spaced_end(block, sentences->at, sentences->stop);
     *end = sentences->at;
     return true;
 }

@@ -79,6 +79,18 @@ Test(sentences, end_in_every_script)
     });
 }
 
+Test(sentences, end_at_spaces_of_thai_and_lao_if_they_are_long)
+{
+    CHECK({
+        "ฝนตกหนัก น้ำท่วมถนน รถติดทั้งเมือง",
+        "ฝนตกหนักติดต่อกันสามวันทำให้น้ำท่วมถนนหลายสายในตัวเมืองและชานเมือง "
+        "|เจ้าหน้าที่เตือนประชาชนให้ระวังน้ำป่าไหลหลากในคืนนี้และวันพรุ่งนี้ด้วย "
+        "|รถติด",
+        "ฝนตกหนักติดต่อกันสามวันทำให้น้ำท่วมถนนหลายสายในตัวเมืองและชานเมือง 25 จังหวัด",
+        "ຝົນຕົກໜັກຕິດຕໍ່ກັນສາມວັນເຮັດໃຫ້ນ້ຳຖ້ວມຖະໜົນຫຼາຍສາຍໃນຕົວເມືອງ  |ເຈົ້າໜ້າທີ່ເຕືອນ",
+    });
+}
+
 Test(sentences, go_on_behind_titles_and_initials)
 {
     CHECK({
@@ -236,9 +248,8 @@ Test(sentences, of_long_blocks_need_time_in_proportion)
 {
     KH_AUTO(kh_sentences_free) kh_sentences *sentences = NULL;
     cr_assert(eq(int, (int)kh_sentences_open(&sentences, NULL), KH_OK));
-    static const char *const hard[] = {
-        ". ", ".) ", "1. ", "a\r", "\n", "a.1", "Mr. "
-    };
+    static const char *const hard[] = { ". ",  ".) ",  "1. ", "a\r", "\n",
+                                        "a.1", "Mr. ", "ก ",  "ก1 " };
     for (size_t i = 0; i < KH_COUNT_OF(hard); i++) {
         KH_AUTO_BUF block;
         kh_buf_init(&block, KH_BUF_MAX);
