@@ -41,7 +41,7 @@ static void write_number(kh_buf *out, const char *name, uint32_t number)
 static void write_failure(kh_buf *out, const char *type, const kh_failure *failure)
 {
     kh_buf_printf(out, "{\"type\":\"%s\",\"path\":", type);
-    kh_json_add_string(out, failure->path);
+    kh_json_add_string_or_null(out, failure->path);
     kh_buf_add(out, KH_STR(",\"member\":"));
     kh_json_add_string_or_null(out, failure->member);
     write_number(out, "record", failure->record);
@@ -80,7 +80,7 @@ void kh_failures_compare(kh_failures *failures, kh_str earlier)
 
 void kh_failure_print(kh_buf *out, const kh_failure *failure)
 {
-    kh_buf_add(out, failure->path);
+    kh_buf_add(out, failure->path.len > 0 ? failure->path : KH_STR("standard input"));
     if (failure->member.len > 0)
         kh_buf_printf(out, "!%" KH_FMT, KH_ARG(failure->member));
     if (failure->line > 0)

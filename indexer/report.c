@@ -93,9 +93,11 @@ void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
     KH_AUTO_BUF line;
     kh_buf_init(&line, 4096);
     kh_buf_add(&line, has_bar ? KH_STR("\rreading  ") : KH_STR("reading  "));
-    if (has_bar)
+    bool is_measured = build->walk.bytes > 0; /* what a pipe brings has no share */
+    if (has_bar && is_measured)
         add_bar(&line, share);
-    kh_buf_printf(&line, " %3.0f %%  ", share * 100);
+    if (is_measured)
+        kh_buf_printf(&line, " %3.0f %%  ", share * 100);
     add_progress(&line, build, share, now - build->start_ms);
     kh_buf_add(&line, has_bar ? KH_STR("\033[K") : KH_STR("\n"));
     if (has_bar && is_last)
