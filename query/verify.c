@@ -290,62 +290,22 @@ static uint32_t block_of(const marks *m, size_t i)
     return m->hits->sentences[m->hits->hits[i].sentence].block;
 }
 
-/* Leave the words of NEAR's phrases in whole phrases only, block by block. */
-static void keep_runs(const marks *m, kh_hit *hits, const kh_plan_node *node)
+/* NEAR: mark its operands where all stand within the window, block by block. */
+static void mark_near(marks *m, const kh_plan_node *node, uint64_t kinds)
 {
     kh_record_phrase phrase = { .words = node->words,
                                 .n = node->n_words,
                                 .window = node->window,
                                 .goes_on = node->goes_on };
+    const kh_hit *hits = m->hits->hits;
     for (size_t begin = 0; begin < m->hits->n_hits;) {
         size_t end = begin + 1;
         while (end < m->hits->n_hits && block_of(m, end) == block_of(m, begin))
             end++;
-        kh_record_keep_runs(hits + begin, end - begin, &phrase);
+        if ((kinds >> m->hits->sentences[hits[begin].sentence].kind & 1) != 0)
+            kh_record_mark_near(m->keep + begin, hits + begin, end - begin, &phrase);
         begin = end;
     }
-}
-
-/* Keep every hit of NEAR's words, of which `all` are, from i on, if all of them stand
- * within the window behind it. */
-static void mark_window(const marks *m, uint32_t *keep, const kh_hit *hits,
-                        uint32_t all, size_t i, uint32_t window)
-{
-    uint32_t seen = 0;
-    size_t end = i;
-    while (end < m->hits->n_hits && hits[end].position - hits[i].position <= window &&
-           block_of(m, end) == block_of(m, i))
-        seen |= hits[end++].words & all;
-    if (seen != all)
-        return;
-    for (size_t j = i; j < end; j++)
-        keep[j] |= hits[j].words & all;
-}
-
-/* NEAR: mark its words where they are within the window of each other. A phrase that
- * the window's end cuts is not marked. */
-static void mark_near(marks *m, const kh_plan_node *node, uint64_t kinds)
-{
-    size_t n = m->hits->n_hits;
-    kh_hit *hits = kh_arena_alloc(m->arena, (n + 1) * sizeof(kh_hit));
-    for (size_t i = 0; i < n; i++)
-        hits[i] = m->hits->hits[i];
-    keep_runs(m, hits, node);
-
-    uint32_t all = 0;
-    for (size_t k = 0; k < node->n_words; k++)
-        all |= 1u << node->words[k];
-    uint32_t *keep = kh_arena_alloc(m->arena, (n + 1) * sizeof(uint32_t));
-    for (size_t i = 0; i < n; i++)
-        if ((hits[i].words & all) != 0 &&
-            (kinds >> m->hits->sentences[hits[i].sentence].kind & 1) != 0)
-            mark_window(m, keep, hits, all, i, node->window);
-
-    for (size_t i = 0; i < n; i++)
-        hits[i].words = keep[i];
-    keep_runs(m, hits, node);
-    for (size_t i = 0; i < n; i++)
-        m->keep[i] |= hits[i].words;
 }
 
 static void mark_phrases(marks *m, const kh_plan_node *node)

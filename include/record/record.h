@@ -94,7 +94,7 @@ typedef struct kh_record_phrase {
     size_t n;             /* 1: the word alone, for =exact and words of a field */
     uint32_t window;      /* 0: side by side, in order; else all lie within a stretch in
                              which the first and the last are at most `window` units
-                             apart */
+                             apart; each `goes_on` is one of them */
     uint64_t kinds;       /* bit k: look in blocks of kind k; 0: in all */
     bool is_sifted;      /* kh_record_sift() left the document in: nothing more is known
                             without a look at it */
@@ -140,12 +140,10 @@ typedef struct kh_record_sentence {
     uint8_t kind;   /* kh_block_kind */
 } kh_record_sentence;
 
-#define KH_RECORD_RUN_MAX \
-    64 /* words of a run of NEAR; a longer one is as if it were none */
-
-/* Leave the words of NEAR's runs where a whole run stands only. hits: n of one block,
- * by position; in place, their words are taken off and may all be gone. */
-void kh_record_keep_runs(kh_hit *hits, size_t n, const kh_record_phrase *phrase);
+/* Which hits NEAR is about. hits: n of one block, by position; marked, by hit: words of
+ * operands that stand within the window of all others, added. */
+void kh_record_mark_near(uint32_t *marked, const kh_hit *hits, size_t n,
+                         const kh_record_phrase *phrase);
 
 typedef struct kh_record_hits {
     const kh_hit *hits; /* by position; a unit may carry two (a pair and a compound) */

@@ -41,6 +41,7 @@ void kh_record_query_free(kh_record_query *query)
     kh_free(query->places);
     kh_free(query->hits);
     kh_free(query->sentences);
+    kh_near_release(&query->near);
     kh_free(query->reached);
     kh_sifter_free(query->sifter);
     kh_free(query);

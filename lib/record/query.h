@@ -7,6 +7,7 @@
  * lib/record. */
 #pragma once
 
+#include "near.h"
 #include "records.h"
 #include "scan.h"
 #include "unit.h"
@@ -82,6 +83,7 @@ struct kh_record_query {
     kh_record_sentence *sentences; /* owned */
     size_t n_sentences;
     size_t sentences_capacity;
+    kh_near near;
     unsigned char *reached; /* owned: two rows of a flag a hit */
     size_t reached_capacity;
     kh_sifter *sifter; /* owned; NULL: not made yet */

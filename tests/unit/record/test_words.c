@@ -182,61 +182,83 @@ Test(record_words, never_meet_across_blocks_and_fields)
     made_records_free(records);
 }
 
-/* Words 0 to 3 are river, held, in and abeyance; 1 to 3 are a phrase that NEAR takes.
- */
-Test(record_words, of_a_phrase_are_near_as_a_whole)
+/* Operands of NEAR within 4 words; what is marked: by hit, in octal, its words. */
+static void expect_near(const char *text, const uint8_t *numbers, size_t n,
+                        const bool *goes_on, const char *wanted)
 {
-    static const struct {
-        const char *text;
-        uint8_t words[5];
-        uint8_t n;
-        bool is_held;
-        const char *kept; /* by hit, in octal: words of whole runs, and others */
-    } cases[] = {
-        { "River held in abeyance.", { 0, 1, 2, 3 }, 4, true, "1 2 4 10" },
-        { "Held in abeyance, river.", { 0, 1, 2, 3 }, 4, true, "2 4 10 1" },
-        { "In abeyance held river.", { 0, 1, 2, 3 }, 4, false, "0 0 0 1" },
-        { "In river, held in abeyance in.", { 0, 1, 2, 3 }, 4, true, "0 1 2 4 10 0" },
-        { "Held river, in abeyance.", { 0, 1, 2, 3 }, 4, false, "0 1 0 0" },
-        { "River in abeyance a b c d e f held in abeyance.",
-          { 0, 1, 2, 3 },
-          4,
-          false,
-          "1 0 0 2 4 10" },
-        { "In in held in abeyance.", { 2, 1, 2, 3 }, 4, true, "4 4 2 4 10" },
-        { "Held held in abeyance river.", { 0, 1, 2, 3 }, 4, true, "0 2 4 10 1" },
-        { "River held, held held.", { 0, 1, 1, 1 }, 4, true, "1 2 2 2" },
-        { "River held, held in.", { 0, 1, 1, 1 }, 4, false, "1 0 0 4" },
-    };
-    static const bool goes_on[] = { false, false, true, true };
     kh_str texts[] = { KH_STR("river"), KH_STR("held"), KH_STR("in"),
                        KH_STR("abeyance") };
     kh_record_word words[4];
     for (size_t i = 0; i < 4; i++)
         words[i] = word_of(KH_RECORD_FORM, &texts[i]);
-    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
-        const char *const paragraphs[] = { cases[i].text, NULL };
-        kh_article article = article_of("en", paragraphs);
-        kh_records *records = made_records(&article, 1, 0);
-        kh_record_query *query = query_of(records, words, 4);
-        kh_record_phrase phrase = { cases[i].words, cases[i].n, 6, 0, false, goes_on };
-        cr_expect(eq(int, made_holds(query, 1, &phrase), cases[i].is_held), "'%s'",
-                  cases[i].text);
+    const char *const paragraphs[] = { text, NULL };
+    kh_article article = article_of("en", paragraphs);
+    kh_records *records = made_records(&article, 1, 0);
+    kh_record_query *query = query_of(records, words, 4);
+    kh_record_phrase phrase = { numbers, n, 4, 0, false, goes_on };
+    for (size_t i = 0; i < n; i++)
+        phrase.window += goes_on[i];
 
-        kh_record_hits hits;
-        cr_assert(eq(int, kh_record_hits_read(&hits, query, 1, NULL), KH_OK));
-        kh_hit mine[16];
-        memcpy(mine, hits.hits, hits.n_hits * sizeof(mine[0]));
-        kh_record_keep_runs(mine, hits.n_hits, &phrase);
-        KH_AUTO_BUF kept;
-        kh_buf_init(&kept, 1024);
-        for (size_t k = 0; k < hits.n_hits; k++)
-            kh_buf_printf(&kept, k > 0 ? " %o" : "%o", mine[k].words);
-        cr_expect(eq(str, (char *)kh_buf_text(&kept), (char *)cases[i].kept), "'%s'",
-                  cases[i].text);
-        kh_record_query_free(query);
-        made_records_free(records);
+    kh_record_hits hits;
+    uint32_t marked[16] = { 0 };
+    cr_assert(eq(int, kh_record_hits_read(&hits, query, 1, NULL), KH_OK));
+    cr_assert(le(sz, hits.n_hits, KH_COUNT_OF(marked)));
+    kh_record_mark_near(marked, hits.hits, hits.n_hits, &phrase);
+    KH_AUTO_BUF got;
+    kh_buf_init(&got, 1024);
+    uint32_t any = 0;
+    for (size_t k = 0; k < hits.n_hits; k++) {
+        kh_buf_printf(&got, k > 0 ? " %o" : "%o", marked[k]);
+        any |= marked[k];
     }
+    cr_expect(eq(str, (char *)kh_buf_text(&got), (char *)wanted), "'%s'", text);
+    cr_expect(eq(int, made_holds(query, 1, &phrase), any != 0), "'%s'", text);
+    kh_record_query_free(query);
+    made_records_free(records);
+}
+
+Test(record_words, of_a_phrase_are_near_as_a_whole)
+{
+    static const struct {
+        const char *text;
+        const char *marked;
+    } cases[] = {
+        /* river NEAR/4 "held in abeyance" */
+        { "River held in abeyance.", "1 2 4 10" },
+        { "Held in abeyance, river.", "2 4 10 1" },
+        { "In abeyance held river.", "0 0 0 0" },
+        { "In river, held in abeyance in.", "0 1 2 4 10 0" },
+        { "Held river, in abeyance.", "0 0 0 0" },
+        { "River a b c held in abeyance.", "1 2 4 10" },
+        { "River a b c d held in abeyance.", "0 0 0 0" },
+        { "Held in abeyance a b c river.", "2 4 10 1" },
+        { "Held held in abeyance river.", "0 2 4 10 1" },
+    };
+    static const uint8_t words[] = { 0, 1, 2, 3 };
+    static const bool goes_on[] = { false, false, true, true };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        expect_near(cases[i].text, words, 4, goes_on, cases[i].marked);
+}
+
+Test(record_words, of_two_operands_are_in_two_places)
+{
+    static const uint8_t twice[] = { 1, 1 };
+    static const uint8_t inside[] = { 0, 1, 2, 2 }; /* "river held in" and "in" */
+    static const uint8_t shared[] = { 0, 1, 1, 2 }; /* "river held", "held in" */
+    static const uint8_t three[] = { 1, 2, 3 };
+    static const bool alone[] = { false, false, false };
+    static const bool inner[] = { false, true, true, false };
+    static const bool pairs[] = { false, true, false, true };
+
+    expect_near("Held, a held.", twice, 2, alone, "2 2");
+    expect_near("Held, a b c d e held.", twice, 2, alone, "0 0");
+    expect_near("River held in a.", inside, 4, inner, "0 0 0");
+    expect_near("River held in a in.", inside, 4, inner, "1 2 4 4");
+    expect_near("River held in.", shared, 4, pairs, "0 0 0");
+    expect_near("River held, held in.", shared, 4, pairs, "1 2 2 4");
+    expect_near("River held in; river held in.", shared, 4, pairs, "1 2 4 1 2 4");
+    expect_near("In a abeyance b held.", three, 3, alone, "4 10 2");
+    expect_near("In a abeyance b c held.", three, 3, alone, "0 0 0");
 }
 
 Test(record_words, over_the_limit_are_refused)
