@@ -289,8 +289,7 @@ static kh_status plan_operands(kh_plan_maker *maker, kh_plan_node **out,
 static bool has_hyphen(kh_str text)
 {
     for (size_t at = 0; at < text.len;) {
-        uint32_t c = kh_utf8_next(text, &at);
-        if (c == '-' || c == 0x2010 || c == 0x2011)
+        if (kh_is_hyphen(kh_utf8_next(text, &at)))
             return true;
     }
     return false;

@@ -31,7 +31,8 @@ typedef struct kh_plan_word {
     size_t n_terms;
     kh_str *compounds;
     size_t n_compounds;
-    kh_str exact; /* folded as typed: this spelling scores a little more */
+    bool has_more_compounds; /* that there is no room for */
+    kh_str exact;            /* folded as typed: this spelling scores a little more */
     uint32_t n_documents;
     double weight;  /* how rare it is among passages; 0 or more */
     bool is_scored; /* stands for itself in the score: no NOT above it */
@@ -145,6 +146,12 @@ KH_MUST_USE kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out,
                                      kh_str text, kh_field field);
 
 /* ---- plan_compounds.c ---- */
+
+/* What joins the parts of a compound: hyphens, one of them without a break. */
+static inline bool kh_is_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
 
 /* Add a spelling to a word's compounds if it is one and there is room. */
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,

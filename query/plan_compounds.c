@@ -4,8 +4,9 @@
  * record is told which parts side by side are the word. The vocabulary knows them. */
 #include "query/plan.h"
 
-/* Hyphenated words of a word; the record looks for each part by part. */
-#define COMPOUNDS_MAX 16u
+/* Hyphenated words of a word; the record looks for each part by part, and has room for
+ * so many parts of all words. */
+#define COMPOUNDS_MAX 32u
 
 /* Bytes from which forms that share a stem are looked up, and how many. */
 #define STEM_PREFIX_MIN 4u
@@ -14,9 +15,18 @@
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
                           const kh_spelling *spelling)
 {
-    if (!spelling->is_compound || word->n_compounds == COMPOUNDS_MAX ||
+    if (!spelling->is_compound ||
         kh_plan_lists(word->compounds, word->n_compounds, spelling->folded))
         return;
+    if (word->n_compounds == COMPOUNDS_MAX) {
+        if (!word->has_more_compounds)
+            kh_plan_note(maker,
+                         "'%" KH_FMT "' is more than %u hyphenated words: no more are "
+                         "looked for",
+                         KH_ARG(word->label), COMPOUNDS_MAX);
+        word->has_more_compounds = true;
+        return;
+    }
     if (word->compounds == NULL)
         word->compounds = kh_arena_alloc(maker->arena, COMPOUNDS_MAX * sizeof(kh_str));
     word->compounds[word->n_compounds++] = spelling->folded;

@@ -477,6 +477,20 @@ kh_status kh_plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
     return KH_OK;
 }
 
+/* Take the hyphens out: the vocabulary has the whole of co-operate as cooperate. */
+static void join_parts(kh_buf *folded)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < folded->len;) {
+        size_t start = at;
+        if (kh_is_hyphen(kh_utf8_next(kh_buf_str(folded), &at)))
+            continue;
+        memmove(folded->ptr + n, folded->ptr + start, at - start);
+        n += at - start;
+    }
+    folded->len = n;
+}
+
 kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
                          kh_field field)
 {
@@ -485,6 +499,7 @@ kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
     kh_buf_init(&folded, KH_BUF_MAX);
     kh_buf_init(&form, KH_BUF_MAX);
     kh_fold(&folded, text, kh_language_neutral());
+    join_parts(&folded);
     kh_strip_accents(&form, kh_buf_str(&folded));
     *out = NULL;
     if (form.len == 0)

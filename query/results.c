@@ -30,7 +30,7 @@ kh_status kh_results_hits(kh_record_hits *out, kh_verifier *verifier, uint32_t d
     if (status == KH_OK)
         status = kh_record_hits_read(out, query, at.document, err);
     if (status == KH_OK)
-        kh_verify_hits(out, verifier->plan, arena);
+        status = kh_verify_hits(out, verifier, document, arena, err);
     return status;
 }
 

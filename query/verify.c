@@ -143,6 +143,26 @@ static kh_status matches_branch(bool *out, check *c, const kh_plan_node *node,
     return status;
 }
 
+/* The terms of a phrase, each in the document. */
+static kh_status has_terms(bool *out, check *c, const kh_plan_node *node)
+{
+    kh_status status = KH_OK;
+    *out = true;
+    for (size_t i = 0; i < node->n_terms && *out && status == KH_OK; i++)
+        status = has_term(out, c, &node->terms[i], node->field);
+    return status;
+}
+
+/* Whether a word of a phrase is hyphenated words, too: the record finds their parts
+ * side by side, and only the term of the whole says that a hyphen stands between. */
+static bool has_compounds(const check *c, const kh_plan_node *node)
+{
+    for (size_t i = 0; i < node->n_words; i++)
+        if (c->verifier->plan->words[node->words[i]].n_compounds > 0)
+            return true;
+    return false;
+}
+
 /* is_given: the engine's query made sure of at least this node's terms. */
 static kh_status matches(bool *out, check *c, const kh_plan_node *node, bool is_given)
 {
@@ -154,14 +174,12 @@ static kh_status matches(bool *out, check *c, const kh_plan_node *node, bool is_
     case KH_PLAN_FILTER:
         return has_term(out, c, &node->terms[0], node->field);
     case KH_PLAN_PHRASE:
-        if (node->n_words > 0)
-            return holds_phrase(out, c, node);
-        for (size_t i = 0; i < node->n_terms && *out; i++) {
-            kh_status status = has_term(out, c, &node->terms[i], node->field);
-            if (status != KH_OK)
+        if (node->n_words == 0 || (!is_given && has_compounds(c, node))) {
+            kh_status status = has_terms(out, c, node);
+            if (status != KH_OK || !*out || node->n_words == 0)
                 return status;
         }
-        return KH_OK;
+        return holds_phrase(out, c, node);
     case KH_PLAN_BRANCH:
         break;
     }
@@ -329,8 +347,56 @@ static void mark_phrases(marks *m, const kh_plan_node *node)
         mark_phrases(m, node->may.nodes[i]);
 }
 
-void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena)
+/* Words that are hyphenated words of which the document has none: their parts stand
+ * there with spaces between. */
+static kh_status find_parted(uint32_t *out, check *c, const kh_record_hits *hits)
 {
+    uint32_t joined = 0;
+    for (size_t i = 0; i < hits->n_hits; i++)
+        if (hits->hits[i].n_units > 1)
+            joined |= hits->hits[i].words;
+    *out = 0;
+    for (; joined != 0; joined &= joined - 1) {
+        unsigned number = (unsigned)__builtin_ctz(joined);
+        const kh_plan_word *word = &c->verifier->plan->words[number];
+        if (word->n_compounds == 0)
+            continue;
+        bool is_term = word->kind == KH_RECORD_TERM;
+        kh_plan_terms terms = { .terms = is_term ? word->variants : word->terms,
+                                .n = is_term ? word->n_variants : word->n_terms };
+        bool has_it = false;
+        kh_status status = has_term(&has_it, c, &terms, KH_N_FIELDS);
+        if (status != KH_OK)
+            return status;
+        *out |= has_it ? 0 : 1u << number;
+    }
+    return KH_OK;
+}
+
+/* In place of hits of several units those without some words. */
+static void leave_out(kh_record_hits *hits, uint32_t words, kh_arena *arena)
+{
+    kh_hit *left = kh_arena_alloc(arena, (hits->n_hits + 1) * sizeof(kh_hit));
+    for (size_t i = 0; i < hits->n_hits; i++) {
+        left[i] = hits->hits[i];
+        left[i].words &= left[i].n_units > 1 ? ~words : UINT32_MAX;
+    }
+    hits->hits = left;
+}
+
+kh_status kh_verify_hits(kh_record_hits *hits, kh_verifier *verifier, uint32_t document,
+                         kh_arena *arena, kh_error *err)
+{
+    const kh_plan *plan = verifier->plan;
+    check c = { .verifier = verifier,
+                .at = kh_index_locate(verifier->index, document),
+                .err = err };
+    uint32_t parted;
+    kh_status status = find_parted(&parted, &c, hits);
+    if (status != KH_OK)
+        return status;
+    if (parted != 0)
+        leave_out(hits, parted, arena);
     uint32_t free_mask = free_words(plan->root);
     marks m = { .hits = hits,
                 .arena = arena,
@@ -347,4 +413,5 @@ void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena)
     }
     hits->hits = kept;
     hits->n_hits = n;
+    return KH_OK;
 }

@@ -44,4 +44,5 @@ KH_MUST_USE kh_status kh_verify(bool *out, kh_verifier *verifier, uint32_t docum
  * holds. Words that stand only in phrases lose their other hits. In place of *hits; the
  * arrays live in the arena.
  */
-void kh_verify_hits(kh_record_hits *hits, const kh_plan *plan, kh_arena *arena);
+KH_MUST_USE kh_status kh_verify_hits(kh_record_hits *hits, kh_verifier *verifier,
+                                     uint32_t document, kh_arena *arena, kh_error *err);

@@ -200,6 +200,7 @@ Test(search, finds_prefixes_that_are_no_prefix_of_the_stem)
         { "title:sequ*", "texas-es" },
         { "title:polic*", "" },
         { "title:cric*", "cricket" },
+        { "cross-bord*", "cb-hyphen cb-joined" },
         { "मिल*", "hi" },
     };
 
