@@ -74,6 +74,8 @@ bool kh_pager_show(const char *option, kh_str text)
         return false;
     if (!is_named(getenv("LESS")))
         (void)setenv("LESS", "FRX", 1);
+    if (!is_named(getenv("LESSCHARSET"))) /* what we write is UTF-8 in any locale */
+        (void)setenv("LESSCHARSET", "utf-8", 1);
     (void)fflush(NULL);
     (void)signal(SIGPIPE, SIG_DFL); /* what is ignored stays so in the pager's shell */
     FILE *pager = popen(command, "w");

@@ -8,7 +8,7 @@ script -qec 'echo a terminal' /dev/null </dev/null 2>/dev/null | grep -q '^a ter
     echo "not tried: no terminal can be made here (is /dev/pts mounted?)"
     exit 0
 }
-unset PAGER KHABAR_PAGER LESS
+unset PAGER KHABAR_PAGER LESS LESSCHARSET
 export TERM=xterm
 awk 'BEGIN { for (i = 1; i <= 30; i++) printf "{\"id\":\"%d\",\"title\":\"Rain %d\",\"body\":\"It rains.\"}\n", i, i }' >"$work/in.jsonl"
 "$indexer" -q -d "$work/index" "$work/in.jsonl"
@@ -31,6 +31,9 @@ expect "never" 0 "$(on_terminal 10 --ids --no-pager rain | marked)"
 expect "of the environment" 30 "$(KHABAR_PAGER='sed s/^/P:/' on_terminal 10 --ids rain | marked)"
 expect "of the environment, never" 0 "$(KHABAR_PAGER='sed s/^/P:/' on_terminal 10 --ids --pager never rain | marked)"
 expect "one that is not there" 1 "$(on_terminal 10 --ids --pager no-such-pager-at-all rain | grep -c '^30$')"
+says='cat >/dev/null; echo "P:$LESS $LESSCHARSET"'
+expect "less is told of UTF-8" "P:FRX utf-8" "$(on_terminal 10 --ids --pager "$says" rain | grep '^P:')"
+expect "unless it was told" "P:R latin1" "$(LESS=R LESSCHARSET=latin1 on_terminal 10 --ids --pager "$says" rain | grep '^P:')"
 expect "in a pipe" 0 "$("$query" -d "$work/index" --ids --pager 'sed s/^/P:/' rain | marked)"
 expect "a last line, also if nothing matches" 1 "$(on_terminal 10 snow | grep -c '^0 articles match; index of ')"
 expect "or no result is wanted" 1 "$(on_terminal 10 -n 0 rain | grep -c '^30 articles match; index of ')"
