@@ -381,7 +381,7 @@ static kh_status read_config(reading *r, const char *path)
     if (status != KH_OK)
         return status == KH_ERR_NOT_FOUND ? KH_ERR_USAGE : status;
     r->config_depth++;
-    kh_str rest = kh_buf_str(&text);
+    kh_str rest = kh_without_mark(kh_buf_str(&text));
     size_t number = 0;
     for (kh_str line; status == KH_OK && kh_str_line(&rest, &line);) {
         number++;

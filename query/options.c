@@ -286,16 +286,20 @@ static const char *default_folder(kh_arena *arena)
 static kh_status read_standard_input(reading *r)
 {
     char piece[4096];
+    KH_AUTO_BUF text;
+    kh_buf_init(&text, KH_BUF_MAX);
     r->s->has_query = true;
     for (;;) {
         ssize_t n = read(STDIN_FILENO, piece, sizeof(piece));
         if (n < 0)
             return kh_fail_errno(r->err, KH_ERR_IO, "cannot read standard input");
         if (n == 0)
-            return KH_OK;
-        if (r->query.len <= KH_QUERY_BYTES_MAX)
-            kh_buf_add_bytes(&r->query, piece, (size_t)n);
+            break;
+        if (text.len <= KH_QUERY_BYTES_MAX)
+            kh_buf_add_bytes(&text, piece, (size_t)n);
     }
+    kh_buf_add(&r->query, kh_without_mark(kh_buf_str(&text)));
+    return KH_OK;
 }
 
 /* Whether --show reads the names of articles. */
@@ -417,7 +421,7 @@ static kh_status read_config(reading *r, const char *path)
     kh_status status = kh_file_read(&text, path, (size_t)1 << 20, r->err);
     if (status != KH_OK)
         return status == KH_ERR_NOT_FOUND ? KH_ERR_USAGE : status;
-    kh_str rest = kh_arena_copy(r->arena, kh_buf_str(&text));
+    kh_str rest = kh_arena_copy(r->arena, kh_without_mark(kh_buf_str(&text)));
     size_t number = 0;
     for (kh_str line; status == KH_OK && kh_str_line(&rest, &line);) {
         number++;

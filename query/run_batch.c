@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/options.h"
 #include "query/run.h"
 
 #define FLUSH_BYTES ((size_t)64 << 10)
@@ -66,8 +67,10 @@ int kh_run_batch(kh_session *session)
         b.line++;
         while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
             n--;
-        if (n > 0)
-            run_line(&b, kh_str_make(line, (size_t)n));
+        kh_str text = kh_str_make(line, (size_t)n);
+        text = b.line == 1 ? kh_without_mark(text) : text;
+        if (text.len > 0)
+            run_line(&b, text);
         if (session->out.len >= FLUSH_BYTES)
             (void)kh_session_flush(session, &code);
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cli/message.h"
+#include "cli/options.h"
 #include "query/run.h"
 #include "query/show.h"
 
@@ -286,15 +287,19 @@ static int show_list(kh_session *session)
     ssize_t n = 0;
     int worst = KH_EXIT_FOUND;
     int code = KH_EXIT_FOUND;
+    bool is_first = true;
     while (!session->is_pipe_closed &&
            (n = getdelim(&line, &capacity, ends_in_nul ? '\0' : '\n', stdin)) >= 0) {
         if (ends_in_nul && n > 0 && line[n - 1] == '\0')
             n--;
         while (!ends_in_nul && n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
             n--;
-        if (n == 0)
+        kh_str name = kh_str_make(line, (size_t)n);
+        name = is_first ? kh_without_mark(name) : name;
+        is_first = false;
+        if (name.len == 0)
             continue;
-        int one = show_one_of(session, &n_shown, kh_str_make(line, (size_t)n));
+        int one = show_one_of(session, &n_shown, name);
         worst = one > worst ? one : worst;
         (void)kh_session_flush(session, &code);
     }

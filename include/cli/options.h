@@ -84,6 +84,10 @@ void kh_option_hint_word(kh_error *err, const kh_option_rules *rules, int argc,
 #define KH_CONFIG_ARGS_MAX 3
 int kh_config_line(char *argv[KH_CONFIG_ARGS_MAX], kh_str line, kh_arena *arena);
 
+/* What a file or standard input holds, without the byte order mark that editors put at
+ * its beginning. */
+kh_str kh_without_mark(kh_str text);
+
 /* Values: a whole number, or KH_ERR_USAGE naming the option. "all" gives UINT32_MAX if
  * allowed. */
 KH_MUST_USE kh_status kh_option_number(uint32_t *out, const char *name, kh_str value,

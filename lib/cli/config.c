@@ -4,6 +4,12 @@
 static char no_name[] = ""; /* stands where a program's name does */
 static char dashes[] = "--";
 
+kh_str kh_without_mark(kh_str text)
+{
+    kh_str mark = KH_STR("\xEF\xBB\xBF");
+    return kh_str_starts(text, mark) ? kh_str_slice(text, mark.len, text.len) : text;
+}
+
 int kh_config_line(char *argv[KH_CONFIG_ARGS_MAX], kh_str line, kh_arena *arena)
 {
     int argc = 0;
