@@ -203,6 +203,22 @@ static int by_articles(const void *a, const void *b)
     return kh_str_compare(x->tag.name, y->tag.name);
 }
 
+/* Leave of the tags those that begin so. A prefix without a letter or digit has no
+ * normal form: it is looked for at the beginning of the names as they are. */
+static void keep_prefix(kh_tag_count *tags, size_t *n, kh_str prefix)
+{
+    KH_AUTO_BUF normal;
+    kh_buf_init(&normal, KH_BUF_MAX);
+    kh_tag_normalise(&normal, prefix);
+    bool is_name = normal.len == 0;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (is_name ? kh_str_starts(tags[i].tag.name, kh_str_trim(prefix))
+                    : kh_str_starts(tags[i].tag.normal, kh_buf_str(&normal)))
+            tags[n_kept++] = tags[i];
+    *n = n_kept;
+}
+
 static kh_status all_tags(kh_session *session, kh_tag_count **out, size_t *n,
                           kh_error *err)
 {
@@ -217,6 +233,7 @@ static kh_status all_tags(kh_session *session, kh_tag_count **out, size_t *n,
     *out = kh_arena_alloc(session->arena, (*n + 1) * sizeof(kh_tag_count));
     for (size_t i = 0; i < *n; i++)
         (*out)[i] = (kh_tag_count){ .tag = tags[i] };
+    keep_prefix(*out, n, session->settings->tag_prefix);
     qsort(*out, *n, sizeof(kh_tag_count), by_articles);
     return KH_OK;
 }
@@ -237,19 +254,6 @@ static kh_status tags_of_matches(kh_session *session, kh_shown_tags *shown,
     return status;
 }
 
-/* Tags of the matches that begin with --tags=PREFIX. */
-static void keep_prefix(kh_session *session, kh_tag_count *tags, size_t *n)
-{
-    KH_AUTO_BUF prefix;
-    kh_buf_init(&prefix, KH_BUF_MAX);
-    kh_tag_normalise(&prefix, session->settings->tag_prefix);
-    size_t n_kept = 0;
-    for (size_t i = 0; i < *n; i++)
-        if (kh_str_starts(tags[i].tag.normal, kh_buf_str(&prefix)))
-            tags[n_kept++] = tags[i];
-    *n = n_kept;
-}
-
 int kh_run_tags(kh_session *session)
 {
     const kh_settings *settings = session->settings;
@@ -264,7 +268,7 @@ int kh_run_tags(kh_session *session)
     if (status != KH_OK)
         return kh_session_error(session, &err);
     if (has_query)
-        keep_prefix(session, tags, &shown.n);
+        keep_prefix(tags, &shown.n, settings->tag_prefix);
     size_t offset =
         settings->search.offset < shown.n ? settings->search.offset : shown.n;
     shown.tags = tags != NULL ? tags + offset : NULL;
