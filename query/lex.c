@@ -11,8 +11,9 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "cli/options.h"
+#include "query/lex_chars.h"
+#include "query/lex_quotes.h"
 
-#define QUOTE_KINDS        6u
 #define NEAR_MAX           10000u
 #define HEADLINE_WORDS_MIN 6u
 #define PASTED_BYTES_MAX   200u
@@ -21,9 +22,8 @@
 typedef struct scanner {
     kh_str text;
     size_t at;
-    bool is_headline;               /* all capitals: AND, OR, NOT are words */
-    uint32_t unclosed[QUOTE_KINDS]; /* opening quotes that nothing closes any more */
-    size_t n_unclosed;
+    bool is_headline; /* all capitals: AND, OR, NOT are words */
+    kh_lex_quotes quotes;
     kh_lex_result *result;
 } scanner;
 
@@ -53,75 +53,10 @@ static void add_item(kh_lex_result *result, kh_lexed item)
     result->items[result->n++] = item;
 }
 
-static bool is_space(uint32_t c)
-{
-    return c <= ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
-}
-
-/* What closes the quote that c opens; 0 if c opens none. */
-static uint32_t closing_quote(uint32_t c)
-{
-    switch (c) {
-    case '"':
-        return '"';
-    case 0x201C: /* English opening */
-        return 0x201D;
-    case 0x201E: /* German opening; closes with the English opening one */
-        return 0x201C;
-    case 0xAB: /* guillemets */
-        return 0xBB;
-    case 0xBB: /* the same in German; see opens_quote() */
-        return 0xAB;
-    case 0x300C: /* corner brackets */
-        return 0x300D;
-    default:
-        return 0;
-    }
-}
-
-static bool is_quote(uint32_t c)
-{
-    return closing_quote(c) != 0 || c == 0x201D || c == 0x300D;
-}
-
-static bool is_ascii_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* A letter as far as marks go: every code point beyond ASCII that is no space and no
- * quote. */
-static bool is_letter(uint32_t c)
-{
-    return is_ascii_letter(c) ||
-           (c >= 0xAA && !is_space(c) && !is_quote(c) && !(c >= 0x2010 && c <= 0x205E));
-}
-
 /* The code point at an offset; 0 at the end. */
 static uint32_t peek(const scanner *s, size_t at)
 {
     return at < s->text.len ? kh_utf8_next(s->text, &at) : 0;
-}
-
-static bool is_lower(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) ||
-           (c >= 0x3AC && c <= 0x3CE) || (c >= 0x430 && c <= 0x45F);
-}
-
-/* Letters of scripts that have no capitals, as far as news is written in them. */
-static bool is_caseless(uint32_t c)
-{
-    return (c >= 0x5D0 && c <= 0x109F) || (c >= 0x1200 && c <= 0x139F) ||
-           (c >= 0x1780 && c <= 0x18AF) || (c >= 0x3041 && c <= 0x9FFF) ||
-           (c >= 0xAC00 && c <= 0xD7FF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 /* Where a bare token that begins at `from` ends: at a space, a quote or a bracket. */
@@ -131,51 +66,12 @@ static size_t token_end(const scanner *s, size_t from)
     while (at < s->text.len) {
         size_t next = at;
         uint32_t c = kh_utf8_next(s->text, &next);
-        if (is_space(c) || is_quote(c) || c == '(' || c == ')')
+        if (kh_lex_is_space(c) || kh_lex_quote_parts(s->text, at) || c == '(' ||
+            c == ')')
             break;
         at = next;
     }
     return at;
-}
-
-/* Whether a quote opens at `at`. A guillemet that points right closes in most
- * languages; it opens before a letter and behind a space or a mark. */
-static bool opens_quote(const scanner *s, size_t at)
-{
-    uint32_t c = peek(s, at);
-    if (c != 0xBB)
-        return closing_quote(c) != 0;
-    size_t behind = at;
-    (void)kh_utf8_next(s->text, &behind);
-    uint32_t next = peek(s, behind);
-    if (is_space(next))
-        return false;
-    size_t before = at;
-    uint32_t previous = at > 0 ? kh_utf8_previous(s->text, &before) : ' ';
-    return is_space(previous) || (previous < 0x80 && strchr("(:=+-", (int)previous));
-}
-
-/* The quote that opens at `at`: its content and where it ends. False if it is never
- * closed; then no later one of its kind is, and is not looked for. */
-static bool read_quote(scanner *s, size_t at, kh_str *inside, size_t *end)
-{
-    size_t start = at;
-    uint32_t opening = kh_utf8_next(s->text, &start);
-    uint32_t closing = closing_quote(opening);
-    for (size_t i = 0; i < s->n_unclosed; i++)
-        if (s->unclosed[i] == opening)
-            return false;
-    for (size_t i = start; i < s->text.len;) {
-        size_t here = i;
-        uint32_t c = kh_utf8_next(s->text, &i);
-        if (c == closing || (opening == 0x201E && c == 0x201D)) {
-            *inside = kh_str_slice(s->text, start, here);
-            *end = i;
-            return true;
-        }
-    }
-    s->unclosed[s->n_unclosed++] = opening;
-    return false;
 }
 
 static kh_str without_star(kh_str token)
@@ -191,8 +87,8 @@ static bool has_star(kh_str text)
     uint32_t before = 0;
     for (size_t at = 0; at < text.len;) {
         uint32_t c = kh_utf8_next(text, &at);
-        bool is_of_word = is_letter(c) || is_digit(c);
-        if ((c == '*' && (is_letter(before) || is_digit(before))) ||
+        bool is_of_word = kh_lex_is_letter(c) || kh_lex_is_digit(c);
+        if ((c == '*' && (kh_lex_is_letter(before) || kh_lex_is_digit(before))) ||
             (is_of_word && before == '*'))
             return true;
         before = c;
@@ -205,14 +101,14 @@ static bool ends_in_word(kh_str text)
 {
     size_t at = text.len;
     uint32_t last = at > 0 ? kh_utf8_previous(text, &at) : 0;
-    return is_letter(last) || is_digit(last);
+    return kh_lex_is_letter(last) || kh_lex_is_digit(last);
 }
 
 static bool has_word(kh_str text)
 {
     for (size_t at = 0; at < text.len;) {
         uint32_t c = kh_utf8_next(text, &at);
-        if (is_letter(c) || is_digit(c))
+        if (kh_lex_is_letter(c) || kh_lex_is_digit(c))
             return true;
     }
     return false;
@@ -251,8 +147,8 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
     item.text = token;
     size_t at = 1;
     if (token.len > 1 && token.ptr[0] == '=' &&
-        (is_letter(kh_utf8_next(token, &at)) ||
-         is_digit((unsigned char)token.ptr[1]))) {
+        (kh_lex_is_letter(kh_utf8_next(token, &at)) ||
+         kh_lex_is_digit((unsigned char)token.ptr[1]))) {
         item.kind = KH_LEX_EXACT;
         item.text = kh_str_slice(token, 1, token.len);
     } else if (token.len > 1 && token.ptr[token.len - 1] == '*') {
@@ -279,11 +175,11 @@ static void read_value(scanner *s, kh_lexed item)
 {
     size_t at = s->at;
     uint32_t c = peek(s, at);
-    bool is_exact = c == '=' && opens_quote(s, at + 1);
+    bool is_exact = c == '=' && kh_lex_quote_opens(s->text, at + 1);
     size_t quote = at + is_exact;
     size_t end = 0;
-    if (opens_quote(s, quote)) {
-        if (read_quote(s, quote, &item.text, &end)) {
+    if (kh_lex_quote_opens(s->text, quote)) {
+        if (kh_lex_quote_read(&s->quotes, &item.text, &end, s->text, quote)) {
             item.kind = is_exact ? KH_LEX_EXACT_PHRASE : KH_LEX_PHRASE;
             s->at = end;
             note_star(s, &item, item.text, false);
@@ -302,7 +198,7 @@ static void read_value(scanner *s, kh_lexed item)
         add_item(s->result, item);
         return;
     }
-    if (is_quote(c)) { /* a closing one alone */
+    if (kh_lex_is_quote(c)) { /* a closing one alone */
         (void)kh_utf8_next(s->text, &s->at);
         return;
     }
@@ -355,7 +251,7 @@ static bool reads_as_headline(const scanner *s)
         bool is_capital = false;
         for (size_t i = at; i < end;) {
             uint32_t c = kh_utf8_next(s->text, &i);
-            if (is_lower(c) || is_caseless(c))
+            if (kh_lex_is_lower(c) || kh_lex_is_caseless(c))
                 return false;
             is_capital |= c >= 'A' && c <= 'Z';
         }
@@ -413,7 +309,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
     kh_str name = kh_str_make(token.ptr, (size_t)(colon - token.ptr));
     bool is_lower_case = true;
     for (size_t i = 0; i < name.len; i++) {
-        if (!is_ascii_letter((unsigned char)name.ptr[i]))
+        if (!kh_lex_is_ascii_letter((unsigned char)name.ptr[i]))
             return KH_OK;
         is_lower_case &= name.ptr[i] >= 'a';
     }
@@ -421,7 +317,8 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
     size_t value = s->at + name.len + 1;
     uint32_t c = peek(s, value);
     const kh_field_row *row = kh_field_find(name);
-    bool has_value = is_letter(c) || is_digit(c) || opens_quote(s, value);
+    bool has_value =
+        kh_lex_is_letter(c) || kh_lex_is_digit(c) || kh_lex_quote_opens(s->text, value);
     if (row != NULL) {
         bool is_date_field = row->shape == KH_SHAPE_DATE;
         has_value |= c == '(' || (is_date_field && c == '.') ||
@@ -429,7 +326,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
         if (has_value) {
             *field = row->field;
             s->at = value;
-        } else if (c == 0 || is_space(c) || (c == '*' && value + 1 == end)) {
+        } else if (c == 0 || kh_lex_is_space(c) || (c == '*' && value + 1 == end)) {
             kh_lex_note(s->result,
                         "'%" KH_FMT ":' has nothing after it and is read as text",
                         KH_ARG(name));
@@ -451,7 +348,8 @@ static kh_sign read_sign(scanner *s)
     if (c != '+' && c != '-')
         return KH_SIGN_NONE;
     uint32_t next = peek(s, s->at + 1);
-    if (!is_letter(next) && !opens_quote(s, s->at + 1) && next != '(' && next != '=')
+    if (!kh_lex_is_letter(next) && !kh_lex_quote_opens(s->text, s->at + 1) &&
+        next != '(' && next != '=')
         return KH_SIGN_NONE;
     s->at++;
     return c == '+' ? KH_SIGN_MUST : KH_SIGN_NOT;
@@ -498,13 +396,13 @@ kh_status kh_lex(kh_lex_result *out, kh_str text, kh_error *err)
     s.is_headline = reads_as_headline(&s);
     while (s.at < text.len) {
         size_t start = s.at;
-        if (is_space(kh_utf8_next(text, &s.at)))
+        if (kh_lex_is_space(kh_utf8_next(text, &s.at)))
             continue;
         s.at = start;
         bool is_free = start == 0 || text.ptr[start - 1] == '(';
         if (!is_free) {
             size_t before = start;
-            is_free = is_space(kh_utf8_previous(text, &before));
+            is_free = kh_lex_is_space(kh_utf8_previous(text, &before));
         }
 
         size_t end = token_end(&s, start);
@@ -529,7 +427,7 @@ void kh_lex_literal(kh_lex_result *out, kh_str text)
     scanner s = { .text = text, .result = out };
     while (s.at < text.len) {
         size_t start = s.at;
-        while (s.at < text.len && !is_space(peek(&s, s.at)))
+        while (s.at < text.len && !kh_lex_is_space(peek(&s, s.at)))
             (void)kh_utf8_next(text, &s.at);
         if (s.at > start)
             add_item(out, (kh_lexed){ .kind = KH_LEX_WORD,

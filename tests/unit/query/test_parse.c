@@ -179,6 +179,37 @@ Test(parse, reads_quotes_of_every_shape)
           "(group \"a\" und \"b\")" },
         { "\xE3\x80\x8C\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x80\x8D",
           "(group \"\xE6\x9D\xB1\xE4\xBA\xAC\")" },
+        { "\xE3\x80\x8E\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x80\x8F",
+          "(group \"\xE6\x9D\xB1\xE4\xBA\xAC\")" },
+        { "\xEF\xBC\x82indus waters\xEF\xBC\x82", "(group \"indus waters\")" },
+        { "\xE2\x80\x9Findus waters\xE2\x80\x9D", "(group \"indus waters\")" },
+        { "\xE2\x80\xB9indus waters\xE2\x80\xBA", "(group \"indus waters\")" },
+        { "\xE2\x80\xBAindus waters\xE2\x80\xB9", "(group \"indus waters\")" },
+        /* Swedish: the same mark opens and closes. */
+        { "\xE2\x80\x9Dindus waters\xE2\x80\x9D och \xE2\x80\x9D"
+          "d e\xE2\x80\x9D",
+          "(group \"indus waters\" och \"d e\")" },
+        { "title:\xE2\x80\x9D"
+          "a b\xE2\x80\x9D -\xE2\x80\x9D"
+          "c d\xE2\x80\x9D",
+          "(group title:\"a b\" -\"c d\")" },
+        { "\xC2\xBB"
+          "a b\xC2\xBB och",
+          "(group \"a b\" och)" },
+        { "12\xE2\x80\x9D disk a\xE2\x80\x9D", "(group 12 disk a)" },
+        { "news \xE2\x80\xBA india", "(group news india)" },
+        /* German, the second mark from the keyboard. */
+        { "\xE2\x80\x9Eindus waters\" a", "(group \"indus waters\" a)" },
+        { "\xE2\x80\x9E"
+          "a b\" und \xE2\x80\x9E"
+          "c d\xE2\x80\x9C",
+          "(group \"a b\" und \"c d\")" },
+        { "\xE2\x80\x9E"
+          "a \"b\" c\xE2\x80\x9C",
+          "(group \"a \"b\" c\")" },
+        /* Single curly ones are apostrophes. */
+        { "O\xE2\x80\x99Neill workers\xE2\x80\x99 \xE2\x80\x98tis",
+          "(group O\xE2\x80\x99Neill workers\xE2\x80\x99 \xE2\x80\x98tis)" },
         { "\"a (b -c\" d", "(group \"a (b -c\" d)" },
         { "\"\"", "(group \"\")" },
         { "x\"a b\"y", "(group x \"a b\" y)" },
@@ -188,6 +219,9 @@ Test(parse, reads_quotes_of_every_shape)
           "a b",
           "(group a b)" NOT_CLOSED },
         { "a b\xE2\x80\x9D", "(group a b)" },
+        { "a \xE2\x80\x9D"
+          "b",
+          "(group a b)" NOT_CLOSED },
         { "\"a b\" \"c", "(group \"a b\" c)" NOT_CLOSED },
         { "5\" disk", "(group 5 disk)" NOT_CLOSED },
         { "-\"a b", "(group a b)" NOT_CLOSED },
@@ -333,6 +367,11 @@ Test(parse, takes_a_megabyte_of_anything, .timeout = 60)
         "\xC2\xAB",
         "\xC2\xBB",
         "\xE3\x80\x8C",
+        "a \xE2\x80\x9D",
+        "\xE2\x80\x9E\"",
+        " \xE2\x80\xBA"
+        "a",
+        "\xD7\xA6\"",
         "\xFF",
         "a AND ",
         "AND ",
