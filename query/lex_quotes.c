@@ -1,7 +1,8 @@
 /* lex_quotes - which quotation mark opens, and what closes it.
  *
  * A mark that some languages open with and others close with opens by its place: behind
- * a space or a mark, and before a word. */
+ * a space or a mark, and before a word. The keyboard's between two Hebrew letters is
+ * that of an acronym and part of the word, as in texts (UAX #29, WB7b and WB7c). */
 #include "query/lex_quotes.h"
 
 #include <string.h>
@@ -51,9 +52,20 @@ static uint32_t behind(kh_str text, size_t end)
     return end < text.len ? kh_utf8_next(text, &end) : ' ';
 }
 
+/* A Hebrew letter; its points do not come between it and what it stands beside. */
+static bool is_hebrew(uint32_t c)
+{
+    return (c >= 0x591 && c <= 0x5F2 && c != 0x5BE && c != 0x5C0 && c != 0x5C3 &&
+            c != 0x5C6) ||
+           (c >= 0xFB1D && c <= 0xFB4F);
+}
+
 bool kh_lex_quote_parts(kh_str text, size_t at)
 {
-    return kh_lex_is_quote(behind(text, at));
+    uint32_t c = behind(text, at);
+    if (c != '"')
+        return kh_lex_is_quote(c);
+    return !is_hebrew(before(text, at)) || !is_hebrew(behind(text, at + 1));
 }
 
 static bool opens_by_place(kh_str text, size_t at, size_t end)
@@ -105,7 +117,7 @@ bool kh_lex_quote_read(kh_lex_quotes *quotes, kh_str *inside, size_t *end, kh_st
         }
         if (is_low && c == LOW_QUOTE && straight > 0)
             break;
-        if (is_low && c == '"' && straight == 0)
+        if (is_low && c == '"' && straight == 0 && kh_lex_quote_parts(text, here))
             straight = i;
     }
     if (straight > 0) {

@@ -184,4 +184,11 @@ expect "marked as a whole" "**Türkiye’nin**,**Erdoğan'ın**" \
     "$(turkish --highlight md 'türkiye erdoğan lang:tr' | grep -oE '\*\*[^*]+\*\*' | paste -sd,)"
 expect "marked in a compound" "**Türk**-**İş'in**" \
     "$(turkish --highlight md türkiş | grep -oE '\*\*Türk[^ ]+')"
+
+# The quote in a Hebrew acronym is typed in two ways.
+printf '{"id":"%s","lang":"he","title":"%s","body":"כוחות %s נעו צפונה."}\n' straight Straight 'צה\"ל' own Own 'צה״ל' \
+    >"$work/he.jsonl"
+"$indexer" -q -d "$work/he" "$work/he.jsonl"
+expect "a Hebrew acronym" "own straight|own straight|own straight" "$(for q in 'צה"ל' 'צה״ל' '"כוחות צה"ל"'; do
+    echo $("$query" -d "$work/he" --ids "$q" | sort); done | paste -sd'|')"
 finish

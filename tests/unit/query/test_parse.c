@@ -231,6 +231,25 @@ Test(parse, reads_quotes_of_every_shape)
     EXPECT_ROWS(rows);
 }
 
+#define ZAHAL "\xD7\xA6\xD7\x94\"\xD7\x9C"
+
+Test(parse, leaves_the_quote_in_a_hebrew_acronym)
+{
+    static const row rows[] = {
+        { ZAHAL, "(group " ZAHAL ")" },
+        { "-" ZAHAL " +a", "(group -" ZAHAL " +a)" },
+        { "=" ZAHAL " title:" ZAHAL, "(group =" ZAHAL " title:" ZAHAL ")" },
+        { "\"" ZAHAL " a\" b", "(group \"" ZAHAL " a\" b)" },
+        { "a " ZAHAL "\"b\"", "(group a " ZAHAL " \"b\")" },
+        { "\"\xD7\x9C\" \xD7\x9C", "(group \"\xD7\x9C\" \xD7\x9C)" },
+        { ZAHAL "\"", "(group " ZAHAL ")" NOT_CLOSED },
+        /* A letter with a point on it. */
+        { "\xD7\xA6\xD6\xB8\"\xD7\x9C", "(group \xD7\xA6\xD6\xB8\"\xD7\x9C)" },
+    };
+
+    EXPECT_ROWS(rows);
+}
+
 Test(parse, drops_brackets_without_a_partner)
 {
     static const row rows[] = {
