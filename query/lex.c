@@ -14,6 +14,7 @@
 #include "query/lex_chars.h"
 #include "query/lex_quotes.h"
 
+#define WIDE_COLON         0xFF1Au
 #define NEAR_MAX           10000u
 #define HEADLINE_WORDS_MIN 6u
 #define PASTED_BYTES_MAX   200u
@@ -293,28 +294,36 @@ static kh_status unknown_field(kh_str name, kh_str pasted, kh_error *err)
     return KH_ERR_USAGE;
 }
 
+/* The ASCII letters at the scanner and what stands behind them. */
+static kh_str field_name(const scanner *s, bool *is_lower_case, uint32_t *behind)
+{
+    size_t at = s->at;
+    *is_lower_case = true;
+    while (at < s->text.len && kh_lex_is_ascii_letter((unsigned char)s->text.ptr[at]))
+        *is_lower_case &= s->text.ptr[at++] >= 'a';
+    *behind = peek(s, at);
+    return kh_str_slice(s->text, s->at, at);
+}
+
 /**
- * Read "field:" at the scanner and move behind it.
+ * Read "field:" at the scanner and move behind it. The colon may be of full width, as
+ * Chinese and Japanese keyboards have it; behind what is no field that one is text,
+ * which in these scripts has no space after it.
  *
  * @param[out] field  the field, or KH_N_FIELDS if the token is no field
  */
 static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
 {
     *field = KH_N_FIELDS;
-    size_t end = token_end(s, s->at);
-    kh_str token = kh_str_slice(s->text, s->at, end);
-    const char *colon = token.len > 0 ? memchr(token.ptr, ':', token.len) : NULL;
-    if (colon == NULL || colon == token.ptr)
+    bool is_lower_case = false;
+    uint32_t colon = 0;
+    kh_str name = field_name(s, &is_lower_case, &colon);
+    if (name.len == 0 || (colon != ':' && colon != WIDE_COLON))
         return KH_OK;
-    kh_str name = kh_str_make(token.ptr, (size_t)(colon - token.ptr));
-    bool is_lower_case = true;
-    for (size_t i = 0; i < name.len; i++) {
-        if (!kh_lex_is_ascii_letter((unsigned char)name.ptr[i]))
-            return KH_OK;
-        is_lower_case &= name.ptr[i] >= 'a';
-    }
 
-    size_t value = s->at + name.len + 1;
+    size_t value = s->at + name.len;
+    (void)kh_utf8_next(s->text, &value);
+    size_t end = token_end(s, s->at);
     uint32_t c = peek(s, value);
     const kh_field_row *row = kh_field_find(name);
     bool has_value =
@@ -336,8 +345,9 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
         }
         return KH_OK;
     }
-    if (is_lower_case && has_value)
-        return unknown_field(name, pasted(s->text, token), err);
+    if (colon == ':' && is_lower_case && has_value)
+        return unknown_field(name, pasted(s->text, kh_str_slice(s->text, s->at, end)),
+                             err);
     return KH_OK;
 }
 

@@ -38,6 +38,33 @@ Test(parse_fields, reads_fields_in_any_case)
     EXPECT_ROWS(rows);
 }
 
+#define COLON "\xEF\xBC\x9A"
+
+Test(parse_fields, reads_the_colon_of_full_width)
+{
+    static const row rows[] = {
+        { "title" COLON "x tag" COLON "\"a b\" place" COLON "(a b)",
+          "(group title:x tag:\"a b\" (group place:a place:b))" },
+        { "lang" COLON "zh ID" COLON "/srv/a source" COLON "\xE6\x96\xB0\xE5\x8D\x8E",
+          "(group lang:zh id:/srv/a source:\xE6\x96\xB0\xE5\x8D\x8E)" },
+        { "date" COLON "2025-06-05 since" COLON "2025-06-05 until" COLON "2025-06-05",
+          "(group date:1036997..1036997 date:1036997..4294967295 "
+          "date:0..1036997)" },
+        { "-tag" COLON "\xE2\x80\x9D"
+          "a b\xE2\x80\x9D",
+          "(group -tag:\"a b\")" },
+        { "tag" COLON,
+          "(group tag" COLON ") ; 'tag:' has nothing after it and is read as text" },
+        /* Behind what is no field it is text: nobody puts a space there. */
+        { "iphone" COLON "\xE6\x96\xB0 titel" COLON "x",
+          "(group iphone" COLON "\xE6\x96\xB0 titel" COLON "x)" },
+        { "10" COLON "30 \xE6\x96\xB0" COLON "x",
+          "(group 10" COLON "30 \xE6\x96\xB0" COLON "x)" },
+    };
+
+    EXPECT_ROWS(rows);
+}
+
 Test(parse_fields, names_an_unknown_field_and_the_nearest)
 {
     static const row rows[] = {
