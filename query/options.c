@@ -59,12 +59,10 @@ static kh_status set_date(reading *r, kh_str value, bool is_since)
             r->err->status = KH_ERR_USAGE;
         return KH_ERR_USAGE;
     }
-    bool is_ago = value.len > 1 && strchr("dwmy", value.ptr[value.len - 1]) != NULL &&
-                  value.ptr[0] >= '0' && value.ptr[0] <= '9';
     if (is_since)
         r->s->search.dates.first = range.first;
     else
-        r->s->search.dates.last = is_ago ? range.first : range.last;
+        r->s->search.dates.last = kh_date_is_ago(value) ? range.first : range.last;
     return KH_OK;
 }
 

@@ -109,14 +109,6 @@ static bool is_date_field(kh_field field)
     return field == KH_FIELD_DATE || field == KH_FIELD_SINCE || field == KH_FIELD_UNTIL;
 }
 
-/* "2w" and its like: so long ago. */
-static bool is_ago(kh_str text)
-{
-    unsigned long long number = 0;
-    return text.len >= 2 && strchr("dwmy", text.ptr[text.len - 1]) != NULL &&
-           kh_str_number(kh_str_slice(text, 0, text.len - 1), 1000000, &number);
-}
-
 static void read_date(parser *p, kh_node *node)
 {
     kh_status status =
@@ -132,7 +124,7 @@ static void read_date(parser *p, kh_node *node)
     if (node->field == KH_FIELD_SINCE) {
         node->range.last = UINT32_MAX;
     } else if (node->field == KH_FIELD_UNTIL) {
-        if (is_ago(node->text))
+        if (kh_date_is_ago(node->text))
             node->range.last = node->range.first;
         node->range.first = 0;
     }

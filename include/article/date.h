@@ -96,12 +96,15 @@ typedef struct kh_date_range {
  * Read a date or range of the query language (khabar-query-syntax): 2025, 2025-06,
  * 2025-06-05, today, yesterday, 3d 2w 6m 1y (from so long ago until today), last-week
  * "last week" (the calendar week before, Monday to Sunday), a..b, ..b, a.., and written
- * dates with the month in letters.
+ * dates with the month in letters. Digits may be those of any script.
  *
  * @return KH_OK or KH_ERR_ARGUMENT; the message of 05/06/2025 names both readings
  */
 KH_MUST_USE kh_status kh_date_range_parse(kh_date_range *out, kh_str text,
                                           const kh_date *today, kh_error *err);
+
+/* Whether a text says how long ago (2w): as the end of a range it is that day. */
+bool kh_date_is_ago(kh_str text);
 
 #define KH_DATE_TERMS_MAX  3
 #define KH_DATE_TERM_BYTES 10 /* the longest, D20250605, and a NUL */

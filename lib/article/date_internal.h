@@ -39,6 +39,10 @@ void kh_date_tokenise(kh_date_text *out, kh_str text, size_t at);
 void kh_date_tokenise_some(kh_date_text *out, kh_str text, size_t at,
                            size_t max_tokens);
 
+/* Append a text with digits of all scripts and signs of full width as ASCII, without
+ * format characters. */
+void kh_date_fold(kh_buf *out, kh_str text);
+
 /* Whether any token would be a number: no date is without one. */
 bool kh_date_has_digit(kh_str text);
 

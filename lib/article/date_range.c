@@ -86,6 +86,16 @@ static bool read_ago(value *out, kh_str text, const kh_date *today)
     }
 }
 
+bool kh_date_is_ago(kh_str text)
+{
+    const kh_date any = { .year = 2000, .month = 1, .day = 1 };
+    KH_AUTO_BUF folded;
+    kh_buf_init(&folded, KH_BUF_MAX);
+    kh_date_fold(&folded, text);
+    value ignored;
+    return read_ago(&ignored, kh_str_trim(kh_buf_str(&folded)), &any);
+}
+
 /* "last-week" and "last week" for "last week". */
 static bool is_phrase(kh_str text, const char *phrase)
 {
@@ -188,10 +198,10 @@ static kh_status read_value(value *out, kh_str text, const kh_date *today,
     return KH_OK;
 }
 
-kh_status kh_date_range_parse(kh_date_range *out, kh_str text, const kh_date *today,
-                              kh_error *err)
+/* kh_date_range_parse() of a folded text. */
+static kh_status parse_range(kh_date_range *out, kh_str text, const kh_date *today,
+                             kh_error *err)
 {
-    text = kh_str_trim(text);
     value from;
     value to;
     size_t dots = kh_str_find(text, KH_STR(".."), 0);
@@ -229,4 +239,13 @@ kh_status kh_date_range_parse(kh_date_range *out, kh_str text, const kh_date *to
                        KH_ARG(text));
     *out = range;
     return KH_OK;
+}
+
+kh_status kh_date_range_parse(kh_date_range *out, kh_str text, const kh_date *today,
+                              kh_error *err)
+{
+    KH_AUTO_BUF folded;
+    kh_buf_init(&folded, KH_BUF_MAX);
+    kh_date_fold(&folded, text);
+    return parse_range(out, kh_str_trim(kh_buf_str(&folded)), today, err);
 }

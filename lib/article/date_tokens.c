@@ -73,6 +73,20 @@ static inline uint32_t next_char(kh_str s, size_t *at)
     return byte;
 }
 
+void kh_date_fold(kh_buf *out, kh_str text)
+{
+    uint32_t digit = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = next_char(text, &at);
+        if (read_digit(c, &digit))
+            kh_buf_add_char(out, (char)('0' + digit));
+        else if (c > 0xFF00 && c < 0xFF5F)
+            kh_buf_add_char(out, (char)(c - 0xFF00 + ' '));
+        else if (!is_nothing(c))
+            kh_buf_add_code_point(out, c);
+    }
+}
+
 bool kh_date_has_digit(kh_str text)
 {
     uint32_t digit;

@@ -141,6 +141,16 @@ Test(parse_fields, reads_dates)
         { "until:2025-05", 0, DAY(2025, 5, 31) },
         { "until:2w", 0, DAY(2025, 5, 22) },
         { "until:6m", 0, DAY(2024, 12, 5) },
+        { "until:2W", 0, DAY(2025, 5, 22) },
+        /* Devanagari, Arabic with a mark of direction in it, and full width. */
+        { "date:\xE0\xA5\xA8\xE0\xA5\xA6\xE0\xA5\xA8\xE0\xA5\xAB", DAY(2025, 1, 1),
+          DAY(2025, 12, 31) },
+        { "date:\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA5\xE2\x80\x8F-\xD9\xA0\xD9\xA6",
+          DAY(2025, 6, 1), DAY(2025, 6, 30) },
+        { "until:\xE0\xA5\xA8w", 0, DAY(2025, 5, 22) },
+        { "date:\xEF\xBC\x92\xEF\xBC\x90\xEF\xBC\x92\xEF\xBC\x95\xEF\xBC\x8D"
+          "\xEF\xBC\x90\xEF\xBC\x96",
+          DAY(2025, 6, 1), DAY(2025, 6, 30) },
         { "until:today", 0, DAY(2025, 6, 5) },
     };
 
