@@ -1,4 +1,4 @@
-/* terminal - what standard output is, how wide texts are on it, and lines that fit. */
+/* terminal - what standard output is, and how wide texts are on it. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "cli/output.h"
+#include "columns.h"
 
 #define WIDTH_DEFAULT 80u
 #define WIDTH_MIN     20u
@@ -51,7 +52,7 @@ kh_terminal kh_terminal_of(kh_when color, int highlight, unsigned width)
     return terminal;
 }
 
-static unsigned columns_of(uint32_t c)
+unsigned kh_char_columns(uint32_t c)
 {
     if (c < 0x300)
         return 1;
@@ -62,8 +63,7 @@ static unsigned columns_of(uint32_t c)
     return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-/* The end of an escape sequence that begins at `at`; `at` if none does. */
-static size_t skip_escape(kh_str text, size_t at)
+size_t kh_escape_end(kh_str text, size_t at)
 {
     if (text.ptr[at] != '\033')
         return at;
@@ -76,78 +76,12 @@ unsigned kh_text_columns(kh_str text)
 {
     unsigned columns = 0;
     for (size_t at = 0; at < text.len;) {
-        size_t behind = skip_escape(text, at);
+        size_t behind = kh_escape_end(text, at);
         if (behind > at) {
             at = behind;
             continue;
         }
-        columns += columns_of(kh_utf8_next(text, &at));
+        columns += kh_char_columns(kh_utf8_next(text, &at));
     }
     return columns;
-}
-
-/* Between two characters of these scripts a line may break without a space. */
-static bool breaks_anywhere(uint32_t c)
-{
-    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
-           (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0EFF) ||
-           (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
-}
-
-/* Bytes of the next piece that stays on one line, and its columns. */
-static size_t next_piece(kh_str text, size_t from, unsigned *columns)
-{
-    size_t at = from;
-    *columns = 0;
-    while (at < text.len && text.ptr[at] != ' ') {
-        size_t behind = skip_escape(text, at);
-        if (behind > at) {
-            at = behind;
-            continue;
-        }
-        size_t next = at;
-        uint32_t c = kh_utf8_next(text, &next);
-        bool is_single = breaks_anywhere(c);
-        if (is_single && *columns > 0)
-            break;
-        *columns += columns_of(c);
-        at = next;
-        if (!is_single)
-            continue;
-        /* Marks and escapes behind it belong to it. */
-        while (at < text.len && text.ptr[at] == '\033')
-            at = skip_escape(text, at);
-        break;
-    }
-    return at;
-}
-
-void kh_output_wrap(kh_buf *out, kh_str text, unsigned indent, unsigned width)
-{
-    unsigned room = width > indent + 10 ? width - indent : 10;
-    unsigned used = 0;
-    bool is_space_due = false;
-    kh_buf_printf(out, "%*s", (int)indent, "");
-    for (size_t at = 0; at < text.len;) {
-        if (text.ptr[at] == ' ') {
-            is_space_due = used > 0;
-            at++;
-            continue;
-        }
-        unsigned columns = 0;
-        size_t end = next_piece(text, at, &columns);
-        if (width > 0 && used > 0 && used + is_space_due + columns > room) {
-            kh_buf_printf(out, "\n%*s", (int)indent, "");
-            used = 0;
-        } else if (is_space_due) {
-            kh_buf_add_char(out, ' ');
-            used++;
-        }
-        is_space_due = false;
-        kh_buf_add(out, kh_str_slice(text, at, end));
-        used += columns;
-        at = end;
-    }
-    kh_buf_add_char(out, '\n');
 }
