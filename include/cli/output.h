@@ -15,9 +15,9 @@ KH_BEGIN_DECLS
  */
 KH_MUST_USE kh_status kh_output_write(kh_buf *text, kh_error *err);
 
-/* Append text of articles for people: control and bidi-control characters (and lone
- * line ends, unless keep_lines) become U+FFFD or a space; runs of white space one space
- * unless keep_lines. */
+/* Append text of articles for people: control and bidi-control characters but marks of
+ * direction (and lone line ends, unless keep_lines) become U+FFFD or a space; runs of
+ * white space one space unless keep_lines. */
 void kh_output_clean(kh_buf *out, kh_str text, bool keep_lines);
 
 typedef enum kh_highlight {

@@ -27,11 +27,11 @@ kh_status kh_output_write(kh_buf *text, kh_error *err)
     return KH_OK;
 }
 
-/* Controls that a terminal or a bidirectional display would obey. */
+/* Controls that a terminal or a bidirectional display would obey beyond where they
+ * stand. Marks of direction (U+061C, U+200E, U+200F) are none: docs/decisions.md. */
 static bool is_control(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E ||
-           c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2066 && c <= 0x2069) || (c >= 0xE0000 && c <= 0xE007F) ||
            (c >= 0xFFF9 && c <= 0xFFFB);
 }

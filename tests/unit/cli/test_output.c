@@ -37,7 +37,14 @@ Test(output, lets_no_control_character_through)
             6 },
           BAD "abc" }, /* right-to-left override */
         { { "\xE2\x81\xA6", 3 }, BAD },
-        { { "\xD8\x9C", 2 }, BAD },
+        { { "\xE2\x80\xAA", 3 }, BAD }, /* embedding */
+        { { "\xE2\x81\xA9", 3 }, BAD }, /* end of an isolate */
+        /* Marks of direction, which stand in Arabic and Hebrew copy. */
+        { { "\xD8\x9C"
+            "2\xE2\x80\x8E-\xE2\x80\x8F",
+            10 },
+          "\xD8\x9C"
+          "2\xE2\x80\x8E-\xE2\x80\x8F" },
         { { "\xF3\xA0\x81\x81", 4 }, BAD }, /* tag character */
         { { "a\xFF", 2 }, "a" BAD },
         { { "\xC3", 1 }, BAD },
@@ -98,6 +105,9 @@ Test(output, measures_columns)
         { "\xED\x95\x9C", 2 },                         /* a Hangul syllable */
         { "\xE0\xB8\x99\xE0\xB9\x89\xE0\xB8\xB3", 2 }, /* Thai with a mark */
         { "\xE2\x80\x8D", 0 },                         /* joiner */
+        { "\xD7\x90\xE2\x80\x8F-\xE2\x80\x8E"
+          "2\xD8\x9C",
+          3 }, /* marks of direction */
         { "\033[1;31mred\033[0m", 3 },
         { "\033[1m\033[0m", 0 },
         { "\033[1", 0 },           /* cut short */
