@@ -6,16 +6,18 @@
 KH_BEGIN_DECLS
 
 typedef struct kh_dateline {
-    kh_str place;  /* view of the text; empty if none */
+    kh_str place;  /* view of the text, without a line end; empty if none */
     kh_str agency; /* "(Agency)"; empty if none */
     kh_date
         date;   /* precision KH_DATE_NONE if it has none; a date without a year takes
                    the  year of `published`, so that it lies nearest before or on it */
-    size_t end; /* bytes of the text that the dateline takes, separator included */
+    size_t end; /* bytes of the text that the dateline takes, separator included, and
+                   with them a byline above it */
 } kh_dateline;
 
 /**
- * Read the dateline that a first paragraph begins with.
+ * Read the dateline that a first paragraph begins with, or that its second line begins
+ * with if the first looks like a byline.
  *
  * @param published  known otherwise, for a date without a year; may be NULL
  * @return           false if the paragraph begins with prose; out is untouched then

@@ -5,10 +5,12 @@
  * Prose must never lose its start, so a head counts only with evidence: a date, or a
  * known agency, or a place that papers are known to date from or print in capitals,
  * directly before a dash or colon. The head ends at one of the first few separators;
- * it is read as a whole or not at all. Chinese, Japanese and Korean agencies have forms
- * of their own (dateline_cjk.c). */
+ * it is read as a whole or not at all. A line of names may stand above it, which
+ * nothing but its look gives away; then a date or an agency is asked for. Chinese,
+ * Japanese and Korean agencies have forms of their own (dateline_cjk.c). */
 #include "article/dateline.h"
 
+#include "article/names.h"
 #include "base/utf8.h"
 #include "date_internal.h"
 #include "dateline_cjk.h"
@@ -243,6 +245,21 @@ static bool has_dash_behind(kh_str text, kh_str head)
            is_dash(kh_peek(text, head.len));
 }
 
+static bool has_line_end(kh_str text)
+{
+    return memchr(text.ptr, '\n', text.len) != NULL;
+}
+
+/* "Staff Reporter", then a date on the next line: a place only if it is known, or if a
+ * comma says that the line goes on. */
+static bool is_line_above(kh_str text, kh_str place)
+{
+    size_t at = (size_t)(place.ptr + place.len - text.ptr);
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\r'))
+        at++;
+    return at < text.len && text.ptr[at] == '\n' && !kh_place_is_known(place);
+}
+
 static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
                       const kh_language *language)
 {
@@ -260,7 +277,9 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
         line.date.precision != KH_DATE_NONE && has_dash_behind(text, head);
 
     kh_place_look look = { 0 };
-    if (line.place.len > 0 && !kh_place_look_at(line.place, &look))
+    if (line.place.len > 0 &&
+        (has_line_end(line.place) || is_line_above(text, line.place) ||
+         !kh_place_look_at(line.place, &look)))
         return false;
     kh_str rest = kh_str_slice(text, end->behind, text.len);
     if (!is_believed(&line, &look, end->kind, rest))
@@ -335,12 +354,40 @@ static bool read_spaced(kh_dateline *out, kh_str text, const kh_language *langua
     return false;
 }
 
+static bool read_start(kh_dateline *out, kh_str text, const kh_language *language)
+{
+    kh_dateline line = { 0 };
+    if ((!kh_dateline_read_cjk(&line, text, language) || has_line_end(line.place)) &&
+        !read_spaced(&line, text, language))
+        return false;
+    *out = line;
+    return true;
+}
+
+/* The dateline of the second line, below a byline. */
+static bool read_below_names(kh_dateline *out, kh_str text, const kh_language *language)
+{
+    size_t at = kh_str_find(text, KH_STR("\n"), 0);
+    if (at == SIZE_MAX || !kh_names_look(kh_str_slice(text, 0, at)))
+        return false;
+    while (at < text.len && kh_is_blank(kh_peek(text, at)))
+        kh_utf8_next(text, &at);
+
+    kh_dateline line = { 0 };
+    if (!read_start(&line, kh_str_slice(text, at, text.len), language) ||
+        (line.date.precision == KH_DATE_NONE && line.agency.len == 0))
+        return false;
+    line.end += at;
+    *out = line;
+    return true;
+}
+
 bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *language,
                       const kh_date *published)
 {
     kh_dateline line = { 0 };
-    if (!kh_dateline_read_cjk(&line, paragraph, language) &&
-        !read_spaced(&line, paragraph, language))
+    if (!read_start(&line, paragraph, language) &&
+        !read_below_names(&line, paragraph, language))
         return false;
     if (line.date.precision != KH_DATE_NONE && line.date.year == 0) {
         if (published != NULL && published->precision != KH_DATE_NONE)

@@ -16,7 +16,7 @@ uint32_t kh_peek(kh_str text, size_t at)
 }
 
 /* Case without a table: folding changes a capital. */
-static bool is_upper(uint32_t c)
+bool kh_is_upper(uint32_t c)
 {
     if (c < 0x80)
         return c >= 'A' && c <= 'Z';
@@ -28,13 +28,13 @@ static bool is_upper(uint32_t c)
     return !kh_str_equal(whole, kh_buf_str(&folded));
 }
 
-static bool is_cased_script(uint32_t c)
+bool kh_is_cased_script(uint32_t c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
            (c >= 0xC0 && c < 0x590) || (c >= 0x1E00 && c < 0x2000);
 }
 
-static bool may_stand_in_place(uint32_t c)
+bool kh_may_stand_in_place(uint32_t c)
 {
     if (c < 0x80)
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
@@ -50,18 +50,18 @@ static bool look_at_word(kh_str word, kh_place_look *look)
 {
     size_t at = 0;
     uint32_t first = kh_utf8_next(word, &at);
-    if (!may_stand_in_place(first) || first == '.' || first == '-' || first == '/')
+    if (!kh_may_stand_in_place(first) || first == '.' || first == '-' || first == '/')
         return false;
-    if (is_cased_script(first) && !is_upper(first) &&
+    if (kh_is_cased_script(first) && !kh_is_upper(first) &&
         !(look->words > 0 && kh_dateline_is_particle(word)))
         return false;
     for (at = 0; at < word.len;) {
         uint32_t c = kh_utf8_next(word, &at);
-        if (!may_stand_in_place(c))
+        if (!kh_may_stand_in_place(c))
             return false;
-        look->is_cased = look->is_cased || is_cased_script(c);
-        if (look->is_capitals && look->commas == 0 && is_cased_script(c) &&
-            !is_upper(c))
+        look->is_cased = look->is_cased || kh_is_cased_script(c);
+        if (look->is_capitals && look->commas == 0 && kh_is_cased_script(c) &&
+            !kh_is_upper(c))
             look->is_capitals = false;
     }
     look->words++;
@@ -116,8 +116,8 @@ bool kh_text_begins_anew(kh_str text)
     size_t at = 0;
     while (at < text.len) {
         uint32_t c = kh_utf8_next(text, &at);
-        if (is_cased_script(c))
-            return is_upper(c);
+        if (kh_is_cased_script(c))
+            return kh_is_upper(c);
         if (!kh_is_blank(c) && c < 0x2000 && (c < '!' || c > '/'))
             return true;
     }
@@ -132,7 +132,7 @@ bool kh_text_has_lower_soon(kh_str text)
     size_t n_lower = 0;
     for (size_t at = 0, n = 0; at < text.len && n < LETTERS; n++) {
         uint32_t c = kh_utf8_next(text, &at);
-        n_lower += is_cased_script(c) && !is_upper(c);
+        n_lower += kh_is_cased_script(c) && !kh_is_upper(c);
     }
     return n_lower > LETTERS / 3 || n_lower * 2 > text.len;
 }

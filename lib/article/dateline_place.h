@@ -15,6 +15,11 @@ typedef struct kh_place_look {
 
 bool kh_is_blank(uint32_t code_point);
 
+/* Whether it is a capital, of a script that has them, part of a place's name. */
+bool kh_is_upper(uint32_t code_point);
+bool kh_is_cased_script(uint32_t code_point);
+bool kh_may_stand_in_place(uint32_t code_point);
+
 /* The code point at a place, a space at the end. */
 uint32_t kh_peek(kh_str text, size_t at);
 

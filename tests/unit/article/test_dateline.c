@@ -91,6 +91,24 @@ static const struct {
     { "Αθήνα, 5 Ιουνίου 2025: Η", "el", "Αθήνα", "2025-06-05", "", "Η" },
     { "Hà Nội, 5/6/2025 - Chính phủ", "vi", "Hà Nội", "2025-06-05", "", "Chính" },
     { "São Paulo, 5 de junho de 2025 – O", "pt", "São Paulo", "2025-06-05", "", "O" },
+    { "Staff Reporter\nDelhi, June 5, 2025: The river", "en", "Delhi", "2025-06-05", "",
+      "The river" },
+    { "Asha Rao, Ravi Kumar\r\nDelhi, June 5, 2025: The river", "en", "Delhi",
+      "2025-06-05", "", "The river" },
+    { "Par Jean Dupont\nParis, 5 juin 2025 – La Seine", "fr", "Paris", "2025-06-05", "",
+      "La Seine" },
+    { "Von Anna Weiß\nKöln, 5. Juni 2025 – Der Rhein", "de", "Köln", "2025-06-05", "",
+      "Der Rhein" },
+    { "Von Anna Weiß\nKöln, 5. Juni 2025 – Der Rhein", "", "Köln", "2025-06-05", "",
+      "Der Rhein" },
+    { "Von Anna Weiß\nBerlin (dpa) - Der Bundestag", "de", "Berlin", "", "dpa", "Der" },
+    { "Por Ana Ruiz\nMadrid, 5 de junio de 2025 – El río", "es", "Madrid", "2025-06-05",
+      "", "El río" },
+    { "राम शर्मा\nपटना, 5 जून 2025: गंगा", "hi", "पटना", "2025-06-05", "", "गंगा" },
+    { "Asha Rao\n5 June 2025 – The river", "en", "", "2025-06-05", "", "The river" },
+    { "CONCORD, New Hampshire,\nJune 5, 2025 - The river", "en",
+      "CONCORD, New Hampshire", "2025-06-05", "", "The river" },
+    { "Delhi\nJune 5, 2025: The river", "en", "Delhi", "2025-06-05", "", "The river" },
 };
 
 static const struct {
@@ -164,6 +182,10 @@ static const struct {
     { "（记者）外交部", "zh" },
     { "【解説】米政府は", "ja" },
     { "(정부)는", "ko" },
+    { "They met in\nDelhi, June 5, 2025: that much is known", "en" },
+    { "Staff Reporter\nDelhi: what comes next", "en" },
+    { "Asha Rao\nOslo - The talks", "en" },
+    { "NEW\nDELHI, June 5, 2025: The talks", "en" },
 };
 
 static void check_dateline(size_t i)
@@ -226,7 +248,7 @@ Test(dateline, survives_any_bytes)
     static const char *const pieces[] = {
         "NEW DELHI", ", ",     "June 5",   ": ", "(PTI)", " - ", "—",    "\xFF",
         "新华社",    "6月5日", "电",       "【", "】",    "=",   "(",    ")",
-        "/",         ".",      "\xE0\xA4", " ",  "2025",  "基",  "记者",
+        "/",         ".",      "\xE0\xA4", " ",  "2025",  "基",  "记者", "\n",
     };
     uint64_t state = 9;
     for (int round = 0; round < 30000; round++) {
@@ -240,5 +262,6 @@ Test(dateline, survives_any_bytes)
         if (kh_dateline_read(&line, kh_buf_str(&text), kh_language_neutral(),
                              &published))
             cr_assert(le(sz, line.end, text.len));
+        cr_assert(kh_str_find(line.place, KH_STR("\n"), 0) == SIZE_MAX);
     }
 }
