@@ -1,6 +1,7 @@
 /* sniff - which format bytes are of, and which files of a folder we read at all. */
 #include "blocks.h"
 #include "format.h"
+#include "markup.h"
 
 static const kh_format *const formats[] = { &kh_format_jsonl, &kh_format_json,
                                             &kh_format_text, NULL };
@@ -93,29 +94,6 @@ static const struct {
     { "WARC/", 5, "a WARC file" },
 };
 
-static const struct {
-    const char *head;
-    const char *what;
-} markups[] = {
-    { "<!doctype html", "an HTML page" },
-    { "<html", "an HTML page" },
-    { "<?xml", "XML" },
-    { "<rss", "an RSS feed" },
-    { "<feed", "an Atom feed" },
-    { "<?php", "a PHP program" },
-};
-
-static const char *markup_of(kh_str head)
-{
-    kh_str start = kh_head_trim(head);
-    for (size_t i = 0; i < KH_COUNT_OF(markups); i++) {
-        size_t n = strlen(markups[i].head);
-        if (kh_str_equal_ascii(kh_str_slice(start, 0, n), kh_str_from(markups[i].head)))
-            return markups[i].what;
-    }
-    return NULL;
-}
-
 static const char *magic_of(kh_str head)
 {
     for (size_t i = 0; i < KH_COUNT_OF(magics); i++)
@@ -128,7 +106,7 @@ const char *kh_format_guess(kh_str head)
 {
     const char *what = magic_of(head);
     if (!what)
-        what = markup_of(head);
+        what = kh_markup_of(head);
     return what ? what : "binary data";
 }
 
@@ -149,10 +127,10 @@ bool kh_head_is_wide(kh_str head)
 
 bool kh_head_is_text(kh_str head)
 {
+    if (magic_of(head) || kh_markup_of(head))
+        return false;
     if (kh_head_is_wide(head))
         return true;
-    if (magic_of(head) || markup_of(head))
-        return false;
 
     size_t n_odd = 0;
     for (size_t i = 0; i < head.len; i++) {

@@ -32,6 +32,16 @@ Test(sniff, goes_by_content_and_then_by_name)
         { "", "caf\xE9", "text" },
         { "a.txt", "<html><p>", NULL },
         { "a.txt", "<?xml version", NULL },
+        { "a.txt", "<!-- a feed -->\n<rss version=\"2.0\">", NULL },
+        { "a.txt", "\xEF\xBB\xBF <!-- a --> <!-- b -->\xEF\xBB\xBF<feed>", NULL },
+        { "a.txt", "<!-- nothing else -->\n", NULL },
+        { "a.txt", "<!-- without end", NULL },
+        { "a.txt", "<!DOCTYPE rss PUBLIC", NULL },
+        { "a.txt", "<r:rss version=\"2.0\"\n\txmlns:r=\"urn:r\">", NULL },
+        { "a.txt", "<!-- a note --> The bridge", "text" },
+        { "a.txt", "<b>The bridge</b> is open", "text" },
+        { "a.txt", "<feedback> is welcome", "text" },
+        { "a.txt", "<3 the bridge", "text" },
         { "", "\x89PNG\r\n", NULL },
         { "", "\xFF\xD8\xFF\xE0", NULL },
         { "", "a\1\2\3\4\5", NULL },
@@ -55,6 +65,11 @@ Test(sniff, says_what_unknown_bytes_look_like)
         { " <!doctype HTML>", "an HTML page" },
         { "<?xml version=\"1.0\"?>", "XML" },
         { "<rss version=\"2.0\">", "an RSS feed" },
+        { "<!-- a -->\r\n<?xml version=\"1.0\"?>", "XML" },
+        { "<!-- a --><!doctype\nhtml>", "an HTML page" },
+        { "<!DOCTYPE htmlx>", "XML" },
+        { "<!doctype rss>", "XML" },
+        { "<newsItem guid=\"a\">", "XML" },
         { "{\\rtf1", "an RTF document" },
         { "\1\2\3", "binary data" },
     };
@@ -99,4 +114,26 @@ Test(sniff, leaves_alone_what_is_no_article)
         cr_expect(eq(int, kh_reader_knows(cases[i].path, kh_str_from(cases[i].head)),
                      cases[i].is_known),
                   "%s", cases[i].path);
+}
+
+Test(sniff, sees_markup_in_wide_characters)
+{
+    static const struct {
+        const char *head;
+        size_t len;
+    } cases[] = {
+        { "\xFF\xFE<\0?\0x\0m\0l\0 \0", 14 },
+        { "\xFE\xFF\0<\0?\0x\0m\0l\0 ", 14 },
+        { "<\0?\0x\0m\0l\0 \0", 12 },
+        { "\0\0\0<\0\0\0?\0\0\0x\0\0\0m\0\0\0l", 20 },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        kh_str head = kh_str_make(cases[i].head, cases[i].len);
+        cr_expect(kh_format_sniff("a.txt", head) == NULL);
+        expect_show(kh_format_guess(head), "XML");
+    }
+    kh_str plain = kh_str_make("\xFF\xFE<\0"
+                               "3\0",
+                               6);
+    expect_show(kh_format_sniff("", plain)->name, "text");
 }
