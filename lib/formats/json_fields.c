@@ -1,11 +1,14 @@
 /* json_fields - which of a record's keys is our title, body, date ...
  *
  * The usual names come from what is published: schema.org, JSON Feed, NewsAPI, the New
- * York Times, the Guardian, ninjs, WordPress, Solr, news-please, Mongo dumps.
+ * York Times, the Guardian, ninjs 1 (2 and 3: json_ninjs.c), WordPress, Solr,
+ * news-please, Mongo dumps.
  */
 #include "json_fields.h"
 
 #include <stdlib.h>
+
+#include "json_ninjs.h"
 
 #define NAME_MAX_CHARS 24
 
@@ -27,7 +30,9 @@ static const struct usual_name {
     { "bodyhtml", KH_JSON_BODY, 13 },
     { "bodytext", KH_JSON_BODY, 4 },
     { "bodyxhtml", KH_JSON_BODY, 15 },
+    { "by", KH_JSON_AUTHOR, 6 },
     { "byline", KH_JSON_AUTHOR, 3 },
+    { "bylines", KH_JSON_AUTHOR, 7 },
     { "canonical", KH_JSON_URL, 1 },
     { "canonicalurl", KH_JSON_URL, 2 },
     { "categories", KH_JSON_SECTION, 4 },
@@ -62,6 +67,8 @@ static const struct usual_name {
     { "href", KH_JSON_URL, 8 },
     { "html", KH_JSON_BODY, 14 },
     { "id", KH_JSON_ID, 1 },
+    { "infosource", KH_JSON_SOURCE, 7 },
+    { "infosources", KH_JSON_SOURCE, 8 },
     { "inlanguage", KH_JSON_LANG, 3 },
     { "issued", KH_JSON_DATE, 10 },
     { "keyword", KH_JSON_TAGS, 4 },
@@ -75,7 +82,8 @@ static const struct usual_name {
     { "lead", KH_JSON_SUMMARY, 1 },
     { "link", KH_JSON_URL, 4 },
     { "locale", KH_JSON_LANG, 5 },
-    { "location", KH_JSON_PLACE, 3 },
+    { "located", KH_JSON_PLACE, 2 },
+    { "location", KH_JSON_PLACE, 4 },
     { "maintext", KH_JSON_BODY, 6 },
     { "modified", KH_JSON_UPDATED, 7 },
     { "modifiedat", KH_JSON_UPDATED, 8 },
@@ -84,7 +92,7 @@ static const struct usual_name {
     { "outlet", KH_JSON_SOURCE, 3 },
     { "paragraphs", KH_JSON_BODY, 11 },
     { "permalink", KH_JSON_URL, 5 },
-    { "place", KH_JSON_PLACE, 2 },
+    { "place", KH_JSON_PLACE, 3 },
     { "pubdate", KH_JSON_DATE, 5 },
     { "publication", KH_JSON_SOURCE, 4 },
     { "publicationdate", KH_JSON_DATE, 4 },
@@ -226,9 +234,13 @@ void kh_json_fields_find(const kh_json *found[KH_JSON_N_FIELDS], const kh_json *
         found[i] = NULL;
         ranks[i] = 1000;
     }
+    bool is_taken[KH_JSON_N_FIELDS] = { false };
     find_mapped(found, record, options);
     for (size_t i = 0; i < KH_JSON_N_FIELDS; i++)
-        ranks[i] = found[i] ? 0 : ranks[i];
+        is_taken[i] = found[i] != NULL;
+    kh_ninjs_find(found, is_taken, record);
+    for (size_t i = 0; i < KH_JSON_N_FIELDS; i++)
+        ranks[i] = is_taken[i] ? 0 : ranks[i];
 
     for (const kh_json *at = record->first; at; at = at->next) {
         const struct usual_name *usual = find_usual(at->key);
@@ -237,6 +249,8 @@ void kh_json_fields_find(const kh_json *found[KH_JSON_N_FIELDS], const kh_json *
             ranks[usual->field] = usual->rank;
         }
     }
+    found[KH_JSON_TITLE] = kh_ninjs_headline(found[KH_JSON_TITLE]);
+    found[KH_JSON_BODY] = kh_ninjs_body(found[KH_JSON_BODY]);
 }
 
 static bool is_list_of_objects(const kh_json *value)
