@@ -14,7 +14,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_ANALYSIS_VERSION 2
+#define KH_ANALYSIS_VERSION 3
 #define KH_TERM_MAX_BYTES   240 /* a longer term ends in 16 hex digits of its hash */
 
 #define KH_LEXEME_NOTES 8u
@@ -122,7 +122,7 @@ kh_str kh_acronym_form(kh_str term, size_t i);
  * do, "it" and "who" do not. */
 bool kh_acronym_joins_word(kh_str form);
 
-/* What of analysis changes terms: "analysis 2, ICU 72.1, Unicode 15.0, snowball 2.2.0".
+/* What of analysis changes terms: "analysis 3, ICU 72.1, Unicode 15.0, snowball 2.2.0".
  */
 void kh_analysis_versions(kh_buf *out);
 

@@ -12,11 +12,11 @@ KH_BEGIN_DECLS
 /* One row a language with traits of its own; every other language shares one neutral
  * row whose code is "". Constant, never freed; rows may be compared by address. */
 typedef struct kh_language {
-    const char *code; /* BCP 47 primary subtag, ISO 639-1 where there is one: "en" */
-    const char
-        *stemmer;      /* libstemmer's name of the algorithm; NULL: words stay whole */
-    bool is_dotless_i; /* I folds to dotless i, and an apostrophe keeps endings apart
-                          (Turkish, Azerbaijani) */
+    const char *code;    /* BCP 47 primary subtag, ISO 639-1 where there is one: "en" */
+    const char *stemmer; /* name of the algorithm, libstemmer's or ours; NULL: words
+                            stay whole */
+    bool is_dotless_i;   /* I folds to dotless i, and an apostrophe keeps endings apart
+                            (Turkish, Azerbaijani) */
     bool has_decimal_comma;  /* 5,83 is five point eight three; 1.000 is a thousand */
     bool has_month_first;    /* 05/06/2025 is 6 May (American English) */
     bool keeps_first_letter; /* stemming never changes the first code point of a form */

@@ -1,8 +1,8 @@
 /* language_table - the rows of languages, and other codes that name them.
  *
- * A row for every language with a stemmer in libstemmer 2.2, for those that write a
- * decimal comma (CLDR 42), and for those that news is written in besides. Spanish is
- * comma although Mexico writes points: most of its papers do. */
+ * A row for every language with a stemmer, in libstemmer 2.2 or of our own, for those
+ * that write a decimal comma (CLDR 42), and for those that news is written in besides.
+ * Spanish is comma although Mexico writes points: most of its papers do. */
 #include "language_table.h"
 
 #include "base/decls.h"
@@ -51,7 +51,7 @@ const kh_language kh_language_rows[] = {
     { "ka", NULL, false, true, false, true },
     { "kk", NULL, false, true, false, true },
     { "kn", NULL, false, false, false, true },
-    { "ko", NULL, false, false, false, true },
+    { "ko", "korean", false, false, false, true },
     { "ku", NULL, false, true, false, true },
     { "ky", NULL, false, true, false, true },
     { "lb", NULL, false, true, false, true },

@@ -1,4 +1,4 @@
-/* stem - libstemmer behind a handle that belongs to one thread. */
+/* stem - libstemmer and our own stemmers behind a handle that belongs to one thread. */
 #pragma once
 
 #include "base/buf.h"
@@ -12,7 +12,8 @@ KH_BEGIN_DECLS
 
 typedef struct kh_stemmer kh_stemmer;
 
-/* algorithm: libstemmer's name, "english"; KH_ERR_ARGUMENT if there is none such. */
+/* algorithm: libstemmer's name, "english", or that of one of ours (stem_own.h);
+ * KH_ERR_ARGUMENT if there is none such. */
 KH_MUST_USE kh_status kh_stemmer_open(kh_stemmer **out, const char *algorithm,
                                       kh_error *err);
 void kh_stemmer_free(kh_stemmer *stemmer); /* NULL is allowed */
