@@ -174,7 +174,9 @@ static void fold_slice(kh_buf *out, kh_str text, bool is_dotless_i)
     UChar32 before = 0;
     for (int32_t i = 0; i < folded.len;) {
         UChar32 c = kh_utf16_next(folded.ptr, folded.len, &i);
-        if (!(is_stress(c) && is_cyrillic(before)))
+        if (kh_is_indic_unified(c))
+            i += kh_unify_indic(&c, folded.ptr + i, folded.len - i);
+        if (c != 0 && !(is_stress(c) && is_cyrillic(before)))
             kh_add_unified(out, c);
         before = c;
     }

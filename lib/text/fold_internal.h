@@ -20,6 +20,17 @@ void kh_add_unified(kh_buf *out, UChar32 c);
  */
 void kh_fold_number(kh_buf *out, size_t from, bool has_decimal_comma);
 
+/* Whether kh_unify_indic() may know a code point: Devanagari, Gurmukhi, Gujarati. */
+static inline bool kh_is_indic_unified(UChar32 c)
+{
+    return (c >= 0x0900 && c <= 0x097F) || (c >= 0x0A00 && c <= 0x0AFF);
+}
+
+/* One spelling for a letter or sign of those scripts, by what stands behind it: *c
+ * becomes what is written for it, 0 for nothing. Returns how many of the n units behind
+ * it that stands for, too. fold_indic.c */
+int32_t kh_unify_indic(UChar32 *c, const UChar *behind, int32_t n);
+
 /* Take the dots out of "u.s.a", from byte `from` of out on. Anything else stays. */
 void kh_fold_acronym(kh_buf *out, size_t from);
 
