@@ -96,6 +96,8 @@ static const char *unify(UChar32 c)
         return "\xD9\x8A";
     case 0x06A9: /* keheh -> kaf */
         return "\xD9\x83";
+    case 0x0629: /* teh marbuta -> heh */
+        return "\xD9\x87";
     case 0x0640: /* tatweel */
         return "";
     case 0x09CE: /* Bengali khanda ta -> ta, virama */

@@ -11,7 +11,7 @@
 /* clang-format off */
 const kh_language kh_language_rows[] = {
     { "af", NULL, false, true, false, true },
-    { "ar", "arabic", false, false, false, false },
+    { "ar", "arabic_light", false, false, false, false },
     { "as", NULL, false, false, false, true },
     { "az", NULL, true, true, false, true },
     { "be", NULL, false, true, false, true },

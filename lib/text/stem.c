@@ -20,6 +20,7 @@ static const struct {
     const char *algorithm;
     own_stem *stem;
 } own_stemmers[] = {
+    { "arabic_light", kh_stem_arabic },
     { "korean", kh_stem_korean },
 };
 

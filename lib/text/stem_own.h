@@ -6,6 +6,9 @@
 
 KH_BEGIN_DECLS
 
+/* Arabic: without "and", article and endings, stem_arabic.c. */
+kh_str kh_stem_arabic(kh_str folded);
+
 /* Korean: without particles and the plural, stem_korean.c. */
 kh_str kh_stem_korean(kh_str folded);
 

@@ -130,7 +130,7 @@ Test(fold, unifies_arabic_letters)
                     { "ب\u0610ب\u061Aب\u064Bب\u065Fب\u0670ب", "بببببب" },
                     { "ب\u06D6ب\u06EDب\u0898ب\u08FFب", "ببببب" },
                     { "ب\u06DEب\u06E5ب", "ب\u06DEب\u06E5ب" },
-                    { "مدرسة", "مدرسة" }, /* teh marbuta stays */
+                    { "مدرسة", "مدرسه" },
                     { "مسؤول شيئا", "مسؤول شيئا" },
                     { "ﻻ", "لا" },
                     { "١٢٣", "123" },
@@ -409,6 +409,7 @@ Test(phrase, is_words_with_single_spaces)
         { "中国、日本", "中国 日本" },
         { "good🙂day", "good day" },
         { "\xFFz", "z" },
+        { "الأمم المتحدة", "الامم المتحده" },
     };
     check(kh_fold_phrase, samples, KH_COUNT_OF(samples));
 }

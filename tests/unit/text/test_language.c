@@ -129,13 +129,15 @@ Test(language, traits_are_those_of_the_language)
     cr_expect(kh_language_find(KH_STR("zh"))->stemmer == NULL);
 }
 
-/* Every algorithm but Porter's and Lovins's, which English replaces, has a row. */
+/* Every algorithm has a row but Porter's and Lovins's, which English replaces, and
+ * Arabic's, which ours does. */
 Test(language, every_stemmer_has_a_row)
 {
     size_t n;
     const kh_language *rows = kh_language_table(&n);
     for (const char **name = sb_stemmer_list(); *name; name++) {
         bool is_found = strcmp(*name, "porter") == 0 || strcmp(*name, "lovins") == 0 ||
+                        strcmp(*name, "arabic") == 0 ||
                         strcmp(*name, "kraaij_pohlmann") == 0 ||
                         strcmp(*name, "german2") == 0;
         for (size_t i = 0; i < n && !is_found; i++)

@@ -136,3 +136,40 @@ Test(stem_own, of_a_korean_noun_is_that_of_the_noun_with_any_particle)
         }
     }
 }
+
+Test(stem_own, joins_arabic_nouns_with_and_without_article)
+{
+    static const char *const words[][3] = {
+        { "برلمان", "البرلمان", "وبالبرلمان" }, { "لبنان", "ولبنان", "بلبنان" },
+        { "والد", "الوالد", "والوالد" },        { "بوليس", "البوليس", "والبوليس" },
+        { "قران", "القران", "والقران" },        { "امارات", "الامارات", "بالامارات" },
+        { "وزراء", "الوزراء", "والوزراء" },     { "مدرسه", "المدرسه", "والمدرسه" },
+        { "رئيس", "الرئيس", "والرئيس" },        { "حكومه", "الحكومه", "للحكومه" },
+        { "وزير", "الوزير", "وزيرها" },         { "ولايات", "الولايات", "ولايه" },
+        { "مهندسون", "المهندسين", "مهندس" },    { "وطن", "الوطن", "وطني" },
+    };
+    KH_AUTO(kh_stemmer_free) kh_stemmer *stemmer = NULL;
+    cr_assert(eq(int, (int)kh_stemmer_open(&stemmer, "arabic_light", NULL), KH_OK));
+    for (size_t i = 0; i < KH_COUNT_OF(words); i++) {
+        kh_str wanted = kh_stem(stemmer, kh_str_from(words[i][0]));
+        for (size_t k = 1; k < 3; k++) {
+            kh_str got = kh_stem(stemmer, kh_str_from(words[i][k]));
+            cr_expect(kh_str_equal(got, wanted) == true, "of '%s': '%.*s'", words[i][k],
+                      (int)got.len, got.ptr);
+        }
+    }
+}
+
+Test(stem_own, keeps_short_arabic_words)
+{
+    CHECK("arabic_light", {
+                              { "", "" },
+                              { "و", "و" },
+                              { "ال", "ال" },
+                              { "وطن", "وطن" },
+                              { "ولد", "ولد" },
+                              { "هي", "هي" },
+                              { "كتاب", "كتاب" },
+                              { "كتابها", "كتاب" },
+                          });
+}
