@@ -99,6 +99,8 @@ static const char *unify(UChar32 c)
     case 0x0629: /* teh marbuta -> heh */
         return "\xD9\x87";
     case 0x0640: /* tatweel */
+    case 0x0E2F: /* Thai: the sign of a shortened name, and of a word said twice */
+    case 0x0E46:
         return "";
     case 0x09CE: /* Bengali khanda ta -> ta, virama */
         return "\xE0\xA6\xA4\xE0\xA7\x8D";

@@ -15,8 +15,7 @@
  * sound: jejudo, the island, is cut to jeju, alone as with particles.
  *
  * Source: Unicode Standard, section 3.12 (Hangul syllables); the particles and their
- * forms as grammars have them, e.g. Yeon and Brown, Korean: A Comprehensive Grammar
- * (2011), chapter 3; the list is written for khabar.
+ * forms are those of any grammar (josa), the list is written for khabar.
  */
 #include "stem_own.h"
 
