@@ -30,19 +30,12 @@ void brute_free(void)
     }
 }
 
-kh_str straight(kh_str surface, kh_arena *arena)
+kh_str written(kh_str surface, kh_arena *arena)
 {
-    KH_AUTO_BUF text;
-    kh_buf_init(&text, KH_BUF_MAX);
-    for (size_t at = 0; at < surface.len;) {
-        if (surface.len - at >= 3 && memcmp(surface.ptr + at, "\xE2\x80\x99", 3) == 0) {
-            kh_buf_add_char(&text, '\'');
-            at += 3;
-        } else {
-            kh_buf_add_char(&text, surface.ptr[at++]);
-        }
-    }
-    return kh_arena_copy(arena, kh_buf_str(&text));
+    KH_AUTO_BUF out;
+    kh_buf_init(&out, KH_BUF_MAX);
+    kh_fold_written(&out, surface);
+    return kh_arena_copy(arena, kh_buf_str(&out));
 }
 
 static void add_block(unit_list *list, kh_analyser *analyser, kh_block_kind kind,
@@ -85,13 +78,10 @@ unit *units_of(size_t *n, const kh_article *article, kh_arena *arena)
     return list.items;
 }
 
-/* Equal, a curly apostrophe of the surface for a straight one. */
-static bool is_straight(kh_str surface, kh_str text)
+static bool is_written(kh_str surface, kh_str text)
 {
-    if (kh_str_find(surface, KH_STR("\xE2\x80\x99"), 0) == SIZE_MAX)
-        return kh_str_equal(surface, text);
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
-    return kh_str_equal(straight(surface, arena), text);
+    return kh_str_equal(written(surface, arena), text);
 }
 
 static bool is_one(const kh_lexeme *lexeme, kh_record_word_kind kind, kh_str text)
@@ -104,7 +94,7 @@ static bool is_one(const kh_lexeme *lexeme, kh_record_word_kind kind, kh_str tex
     case KH_RECORD_FOLDED:
         return kh_str_equal(lexeme->folded, text);
     case KH_RECORD_SURFACE:
-        return is_straight(lexeme->surface, text);
+        return is_written(lexeme->surface, text);
     }
     return false;
 }
@@ -193,25 +183,44 @@ static bool follow(const unit *units, size_t n, const kh_record_word *words,
     return false;
 }
 
-/* Whether each word is as often among units i.. of its block as it is asked for, in a
- * window that begins at i. */
+/* Whether the words that are not used yet stand from unit j on, none on another, all
+ * within the window of the first; inner: units inside words used. */
+static bool others_are_near(const unit *units, size_t n, const kh_record_word *words,
+                            const kh_record_phrase *phrase, size_t first, size_t j,
+                            uint32_t used, uint32_t inner)
+{
+    if (used == (1u << phrase->n) - 1)
+        return true;
+    for (; j < n && units[j].block == units[first].block &&
+           units[j].position - units[first].position <= phrase->window + inner;
+         j++) {
+        for (size_t k = 0; k < phrase->n; k++) {
+            uint64_t lengths = brute_lengths(units, n, j, &words[phrase->words[k]]);
+            for (; (used >> k & 1) == 0 && lengths != 0; lengths &= lengths - 1) {
+                uint32_t length = (uint32_t)__builtin_ctzll(lengths);
+                if (others_are_near(units, n, words, phrase, first, j + length,
+                                    used | 1u << k, inner + length - 1))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether all words have places within a window that begins at i with one of them. */
 static bool are_near(const unit *units, size_t n, size_t i, const kh_record_word *words,
                      const kh_record_phrase *phrase)
 {
     for (size_t k = 0; k < phrase->n; k++) {
-        int wanted = 0;
-        for (size_t other = 0; other < phrase->n; other++)
-            wanted += phrase->words[other] == phrase->words[k];
-        int found = 0;
-        for (size_t j = i; j < n && units[j].block == units[i].block &&
-                           units[j].position - units[i].position <= phrase->window;
-             j++)
-            found += __builtin_popcountll(
-                brute_lengths(units, n, j, &words[phrase->words[k]]));
-        if (found < wanted)
-            return false;
+        uint64_t lengths = brute_lengths(units, n, i, &words[phrase->words[k]]);
+        for (; lengths != 0; lengths &= lengths - 1) {
+            uint32_t length = (uint32_t)__builtin_ctzll(lengths);
+            if (others_are_near(units, n, words, phrase, i, i + length, 1u << k,
+                                length - 1))
+                return true;
+        }
     }
-    return true;
+    return false;
 }
 
 bool brute_holds(const unit *units, size_t n, const kh_record_word *words,

@@ -34,5 +34,5 @@ uint64_t brute_lengths(const unit *units, size_t n, size_t i,
 bool brute_holds(const unit *units, size_t n, const kh_record_word *words,
                  const kh_record_phrase *phrase);
 
-/* A surface with straight apostrophes. */
-kh_str straight(kh_str surface, kh_arena *arena);
+/* A surface as kh_fold_written() has it. */
+kh_str written(kh_str surface, kh_arena *arena);

@@ -51,7 +51,7 @@ kh_str text_of(const unit *at, kh_record_word_kind kind, kh_arena *arena)
     case KH_RECORD_FOLDED:
         return at->lexeme->folded;
     case KH_RECORD_SURFACE:
-        return straight(at->lexeme->surface, arena);
+        return written(at->lexeme->surface, arena);
     }
     return at->lexeme->surface;
 }
