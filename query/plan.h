@@ -31,8 +31,7 @@ typedef struct kh_plan_word {
     size_t n_terms;
     kh_str *compounds;
     size_t n_compounds;
-    bool has_more_compounds; /* that there is no room for */
-    kh_str exact;            /* folded as typed: this spelling scores a little more */
+    kh_str exact; /* folded as typed: this spelling scores a little more */
     uint32_t n_documents;
     double weight;  /* how rare it is among passages; 0 or more */
     bool is_scored; /* stands for itself in the score: no NOT above it */
@@ -156,6 +155,10 @@ static inline bool kh_is_hyphen(uint32_t c)
 /* Add a spelling to a word's compounds if it is one and there is room. */
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
                           const kh_spelling *spelling);
+/* The compounds of a prefix's spellings, those in most articles if there are too many,
+ * with a note. */
+void kh_plan_prefix_compounds(kh_plan_maker *maker, kh_plan_word *word,
+                              const kh_spelling *spellings, size_t n);
 /* Compounds whose term is one of the variants: E-mails is a place of email. */
 KH_MUST_USE kh_status kh_plan_stem_compounds(kh_plan_maker *maker, kh_plan_word *word,
                                              kh_str form);

@@ -4,9 +4,11 @@
  * record is told which parts side by side are the word. The vocabulary knows them. */
 #include "query/plan.h"
 
+#include <stdlib.h>
+
 /* Hyphenated words of a word; the record looks for each part by part, and has room for
  * so many parts of all words. */
-#define COMPOUNDS_MAX 32u
+#define COMPOUNDS_MAX 16u
 
 /* Bytes from which forms that share a stem are looked up, and how many. */
 #define STEM_PREFIX_MIN 4u
@@ -15,21 +17,44 @@
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
                           const kh_spelling *spelling)
 {
-    if (!spelling->is_compound ||
+    if (!spelling->is_compound || word->n_compounds == COMPOUNDS_MAX ||
         kh_plan_lists(word->compounds, word->n_compounds, spelling->folded))
         return;
-    if (word->n_compounds == COMPOUNDS_MAX) {
-        if (!word->has_more_compounds)
-            kh_plan_note(maker,
-                         "'%" KH_FMT "' is more than %u hyphenated words: no more are "
-                         "looked for",
-                         KH_ARG(word->label), COMPOUNDS_MAX);
-        word->has_more_compounds = true;
-        return;
-    }
     if (word->compounds == NULL)
         word->compounds = kh_arena_alloc(maker->arena, COMPOUNDS_MAX * sizeof(kh_str));
     word->compounds[word->n_compounds++] = spelling->folded;
+}
+
+static int by_documents(const void *a, const void *b)
+{
+    const kh_spelling *left = *(const kh_spelling *const *)a;
+    const kh_spelling *right = *(const kh_spelling *const *)b;
+    if (left->n_documents != right->n_documents)
+        return left->n_documents > right->n_documents ? -1 : 1;
+    return kh_str_compare(left->folded, right->folded);
+}
+
+void kh_plan_prefix_compounds(kh_plan_maker *maker, kh_plan_word *word,
+                              const kh_spelling *spellings, size_t n)
+{
+    const kh_spelling **compounds =
+        kh_arena_alloc(maker->arena, (n + 1) * sizeof(compounds[0]));
+    size_t n_compounds = 0;
+    for (size_t i = 0; i < n; i++)
+        if (spellings[i].is_compound)
+            compounds[n_compounds++] = &spellings[i];
+    qsort(compounds, n_compounds, sizeof(compounds[0]), by_documents);
+    bool has_more = false;
+    for (size_t i = 0; i < n_compounds; i++) {
+        kh_plan_add_compound(maker, word, compounds[i]);
+        has_more |=
+            !kh_plan_lists(word->compounds, word->n_compounds, compounds[i]->folded);
+    }
+    if (has_more)
+        kh_plan_note(maker,
+                     "'%" KH_FMT "*' begins more than %u hyphenated words: those in "
+                     "most articles are used",
+                     KH_ARG(word->label), COMPOUNDS_MAX);
 }
 
 /* What a form has in common with a stem, which may end otherwise. */

@@ -533,8 +533,8 @@ kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
             return status;
         if (!kh_plan_lists(word.variants, word.n_variants, spellings[i].form))
             word.variants[word.n_variants++] = spellings[i].form;
-        kh_plan_add_compound(maker, &word, &spellings[i]);
     }
+    kh_plan_prefix_compounds(maker, &word, spellings, n);
     word.terms = node->terms[0].terms;
     word.n_terms = node->terms[0].n;
     int number = -1;

@@ -54,6 +54,9 @@ kh_status kh_verifier_query(kh_record_query **out, kh_verifier *verifier,
     return KH_OK;
 }
 
+/* Terms of a word that a document is asked for one by one. */
+#define TERMS_ASKED_MAX 16u
+
 typedef struct check {
     kh_verifier *verifier;
     kh_record_query *query;
@@ -154,13 +157,16 @@ static kh_status has_terms(bool *out, check *c, const kh_plan_node *node)
 }
 
 /* Whether a word of a phrase is hyphenated words, too: the record finds their parts
- * side by side, and only the term of the whole says that a hyphen stands between. */
+ * side by side, and only the term of the whole says that a hyphen stands between. Of
+ * many terms it is not asked, which would take longer than all else. */
 static bool has_compounds(const check *c, const kh_plan_node *node)
 {
+    bool has_any = false;
     for (size_t i = 0; i < node->n_words; i++)
-        if (c->verifier->plan->words[node->words[i]].n_compounds > 0)
-            return true;
-    return false;
+        has_any |= c->verifier->plan->words[node->words[i]].n_compounds > 0;
+    for (size_t i = 0; i < node->n_terms; i++)
+        has_any &= node->terms[i].n <= TERMS_ASKED_MAX;
+    return has_any;
 }
 
 /* is_given: the engine's query made sure of at least this node's terms. */
@@ -359,11 +365,11 @@ static kh_status find_parted(uint32_t *out, check *c, const kh_record_hits *hits
     for (; joined != 0; joined &= joined - 1) {
         unsigned number = (unsigned)__builtin_ctz(joined);
         const kh_plan_word *word = &c->verifier->plan->words[number];
-        if (word->n_compounds == 0)
-            continue;
         bool is_term = word->kind == KH_RECORD_TERM;
         kh_plan_terms terms = { .terms = is_term ? word->variants : word->terms,
                                 .n = is_term ? word->n_variants : word->n_terms };
+        if (word->n_compounds == 0 || terms.n > TERMS_ASKED_MAX)
+            continue;
         bool has_it = false;
         kh_status status = has_term(&has_it, c, &terms, KH_N_FIELDS);
         if (status != KH_OK)
