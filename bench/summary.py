@@ -33,8 +33,9 @@ def by_size(size):
 
 
 def percentile(values, p):
+    """The nearest rank: of 100 values the 99th is p99, not the greatest."""
     values = sorted(values)
-    return values[min(len(values) - 1, len(values) * p // 100)]
+    return values[max(0, -(-len(values) * p // 100) - 1)]
 
 
 def middle(values):
