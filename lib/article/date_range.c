@@ -100,7 +100,7 @@ bool kh_date_is_ago(kh_str text)
 static bool is_phrase(kh_str text, const char *phrase)
 {
     char spaced[16];
-    if (text.len >= sizeof(spaced))
+    if (text.len == 0 || text.len >= sizeof(spaced))
         return false;
     memcpy(spaced, text.ptr, text.len);
     for (size_t i = 0; i < text.len; i++)
