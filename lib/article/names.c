@@ -2,6 +2,7 @@
 #include "article/names.h"
 
 #include "dateline_place.h"
+#include "dateline_words.h"
 
 enum { WORDS_MIN = 2, WORDS_MAX = 6, LINE_MAX = 160 /* bytes */ };
 
@@ -13,21 +14,6 @@ static bool may_stand_in_name(uint32_t c, bool is_first)
     return kh_may_stand_in_place(c) && c != '/';
 }
 
-/* Small words inside of names, and between two of them. */
-static bool is_particle(kh_str word)
-{
-    static const char *const particles[] = {
-        "al",  "and", "bin", "bint", "da",  "das", "de", "del", "della", "den",
-        "der", "des", "di",  "do",   "dos", "du",  "e",  "el",  "en",    "et",
-        "i",   "ibn", "la",  "le",   "los", "och", "og", "ten", "ter",   "und",
-        "van", "ve",  "von", "y",    "zu",  "и",   "та",
-    };
-    for (size_t i = 0; i < KH_COUNT_OF(particles); i++)
-        if (kh_str_equal(word, kh_str_from(particles[i])))
-            return true;
-    return false;
-}
-
 static bool is_name_word(kh_str word)
 {
     size_t at = 0;
@@ -35,18 +21,11 @@ static bool is_name_word(kh_str word)
     if (!may_stand_in_name(first, true))
         return false;
     if (kh_is_cased_script(first) && !kh_is_upper(first))
-        return is_particle(word);
+        return kh_dateline_is_particle(word);
     while (at < word.len)
         if (!may_stand_in_name(kh_utf8_next(word, &at), false))
             return false;
     return true;
-}
-
-/* "IV." and "Dr.", not the end of a sentence. */
-static bool ends_sentence(kh_str word)
-{
-    enum { SHORT_MAX = 4 };
-    return word.len > SHORT_MAX && word.ptr[word.len - 1] == '.';
 }
 
 bool kh_names_look(kh_str line)
@@ -56,7 +35,6 @@ bool kh_names_look(kh_str line)
         return false;
 
     size_t n_words = 0;
-    bool is_small = false; /* the last word */
     for (size_t at = 0; at < line.len;) {
         size_t from = at;
         while (at < line.len && !kh_is_blank(kh_peek(line, at)))
@@ -64,13 +42,10 @@ bool kh_names_look(kh_str line)
         kh_str word = kh_str_slice(line, from, at);
         if (word.len > 1 && word.ptr[word.len - 1] == ',')
             word.len--;
-        if (word.len > 0 &&
-            (!is_name_word(word) || ends_sentence(word) || ++n_words > WORDS_MAX))
+        if (word.len > 0 && (!is_name_word(word) || ++n_words > WORDS_MAX))
             return false;
-        if (word.len > 0)
-            is_small = is_particle(word);
         if (at < line.len)
             kh_utf8_next(line, &at);
     }
-    return n_words >= WORDS_MIN && !is_small;
+    return n_words >= WORDS_MIN;
 }

@@ -36,11 +36,6 @@ void kh_draft_author(kh_draft *draft, kh_str name);
 /* Add the authors of a byline: "By X, Y and Z" taken apart where that is certain. */
 void kh_draft_byline(kh_draft *draft, kh_str byline);
 
-/* Whether a line is a byline in a language that says "von", "par" ... for "by"; *names
- * is what stands behind that word. Only if it looks like names, as such words begin
- * other lines, too. */
-bool kh_byline_names(kh_str line, kh_str *names);
-
 /* Add one tag, or the tags of a list. Those beyond KH_ARTICLE_TAGS_MAX are counted. */
 void kh_draft_tag(kh_draft *draft, kh_str name);
 void kh_draft_tag_list(kh_draft *draft, kh_str list);

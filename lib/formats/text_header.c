@@ -6,7 +6,6 @@
 
 #define HEADER_COLUMNS 200
 #define BYLINE_WORDS   10
-#define FOREIGN_WORDS  7
 #define DATE_COLUMNS   60
 
 typedef enum label_kind {
@@ -38,11 +37,6 @@ static const struct {
     { "byline", LABEL_AUTHOR },
     { "written by", LABEL_AUTHOR },
     { "reported by", LABEL_AUTHOR },
-    { "yazar", LABEL_AUTHOR },
-    { "Автор", LABEL_AUTHOR },
-    { "Автори", LABEL_AUTHOR },
-    { "Авторы", LABEL_AUTHOR },
-    { "بقلم", LABEL_AUTHOR },
     { "date", LABEL_DATE },
     { "published", LABEL_DATE },
     { "published on", LABEL_DATE },
@@ -159,24 +153,9 @@ static bool read_label(kh_draft *draft, kh_str line)
     return false;
 }
 
-/* "Von Anna Weiß": fewer words than in English, as the first says less. */
-static bool read_foreign_byline(kh_draft *draft, kh_str line)
-{
-    kh_str names;
-    if (kh_line_words(line) > FOREIGN_WORDS || kh_line_ends_sentence(line) ||
-        !kh_byline_names(line, &names))
-        return false;
-
-    kh_draft_byline(draft, names);
-    return true;
-}
-
 /* "By Staff Reporter", not "By noon the river had risen." */
 static bool read_byline(kh_draft *draft, kh_str line)
 {
-    if (read_foreign_byline(draft, line))
-        return true;
-
     bool starts = line.len > 3 &&
                   kh_str_equal_ascii(kh_str_slice(line, 0, 3), KH_STR("by ")) &&
                   !(line.ptr[3] >= 'a' && line.ptr[3] <= 'z');

@@ -18,8 +18,6 @@ Test(names, are_told_by_their_words)
         { "A. N. Other", true },
         { "राम शर्मा", true },
         { "Анна Иванова", true },
-        { "Asha Rao and", false },
-        { "Africa. Her", false },
         { "Asha", false },
         { "Asha Rao,", false },
         { "The river rose", false },
