@@ -31,16 +31,29 @@ static kh_str text_of(const kh_json *object, const char *key)
 static bool has_value(const kh_json *item)
 {
     const kh_json *value = member(item, "value");
-    return value && kh_json_has_content(value);
+    return value && value->kind == KH_JSON_STRING && kh_json_has_content(value);
 }
 
 /* A list of objects with a "value". */
 static bool is_list(const kh_json *value)
 {
+    bool has_any = false;
     if (!value || value->kind != KH_JSON_ARRAY)
         return false;
-    for (const kh_json *at = value->first; at; at = at->next)
-        if (has_value(at))
+    for (const kh_json *at = value->first; at; at = at->next) {
+        if (at->kind != KH_JSON_OBJECT)
+            return false;
+        has_any |= has_value(at);
+    }
+    return has_any;
+}
+
+/* Whether one of a list says which form of the text it is. Paragraphs may have a
+ * "value" as well, and all of them are wanted. */
+static bool has_forms(const kh_json *list)
+{
+    for (const kh_json *at = list->first; at; at = at->next)
+        if (member(at, "role") || member(at, "contenttype") || member(at, "mimetype"))
             return true;
     return false;
 }
@@ -97,7 +110,7 @@ static int rank_of(const kh_json *body)
 
 const kh_json *kh_ninjs_body(const kh_json *value)
 {
-    if (!is_list(value))
+    if (!is_list(value) || !has_forms(value))
         return value;
 
     const kh_json *best = NULL;
@@ -116,7 +129,7 @@ static const kh_json *description(const kh_json *list)
             if (has_value(at) &&
                 kh_str_equal_ascii(text_of(at, "role"), kh_str_from(roles[i])))
                 return at;
-    return list;
+    return NULL;
 }
 
 void kh_ninjs_find(const kh_json *found[KH_JSON_N_FIELDS],
@@ -136,7 +149,7 @@ void kh_ninjs_find(const kh_json *found[KH_JSON_N_FIELDS],
             continue;
         bool is_summary = lists[i].field == KH_JSON_SUMMARY;
         found[lists[i].field] = is_summary ? description(list) : list;
-        is_taken[lists[i].field] = true;
+        is_taken[lists[i].field] = found[lists[i].field] != NULL;
     }
 
     const kh_json *headlines = found[KH_JSON_TITLE];

@@ -93,6 +93,18 @@ static bool has_namespace(kh_str text)
     return at != SIZE_MAX && strchr(" \t\r\n", tag.ptr[at - 1]) != NULL;
 }
 
+/* Whether a tag goes on behind its name as tags do: "<channel>", "<feed lang=...". Not
+ * "<Channel 4> reports". */
+static bool is_tag_behind(kh_str text, size_t name)
+{
+    if (kh_str_starts(text, KH_STR("<?")))
+        return true;
+    kh_str rest = kh_str_slice(text, name, kh_str_find(text, KH_STR(">"), name));
+    rest = kh_str_trim(rest);
+    return rest.len == 0 || rest.ptr[0] == '/' ||
+           kh_str_find(rest, KH_STR("="), 0) != SIZE_MAX;
+}
+
 const char *kh_markup_of(kh_str head)
 {
     char narrowed[NARROW_MAX];
@@ -107,7 +119,8 @@ const char *kh_markup_of(kh_str head)
     for (size_t i = 0; i < KH_COUNT_OF(tags); i++) {
         kh_str tag = kh_str_from(tags[i].head);
         if (starts(text, tag) &&
-            (text.len == tag.len || !is_name_byte(text.ptr[tag.len])))
+            (text.len == tag.len || !is_name_byte(text.ptr[tag.len])) &&
+            is_tag_behind(text, tag.len))
             return tags[i].what;
     }
     return has_namespace(text) ? "XML" : NULL;

@@ -13,8 +13,10 @@
 
 #define OPERANDS_MAX 64u /* those behind are not looked at */
 
-/* Places tried from one on, so that no text makes the search endless. */
-#define STEPS_MAX 4096u
+/* Hits looked at, so that no text makes the search endless. Behind them no more places
+ * are listed, and those listed are taken to be near: an article too many is seen by who
+ * reads it, one too few is not. */
+#define STEPS_MAX ((uint32_t)1 << 20)
 
 typedef struct operand {
     const uint8_t *words;
@@ -28,9 +30,9 @@ typedef struct looking {
     size_t n_hits;
     operand operands[OPERANDS_MAX];
     size_t n_operands;
-    uint32_t window; /* without what is inside operands */
-    uint32_t first;  /* position of the place looked from */
-    unsigned n_steps;
+    uint32_t window;  /* without what is inside operands */
+    uint32_t first;   /* position of the place looked from */
+    uint32_t n_steps; /* left */
 } looking;
 
 void kh_near_release(kh_near *near)
@@ -56,7 +58,7 @@ static void split(looking *l, const kh_record_phrase *phrase)
 
 /* The position behind an operand's words from `word` on, of which the first is hit i;
  * 0 if they do not stand there. Marks them if they do. */
-static uint32_t end_of_run(const looking *l, const operand *o, size_t word, size_t i,
+static uint32_t end_of_run(looking *l, const operand *o, size_t word, size_t i,
                            uint32_t *marked)
 {
     const kh_hit *hit = &l->hits[i];
@@ -66,8 +68,9 @@ static uint32_t end_of_run(const looking *l, const operand *o, size_t word, size
     uint32_t behind = hit->position + hit->n_units;
     uint32_t end = word + 1 == o->n ? behind : 0;
     for (size_t k = i + 1; end == 0 && k < l->n_hits; k++) {
-        if (l->hits[k].position > behind)
+        if (l->hits[k].position > behind || l->n_steps == 0)
             break;
+        l->n_steps--;
         if (l->hits[k].position == behind)
             end = end_of_run(l, o, word + 1, k, marked);
     }
@@ -105,12 +108,14 @@ static bool completes(looking *l, size_t from, uint64_t missing, uint32_t behind
         return true;
     for (size_t i = from; i < l->near->n; i++) {
         const kh_near_run *run = &l->near->runs[i];
-        if (run->begin - l->first > l->window + inner || l->n_steps == 0)
+        if (l->n_steps == 0)
+            return true;
+        if (run->begin - l->first > l->window + inner)
             return false;
+        l->n_steps--;
         uint64_t bit = UINT64_C(1) << run->operand;
         if ((missing & bit) == 0 || run->begin < behind)
             continue;
-        l->n_steps--;
         if (completes(l, i + 1, missing & ~bit, run->end,
                       inner + run->end - run->begin - 1))
             return true;
@@ -128,7 +133,6 @@ static bool is_first_of_all(looking *l, size_t i)
 {
     const kh_near_run *run = &l->near->runs[i];
     l->first = run->begin;
-    l->n_steps = STEPS_MAX;
     return completes(l, i + 1, all_of(l) & ~(UINT64_C(1) << run->operand), run->end,
                      run->end - run->begin - 1);
 }
@@ -158,7 +162,7 @@ static uint32_t reach_of(const looking *l)
 bool kh_hits_are_near(kh_near *near, uint32_t *marked, const kh_hit *hits, size_t n,
                       const kh_record_phrase *phrase)
 {
-    looking l = { .near = near, .hits = hits, .n_hits = n };
+    looking l = { .near = near, .hits = hits, .n_hits = n, .n_steps = STEPS_MAX };
     split(&l, phrase);
     list_runs(&l);
     uint32_t reach = reach_of(&l);

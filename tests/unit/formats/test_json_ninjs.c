@@ -100,3 +100,25 @@ Test(json_ninjs, goes_by_the_map_first)
              "\"value\":\"<p>Y.</p>\"}]}");
     expect_article(record, &options, "T:M D:A P:Y.", "title=M deck=A");
 }
+
+Test(json_ninjs, leaves_alone_what_is_no_list_of_forms)
+{
+    static const struct {
+        const char *record;
+        const char *wanted;
+    } cases[] = {
+        { "{\"title\":\"T\",\"body\":[\"A.\",{\"value\":\"B.\"},\"C.\"]}",
+          "T:T P:A. P:B. P:C." },
+        { "{\"title\":\"T\",\"paragraphs\":[{\"type\":\"p\",\"value\":\"A.\"},"
+          "{\"type\":\"p\",\"value\":\"B.\"}]}",
+          "T:T P:A. P:B." },
+        { "{\"title\":\"T\",\"body\":\"A.\",\"bodies\":[{\"value\":{\"a\":1}}]}",
+          "T:T P:A." },
+        { "{\"title\":\"T\",\"summary\":\"A.\",\"descriptions\":[{\"role\":"
+          "\"creditline\",\"value\":\"AP\"}]}",
+          "T:T P:A." },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        expect_show(show_all(kh_str_from(cases[i].record), "/a.json", NULL),
+                    cases[i].wanted);
+}

@@ -70,6 +70,8 @@ Test(sniff, says_what_unknown_bytes_look_like)
         { "<!DOCTYPE htmlx>", "XML" },
         { "<!doctype rss>", "XML" },
         { "<newsItem guid=\"a\">", "XML" },
+        { "<channel>", "XML" },
+        { "<channel", "XML" },
         { "{\\rtf1", "an RTF document" },
         { "\1\2\3", "binary data" },
     };
@@ -114,6 +116,14 @@ Test(sniff, leaves_alone_what_is_no_article)
         cr_expect(eq(int, kh_reader_knows(cases[i].path, kh_str_from(cases[i].head)),
                      cases[i].is_known),
                   "%s", cases[i].path);
+}
+
+Test(sniff, takes_no_channel_in_a_sentence_for_a_tag)
+{
+    static const char text[] = "<Channel 4> reports that rain falls.\n\nBody.";
+    const kh_format *format = kh_format_sniff("a.txt", kh_str_from(text));
+    cr_assert(ne(ptr, (void *)format, NULL));
+    expect_show(format->name, "text");
 }
 
 Test(sniff, sees_markup_in_wide_characters)

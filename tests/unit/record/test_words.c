@@ -261,6 +261,29 @@ Test(record_words, of_two_operands_are_in_two_places)
     expect_near("In a abeyance b c held.", three, 3, alone, "0 0 0");
 }
 
+/* Each unit is the word alone and with the next one: as many ways through a run as
+ * Fibonacci has rabbits. */
+Test(record_words, of_many_readings_take_no_time, .timeout = 20)
+{
+    enum { N_UNITS = 120, N_WORDS = 80 };
+    static kh_hit hits[2 * N_UNITS];
+    static uint8_t words[N_WORDS + 1];
+    static bool goes_on[N_WORDS + 1];
+    static uint32_t marked[2 * N_UNITS];
+    for (uint32_t i = 0; i < 2 * N_UNITS; i++)
+        hits[i] = (kh_hit){ .position = i / 2, .words = 1, .n_units = 1 + i % 2 };
+    for (size_t k = 1; k < N_WORDS; k++)
+        goes_on[k] = true;
+    words[N_WORDS - 1] = 1; /* stands nowhere */
+    kh_record_phrase phrase = { words, N_WORDS + 1, 9 + N_WORDS, 0, false, goes_on };
+
+    kh_record_mark_near(marked, hits, KH_COUNT_OF(hits), &phrase);
+
+    static const bool alone[N_WORDS] = { false };
+    kh_record_phrase same = { words, 30, 100, 0, false, alone };
+    kh_record_mark_near(marked, hits, 28, &same); /* 14 places for 30 operands */
+}
+
 Test(record_words, over_the_limit_are_refused)
 {
     kh_records *records = made_records(NULL, 0, 10);
