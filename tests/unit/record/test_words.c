@@ -278,6 +278,8 @@ Test(record_words, of_many_readings_take_no_time, .timeout = 20)
     kh_record_phrase phrase = { words, N_WORDS + 1, 9 + N_WORDS, 0, false, goes_on };
 
     kh_record_mark_near(marked, hits, KH_COUNT_OF(hits), &phrase);
+    for (size_t i = 0; i < KH_COUNT_OF(hits); i++)
+        cr_expect(eq(u32, marked[i], 0), "hit %zu", i);
 
     static const bool alone[N_WORDS] = { false };
     kh_record_phrase same = { words, 30, 100, 0, false, alone };
