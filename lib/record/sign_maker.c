@@ -8,7 +8,7 @@
 /* Words by their number, which is how common they are. The first few would be in every
  * second pair; of a word behind the last the articles are soon looked at. Measured:
  * docs/decisions.md. */
-#define CODES_TOO_COMMON 28u
+#define CODES_TOO_COMMON 24u
 #define CODES_COMMON     500u
 #define CODES_MIDDLE     2000u
 #define CODES_LAST       8000u
@@ -16,8 +16,8 @@
 /* Bits of a sign for each that is set, in 64ths: more in long articles, which hold more
  * pairs of words by chance and take longer to look at. */
 #define LOAD_MIN      22u
-#define LOAD_MAX      180u
-#define LOAD_DOUBLING 24u /* for twice as many bits that are set, */
+#define LOAD_MAX      164u
+#define LOAD_DOUBLING 23u /* for twice as many bits that are set, */
 #define LOAD_NONE     60u /* from so many on: the logarithm in 16ths */
 
 #define SEEN_SLOTS   4096u
