@@ -43,8 +43,9 @@ void kh_date_tokenise_some(kh_date_text *out, kh_str text, size_t at,
  * format characters. */
 void kh_date_fold(kh_buf *out, kh_str text);
 
-/* Whether any token would be a number: no date is without one. */
-bool kh_date_has_digit(kh_str text);
+/* Where the next digit is that would make a number, from `at` on; no date is without
+ * one. SIZE_MAX: nowhere. */
+size_t kh_date_find_digit(kh_str text, size_t at);
 
 bool kh_date_is_sign(const kh_date_text *text, size_t i, uint32_t sign);
 

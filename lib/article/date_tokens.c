@@ -87,13 +87,15 @@ void kh_date_fold(kh_buf *out, kh_str text)
     }
 }
 
-bool kh_date_has_digit(kh_str text)
+size_t kh_date_find_digit(kh_str text, size_t at)
 {
     uint32_t digit;
-    for (size_t at = 0; at < text.len;)
+    while (at < text.len) {
+        size_t start = at;
         if (read_digit(next_char(text, &at), &digit))
-            return true;
-    return false;
+            return start;
+    }
+    return SIZE_MAX;
 }
 
 /* Move *at over ASCII letters, of which nothing ends a word. */

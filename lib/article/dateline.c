@@ -17,7 +17,7 @@
 #include "dateline_place.h"
 #include "dateline_words.h"
 
-enum { HEAD_MAX = 160 /* bytes */, ENDS_MAX = 8, BARE_WORDS = 3 };
+enum { HEAD_MAX = 160 /* bytes */, ENDS_MAX = 8, BARE_WORDS = 3, LEAD_CHARS = 40 };
 
 typedef enum end_kind {
     END_COLON,
@@ -150,13 +150,39 @@ static bool is_day(const kh_date *date)
     return date->precision >= KH_DATE_DAY;
 }
 
+/* Behind the word at `at` and what parts it from the next. */
+static size_t skip_word(kh_str text, size_t at)
+{
+    while (at < text.len && !kh_is_blank(kh_peek(text, at)) && kh_peek(text, at) != ',')
+        kh_utf8_next(text, &at);
+    while (at < text.len &&
+           (kh_is_blank(kh_peek(text, at)) || kh_peek(text, at) == ','))
+        kh_utf8_next(text, &at);
+    return at;
+}
+
+/* Whether a date that begins at `at` may have its first digit there: a day of the week
+ * and a month at most are between. */
+static bool is_near(kh_str text, size_t at, size_t digit)
+{
+    size_t n_chars = 0;
+    for (; at < digit && n_chars <= LEAD_CHARS; at++)
+        n_chars += ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
+    return n_chars <= LEAD_CHARS;
+}
+
 /* Take the date off the end of the head: at the start or behind a space or comma. */
 static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
 {
     kh_str text = *head;
-    if (!kh_date_has_digit(text))
-        return false;
-    for (size_t at = 0; at < text.len;) {
+    size_t digit = kh_date_find_digit(text, 0);
+    for (size_t at = 0; digit != SIZE_MAX; at = skip_word(text, at)) {
+        if (digit < at)
+            digit = kh_date_find_digit(text, at);
+        if (digit == SIZE_MAX)
+            return false;
+        if (!is_near(text, at, digit))
+            continue;
         kh_str rest = bare(kh_str_slice(text, at, text.len));
         kh_str dated = without_lead(rest);
         kh_date found;
@@ -177,12 +203,6 @@ static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
             *head = kh_str_slice(dated, bytes, dated.len);
             return true;
         }
-        while (at < text.len && !kh_is_blank(kh_peek(text, at)) &&
-               kh_peek(text, at) != ',')
-            kh_utf8_next(text, &at);
-        while (at < text.len &&
-               (kh_is_blank(kh_peek(text, at)) || kh_peek(text, at) == ','))
-            kh_utf8_next(text, &at);
     }
     return false;
 }

@@ -90,6 +90,7 @@ bool kh_place_look_at(kh_str text, kh_place_look *look)
 {
     enum { PLACE_MIN = 2, PLACE_MAX = 60, PLACE_WORDS = 5 };
     *look = (kh_place_look){ .is_capitals = true };
+    kh_str first = KH_STR("");
     if (text.len < PLACE_MIN || text.len > PLACE_MAX)
         return false;
     for (size_t at = 0; at < text.len;) {
@@ -100,14 +101,14 @@ bool kh_place_look_at(kh_str text, kh_place_look *look)
         kh_str word = kh_str_slice(text, from, at);
         if (word.len > 0 && !look_at_word(word, look))
             return false;
-        if (word.len > 0 && look->words == 1 && kh_dateline_is_no_place(word) &&
-            !kh_place_is_known(text))
-            return false;
+        if (first.len == 0)
+            first = word;
         if (at < text.len)
             look->commas += !kh_is_blank(kh_utf8_next(text, &at));
     }
     look->is_capitals = look->is_capitals && look->is_cased;
-    return look->words > 0 && look->words <= PLACE_WORDS && look->commas <= 2;
+    return look->words > 0 && look->words <= PLACE_WORDS && look->commas <= 2 &&
+           (!kh_dateline_is_no_place(first) || kh_place_is_known(text));
 }
 
 /* Prose goes on in lower case behind a dash or colon, a report begins anew. */

@@ -197,7 +197,8 @@ static size_t east_asian_agency(kh_str text, bool (*fits)(kh_str, kh_str))
     kh_str rest = kh_str_from(east_asian_agencies[0]);
     while (rest.len > 1) {
         rest = kh_str_slice(rest, 1, rest.len);
-        size_t bar = kh_str_find(rest, KH_STR("|"), 0);
+        const char *end = memchr(rest.ptr, '|', rest.len);
+        size_t bar = end != NULL ? (size_t)(end - rest.ptr) : rest.len;
         if (bar > longest && fits(text, kh_str_slice(rest, 0, bar)))
             longest = bar;
         rest = kh_str_slice(rest, bar, rest.len);

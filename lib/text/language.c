@@ -83,11 +83,11 @@ bool kh_language_code(kh_buf *out, kh_str name)
     const kh_language_alias *alias =
         bsearch(primary, kh_language_aliases, kh_language_n_aliases,
                 sizeof(kh_language_aliases[0]), compare_alias);
-    char code[ULOC_LANG_CAPACITY];
-    if (alias) {
-        kh_buf_add(out, kh_str_from(alias->code));
+    if (alias || kh_language_find(kh_str_from(primary)) != kh_language_neutral()) {
+        kh_buf_add(out, kh_str_from(alias ? alias->code : primary));
         return true;
     }
+    char code[ULOC_LANG_CAPACITY];
     UErrorCode icu = U_ZERO_ERROR;
     (void)uloc_getLanguage(primary, code, (int32_t)sizeof(code), &icu);
     bool is_known = U_SUCCESS(icu) && uloc_getISO3Language(code)[0] != '\0';
