@@ -60,26 +60,42 @@ void kh_date_complete(kh_date *date, const kh_date *known)
         date->year = 1;
 }
 
+/* n digits behind a sign; printf would be a tenth of packing an article. */
+static void add_number(kh_buf *out, char sign, unsigned value, size_t n)
+{
+    char text[8] = { sign };
+    for (size_t i = n; i > 0; i--, value /= 10)
+        text[i] = (char)('0' + value % 10);
+    kh_buf_add_bytes(out, text + (sign == '\0'), n + (sign != '\0'));
+}
+
+static void format_time(kh_buf *out, const kh_date *date)
+{
+    add_number(out, 'T', date->hour, 2);
+    add_number(out, ':', date->minute, 2);
+    add_number(out, ':', date->second, 2);
+    if (!date->has_offset)
+        return;
+    unsigned minutes = (unsigned)abs(date->offset_minutes);
+    if (minutes == 0) {
+        kh_buf_add_char(out, 'Z');
+        return;
+    }
+    add_number(out, date->offset_minutes < 0 ? '-' : '+', minutes / 60, 2);
+    add_number(out, ':', minutes % 60, 2);
+}
+
 void kh_date_format(kh_buf *out, const kh_date *date)
 {
     if (date->precision == KH_DATE_NONE)
         return;
-    kh_buf_printf(out, "%04d", date->year);
+    add_number(out, '\0', (unsigned)date->year, 4);
     if (date->precision >= KH_DATE_MONTH)
-        kh_buf_printf(out, "-%02u", date->month);
+        add_number(out, '-', date->month, 2);
     if (date->precision >= KH_DATE_DAY)
-        kh_buf_printf(out, "-%02u", date->day);
-    if (date->precision < KH_DATE_TIME)
-        return;
-    kh_buf_printf(out, "T%02u:%02u:%02u", date->hour, date->minute, date->second);
-    if (!date->has_offset)
-        return;
-    int minutes = date->offset_minutes;
-    if (minutes == 0)
-        kh_buf_add_char(out, 'Z');
-    else
-        kh_buf_printf(out, "%c%02d:%02d", minutes < 0 ? '-' : '+', abs(minutes) / 60,
-                      abs(minutes) % 60);
+        add_number(out, '-', date->day, 2);
+    if (date->precision >= KH_DATE_TIME)
+        format_time(out, date);
 }
 
 uint32_t kh_date_pack(const kh_date *date)
