@@ -44,6 +44,23 @@ size_t kh_language_number(const kh_language *language);
  */
 bool kh_language_code(kh_buf *out, kh_str name);
 
+#define KH_LANGUAGE_TAG_BYTES 64u /* a longer tag loses subtags at its end */
+
+/**
+ * The same with all that the name says, as a BCP 47 tag in its usual case: "zh_hant_tw"
+ * -> zh-Hant-TW, "PT-br" -> pt-BR, "en_US.UTF-8" -> en-US. It begins with what
+ * kh_language_code() writes; other subtags stay as they are. What is out of order ends
+ * it.
+ *
+ * @param[out] is_whole  whether all of the name is in it; may be NULL
+ * @return     false if it names no language; nothing is written then
+ * Source:     RFC 5646, 2.1; POSIX's codeset and modifier are left out.
+ */
+bool kh_language_tag(kh_buf *out, bool *is_whole, kh_str name);
+
+/* What a tag begins with, a code: "zh" of "zh-Hant-TW". */
+kh_str kh_language_primary(kh_str tag);
+
 /**
  * Guess the language of a text, from at most its first 4,096 bytes.
  *

@@ -98,6 +98,135 @@ Test(language, codes_of_every_kind_lead_to_one)
     }
 }
 
+Test(language, tags_of_every_kind_have_their_usual_form)
+{
+    static const struct {
+        const char *name;
+        const char *tag;
+        bool is_whole;
+    } cases[] = {
+        { "zh", "zh", true },
+        { "ZH-TW", "zh-TW", true },
+        { "zh_hant_tw", "zh-Hant-TW", true },
+        { " PT-br ", "pt-BR", true },
+        { "es-419", "es-419", true },
+        { "en_US.UTF-8", "en-US", true },
+        { "en.UTF-8", "en", true },
+        { "sr_RS@latin", "sr-RS", true },
+        { "SR-LATN", "sr-Latn", true },
+        { "cmn-hans-cn", "zh-Hans-CN", true }, /* begins with the code of the index */
+        { "ENG-gb", "en-GB", true },
+        { "iw-IL", "he-IL", true },
+        { "nb-NO", "no-NO", true },
+        { "zh-CMN-hans", "zh-cmn-Hans", true },
+        { "zh-min-nan", "zh-min-nan", true },
+        { "de-ch-1901", "de-CH-1901", true },
+        { "sl-ROZAJ-biske-1994", "sl-rozaj-biske-1994", true },
+        { "de-1A2B", "de-1a2b", true },
+        { "en-US-U-CA-Buddhist-t-FR", "en-US-u-ca-buddhist-t-fr", true },
+        { "az-Latn-X-LATN-AZ", "az-Latn-x-latn-az", true },
+        { "de-x-A-b", "de-x-a-b", true },
+        { "en-a-bb-x-a-ccc", "en-a-bb-x-a-ccc", true },
+        { "zh-TW-Hant", "zh-TW", false }, /* a script behind its region */
+        { "en-US-GB", "en-US", false },
+        { "en-1b", "en", false },
+        { "en-12", "en", false },
+        { "en-a1c", "en", false },
+        { "en-abc1", "en", false },
+        { "en-US-u", "en-US", false },
+        { "en-x", "en", false },
+        { "en-u-x-fine", "en", false },
+        { "en-u-a-bb", "en", false },
+        { "en-US-posix", "en-US-posix", true },
+        { "x-private", "-", false },
+        { "i-klingon", "-", false },
+        { "und-US", "-", false },
+        { "mul-Latn", "-", false },
+        { "xx-YY", "-", false },
+        { "en--US", "-", false },
+        { "en-US-", "-", false },
+        { "en-123456789", "-", false },
+        { "en-\xC3\xA9", "-", false },
+        { "", "-", false },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        KH_AUTO_BUF tag;
+        kh_buf_init(&tag, KH_BUF_MAX);
+        bool is_whole = false;
+        bool is_known = kh_language_tag(&tag, &is_whole, kh_str_from(cases[i].name));
+        const char *got = is_known ? kh_buf_text(&tag) : "-";
+        cr_expect(eq(str, (char *)got, (char *)cases[i].tag), "of '%s'", cases[i].name);
+        cr_expect(eq(int, is_whole, cases[i].is_whole), "of '%s'", cases[i].name);
+        cr_expect(eq(int, is_known, tag.len > 0), "of '%s'", cases[i].name);
+    }
+}
+
+Test(language, long_tags_lose_whole_subtags_and_stay_as_they_are_then)
+{
+    static const struct {
+        const char *part;
+        size_t len; /* of the tag */
+    } cases[] = {
+        { "-abcdefgh", 2 + 6 * 9 },
+        { "-bcdefgh", 2 + 7 * 8 },
+        { "-x-abcdefgh-abcdefgh-a", 2 + 2 * 22 + 2 + 9 },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        KH_AUTO_BUF name;
+        KH_AUTO_BUF tag;
+        KH_AUTO_BUF again;
+        kh_buf_init(&name, KH_BUF_MAX);
+        kh_buf_init(&tag, KH_BUF_MAX);
+        kh_buf_init(&again, KH_BUF_MAX);
+        kh_buf_add(&name, KH_STR("zh"));
+        for (int k = 0; k < 1000; k++)
+            kh_buf_add(&name, kh_str_from(cases[i].part));
+
+        bool is_whole = true;
+        cr_assert(kh_language_tag(&tag, &is_whole, kh_buf_str(&name)));
+        cr_assert(kh_language_tag(&again, NULL, kh_buf_str(&tag)));
+
+        cr_expect(not(is_whole));
+        cr_expect(eq(sz, tag.len, cases[i].len), "%s", kh_buf_text(&tag));
+        cr_expect(le(sz, tag.len, KH_LANGUAGE_TAG_BYTES));
+        cr_expect(eq(str, (char *)kh_buf_text(&again), (char *)kh_buf_text(&tag)));
+    }
+}
+
+/* Of whatever bytes: the code is what the tag begins with, and the tag is its own. */
+Test(language, tags_begin_with_the_code_and_are_their_own)
+{
+    static const char letters[] = "aAzZxXuU0919-----____.@ e\xC3";
+    static const char *const heads[] = { "en", "ZH", "cmn", "nb", "sr", "q", "" };
+    uint64_t state = 7;
+    for (int round = 0; round < 200000; round++) {
+        KH_AUTO_BUF name;
+        KH_AUTO_BUF code;
+        KH_AUTO_BUF tag;
+        KH_AUTO_BUF again;
+        kh_buf_init(&name, KH_BUF_MAX);
+        kh_buf_init(&code, KH_BUF_MAX);
+        kh_buf_init(&tag, KH_BUF_MAX);
+        kh_buf_init(&again, KH_BUF_MAX);
+        kh_buf_add(&name, kh_str_from(heads[round % (int)KH_COUNT_OF(heads)]));
+        for (int i = round % 80; i > 0; i--) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            kh_buf_add_char(&name, letters[(state >> 33) % (sizeof(letters) - 1)]);
+        }
+        bool has_code = kh_language_code(&code, kh_buf_str(&name));
+        cr_assert(eq(int, kh_language_tag(&tag, NULL, kh_buf_str(&name)), has_code));
+        if (!has_code)
+            continue;
+        kh_str primary = kh_language_primary(kh_buf_str(&tag));
+        cr_assert(kh_str_equal(primary, kh_buf_str(&code)) != 0, "%s",
+                  kh_buf_text(&name));
+        bool is_whole = false;
+        cr_assert(kh_language_tag(&again, &is_whole, kh_buf_str(&tag)));
+        cr_assert(is_whole);
+        cr_assert(eq(str, (char *)kh_buf_text(&again), (char *)kh_buf_text(&tag)));
+    }
+}
+
 Test(language, rows_are_found_by_their_codes)
 {
     size_t n;
