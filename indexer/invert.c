@@ -237,7 +237,7 @@ static void fill_language(kh_inverter *inverter, kh_article *article)
     if (article->lang.len > 0)
         return;
     if (inverter->default_lang.len > 0) {
-        article->lang = inverter->default_lang;
+        kh_article_set_lang(article, inverter->default_lang);
         return;
     }
     KH_AUTO_BUF text;

@@ -12,7 +12,7 @@
 typedef struct kh_inverter kh_inverter;
 
 typedef struct kh_inverter_plan {
-    const char *default_lang; /* of articles that name none; NULL: detect */
+    const char *default_lang; /* tag of articles that name none; NULL: detect */
     const char *folder;       /* where its runs go */
     uint32_t number;          /* of this inverter: no two write files of one name */
     uint64_t memory_bytes;    /* about so much, then it spills */

@@ -39,6 +39,17 @@ static void invert_url(kh_inverter *inverter, kh_str url)
         kh_invert_field(inverter, KH_FIELD_URL, whole);
 }
 
+/* The tag and all that it begins with, so that lang:zh and lang:zh-Hant find
+ * zh-Hant-TW. Source: RFC 4647, 3.3.1, basic filtering. */
+static void invert_language(kh_inverter *inverter, kh_str tag)
+{
+    for (size_t end = 0; end < tag.len; end++) {
+        end = kh_str_find(tag, KH_STR("-"), end);
+        end = end < tag.len ? end : tag.len;
+        kh_invert_field(inverter, KH_FIELD_LANG, kh_str_slice(tag, 0, end));
+    }
+}
+
 /* Whether a tag's normal form was met among the first n of them. */
 static bool is_repeated(const kh_str *normals, size_t n)
 {
@@ -73,8 +84,7 @@ void kh_invert_fields(kh_inverter *inverter, const kh_article *article)
     size_t n = kh_date_terms(terms, &article->date);
     for (size_t i = 0; i < n; i++)
         log_term(inverter, kh_str_from(terms[i]));
-    if (article->lang.len > 0)
-        kh_invert_field(inverter, KH_FIELD_LANG, article->lang);
+    invert_language(inverter, kh_article_lang(article));
     if (article->url.len > 0)
         invert_url(inverter, article->url);
     kh_invert_tag_names(inverter, article);

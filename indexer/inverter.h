@@ -25,7 +25,7 @@ static_assert(KH_NOTE_TITLE < KH_CUTTER_NOTES, "no note is used twice");
 
 struct kh_inverter {
     const kh_inverter_plan *plan;
-    kh_str default_lang;
+    kh_str default_lang;     /* a tag; empty: detect */
     kh_analyser **analysers; /* by kh_language_number(); opened when met */
     size_t n_languages;
     kh_inversion *inversion;

@@ -33,7 +33,7 @@ typedef struct kh_job {
     size_t n_inputs;
     bool has_named_inputs;
     bool adds;   /* --add */
-    kh_str lang; /* --lang, canonical; empty: detect */
+    kh_str lang; /* --lang, a canonical tag; empty: detect */
     kh_reader_options reader;
     kh_walk_options walk;
     kh_str *options; /* recorded, one an item: --lang=en */

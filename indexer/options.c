@@ -49,14 +49,14 @@ static void record(reading *r, const char *name, kh_str value)
 
 static kh_status set_lang(reading *r, kh_str value)
 {
-    KH_AUTO_BUF code;
-    kh_buf_init(&code, 64);
-    if (!kh_language_code(&code, value))
+    KH_AUTO_BUF tag;
+    kh_buf_init(&tag, KH_BUF_MAX);
+    if (!kh_language_tag(&tag, NULL, value))
         return kh_fail(
             r->err, KH_ERR_USAGE,
             "option '--lang' takes a language code such as 'en', not '%" KH_FMT "'",
             KH_ARG(value));
-    r->job->lang = kh_arena_copy(r->arena, kh_buf_str(&code));
+    r->job->lang = kh_arena_copy(r->arena, kh_buf_str(&tag));
     record(r, "lang", r->job->lang);
     return KH_OK;
 }

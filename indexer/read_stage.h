@@ -15,7 +15,7 @@ typedef struct kh_read_plan {
     uint32_t n_jobs;
     uint64_t memory_bytes;    /* of all workers */
     uint32_t runs_max;        /* the same */
-    const char *default_lang; /* of articles that name none; NULL: detect */
+    const char *default_lang; /* tag of articles that name none; NULL: detect */
     const char *folder;       /* for runs */
     /* where what comes out goes, in source order, whatever the number of workers */
     kh_spool *spool; /* all articles */

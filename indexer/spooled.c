@@ -34,22 +34,16 @@ static kh_date read_date(kh_cursor *cursor)
 }
 
 /* The plain text fields, in one order for writing and reading. */
-#define N_TEXTS 13
+#define N_TEXTS 14
 static void texts_of(kh_str *out[N_TEXTS], kh_article *article)
 {
-    kh_str *texts[N_TEXTS] = { &article->id,
-                               &article->title,
-                               &article->deck,
-                               &article->place,
-                               &article->source,
-                               &article->section,
-                               &article->lang,
-                               &article->url,
-                               &article->raw_tags,
-                               &article->input,
-                               &article->path,
-                               &article->member,
-                               NULL };
+    kh_str *texts[N_TEXTS] = { &article->id,     &article->title,
+                               &article->deck,   &article->place,
+                               &article->source, &article->section,
+                               &article->lang,   &article->lang_tag,
+                               &article->url,    &article->raw_tags,
+                               &article->input,  &article->path,
+                               &article->member, NULL };
     memcpy(out, texts, sizeof(texts));
 }
 

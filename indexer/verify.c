@@ -11,7 +11,7 @@
 
 #define SAMPLE_STEP 64u /* one record in so many, all of few */
 
-/* Codes of all languages that occur: the L terms of the segment. */
+/* Codes of all languages that occur: the L terms of the segment but those of tags. */
 static kh_status fill_languages(kh_build *build, const char *segment_folder,
                                 kh_error *err)
 {
@@ -28,6 +28,8 @@ static kh_status fill_languages(kh_build *build, const char *segment_folder,
     kh_str term;
     while (status == KH_OK &&
            (status = kh_term_cursor_next(cursor, &term, NULL, err)) == KH_OK) {
+        if (kh_str_find(term, KH_STR("-"), 0) != SIZE_MAX)
+            continue;
         manifest->languages =
             kh_arena_grow(build->arena, manifest->languages, manifest->n_languages,
                           &capacity, sizeof(kh_str));

@@ -199,6 +199,56 @@ static kh_status add_ids(kh_plan_maker *maker, kh_plan_node *node, kh_str id)
     return status;
 }
 
+/* No article of this tag: say what it begins with that there is. */
+static kh_status note_near_language(kh_plan_maker *maker, kh_str tag)
+{
+    kh_database *database = kh_index_database(maker->planner->index);
+    KH_AUTO_BUF term;
+    kh_buf_init(&term, KH_BUF_MAX);
+    size_t start = kh_language_primary(tag).len;
+    size_t found = 0; /* bytes of the tag */
+    if (start == tag.len || database == NULL)
+        return KH_OK;
+    for (size_t end = start; end <= tag.len; end++) {
+        if (end < tag.len && tag.ptr[end] != '-')
+            continue;
+        kh_buf_reset(&term);
+        kh_field_term(&term, KH_FIELD_LANG, kh_str_slice(tag, 0, end));
+        kh_term_frequency frequency;
+        kh_status status =
+            kh_database_frequency(&frequency, database, kh_buf_str(&term), maker->err);
+        if (status != KH_OK)
+            return status;
+        if (frequency.n_documents == 0)
+            break;
+        found = end;
+    }
+    if (found == 0)
+        kh_plan_note(maker, "no article of language '%" KH_FMT "'", KH_ARG(tag));
+    else if (found < tag.len)
+        kh_plan_note(maker,
+                     "no article of language '%" KH_FMT "', but of '%" KH_FMT "'",
+                     KH_ARG(tag), KH_ARG(kh_str_slice(tag, 0, found)));
+    return KH_OK;
+}
+
+static kh_status add_language(kh_plan_maker *maker, kh_plan_node *node, kh_str value)
+{
+    KH_AUTO_BUF tag;
+    kh_buf_init(&tag, KH_BUF_MAX);
+    bool is_whole;
+    if (!kh_language_tag(&tag, &is_whole, value)) {
+        kh_plan_note(maker, "'%" KH_FMT "' names no language", KH_ARG(value));
+        return KH_OK;
+    }
+    kh_str text = kh_buf_str(&tag);
+    if (!is_whole)
+        kh_plan_note(maker, "'%" KH_FMT "' is read as '%" KH_FMT "'", KH_ARG(value),
+                     KH_ARG(text));
+    add_field_term(maker, node, KH_FIELD_LANG, text);
+    return note_near_language(maker, text);
+}
+
 kh_status kh_plan_code(kh_plan_maker *maker, kh_plan_node **out, kh_field field,
                        kh_str value)
 {
@@ -208,11 +258,5 @@ kh_status kh_plan_code(kh_plan_maker *maker, kh_plan_node **out, kh_field field,
         return add_addresses(maker, node, value);
     if (field == KH_FIELD_ID)
         return add_ids(maker, node, value);
-    KH_AUTO_BUF code;
-    kh_buf_init(&code, KH_BUF_MAX);
-    if (kh_language_code(&code, value))
-        add_field_term(maker, node, field, kh_buf_str(&code));
-    else
-        kh_plan_note(maker, "'%" KH_FMT "' names no language", KH_ARG(value));
-    return KH_OK;
+    return add_language(maker, node, value);
 }

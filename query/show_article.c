@@ -33,7 +33,7 @@ static void add_fields(kh_buf *out, const kh_shown_article *shown)
     add_list(out, "by", article->authors, article->n_authors);
     add_field(out, "source", article->source);
     add_field(out, "section", article->section);
-    add_field(out, "language", article->lang);
+    add_field(out, "language", kh_article_lang(article));
     add_field(out, "url", article->url);
     kh_buf_reset(&text);
     kh_show_place(&text, article, article->record);

@@ -81,7 +81,7 @@ static void add_row(kh_buf *out, const kh_result *result, const kh_shown *shown)
     kh_show_ref(out, result->key, has_passage ? result->sentences : NULL);
     kh_buf_add_char(out, '\t');
     add_date(out, &article->date, settings);
-    add_column(out, article->lang, settings);
+    add_column(out, kh_article_lang(article), settings);
     add_column(out, article->source, settings);
     add_column(out, article->path, settings);
     add_number(out, has_passage ? excerpt->line : 0);

@@ -54,7 +54,7 @@ void kh_show_json_article(kh_buf *out, const kh_article *article, uint32_t n_wor
     add_date(out, "updated", &article->updated);
     add_text(out, "source", article->source);
     add_text(out, "section", article->section);
-    add_text(out, "lang", article->lang);
+    add_text(out, "lang", kh_article_lang(article));
     add_text(out, "url", article->url);
     kh_buf_add(out, KH_STR(",\"tags\":["));
     for (size_t i = 0; i < article->n_tags; i++) {

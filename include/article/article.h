@@ -63,7 +63,8 @@ typedef struct kh_article {
         date_doubt; /* what is wrong with the date that it gives: a line; else empty */
     kh_str source;  /* the paper or agency */
     kh_str section;
-    kh_str lang; /* canonical code (text/language.h); empty if not named */
+    kh_str lang;     /* canonical code (text/language.h); empty if not named */
+    kh_str lang_tag; /* the whole BCP 47 tag, if it says more: "zh-Hant-TW" */
     kh_str url;
     kh_tag *tags;
     size_t n_tags;
@@ -86,6 +87,11 @@ typedef struct kh_article {
  * khabar-index, Ids).
  */
 void kh_article_identify(kh_article *article, kh_arena *arena);
+
+/* Name its language by a tag (text/language.h), which must live as long. */
+void kh_article_set_lang(kh_article *article, kh_str tag);
+/* The tag of its language, else its code; empty if not named. */
+kh_str kh_article_lang(const kh_article *article);
 
 /* Hash of the texts of all blocks, KH_TEXT_HASH_BYTES of it: copies of one article
  * agree. */

@@ -29,7 +29,7 @@ typedef enum kh_field_shape {
     KH_SHAPE_WORDS,  /* terms: prefix + the text term, wdf 0; phrases are decided in the
                         record */
     KH_SHAPE_WHOLE,  /* one term: prefix + kh_fold_phrase() of all (tag) */
-    KH_SHAPE_CODE,   /* one term: prefix + the code itself (lang) */
+    KH_SHAPE_CODE,   /* terms for what the tag begins with, in lower case (lang) */
     KH_SHAPE_STARTS, /* terms for what it begins with (url) */
     KH_SHAPE_ID,     /* prefix + key text */
     KH_SHAPE_DATE,   /* D, M, Y terms */

@@ -14,7 +14,7 @@
 
 KH_BEGIN_DECLS
 
-#define KH_ANALYSIS_VERSION 3
+#define KH_ANALYSIS_VERSION 4
 #define KH_TERM_MAX_BYTES   240 /* a longer term ends in 16 hex digits of its hash */
 
 #define KH_LEXEME_NOTES 8u

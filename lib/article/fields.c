@@ -81,6 +81,14 @@ static kh_str whole_start(kh_str value, size_t max_bytes)
     return kh_str_slice(value, 0, end);
 }
 
+/* ASCII letters from an offset on. */
+static void lower(kh_buf *text, size_t from)
+{
+    for (size_t i = from; i < text->len; i++)
+        if (text->ptr[i] >= 'A' && text->ptr[i] <= 'Z')
+            text->ptr[i] |= 0x20;
+}
+
 void kh_field_term(kh_buf *out, kh_field field, kh_str value)
 {
     assert(field < KH_N_FIELDS);
@@ -91,11 +99,14 @@ void kh_field_term(kh_buf *out, kh_field field, kh_str value)
         (value.ptr[0] == ':' || (value.ptr[0] >= 'A' && value.ptr[0] <= 'Z'));
     size_t head = prefix.len + is_set_off;
 
+    size_t start = out->len;
     kh_buf_add(out, prefix);
     if (is_set_off)
         kh_buf_add_char(out, ':');
     if (head + value.len <= KH_TERM_MAX_BYTES) {
         kh_buf_add(out, value);
+        if (table[field].shape == KH_SHAPE_CODE)
+            lower(out, start + head);
         return;
     }
     kh_buf_add(out, whole_start(value, KH_TERM_MAX_BYTES - HASH_CHARS - head));

@@ -1,7 +1,9 @@
-/* identity - what names an article: its id, the key the index holds, its REF. */
+/* identity - what names an article, the key the index holds, its REF, and its language.
+ */
 #include "article/article.h"
 
 #include "base/hash.h"
+#include "text/language.h"
 
 void kh_article_identify(kh_article *article, kh_arena *arena)
 {
@@ -49,6 +51,17 @@ void kh_article_key_text(char out[KH_KEY_CHARS + 1], uint64_t key)
         out[i] = alphabet[bits & 31];
     }
     out[KH_KEY_CHARS] = '\0';
+}
+
+void kh_article_set_lang(kh_article *article, kh_str tag)
+{
+    article->lang = kh_language_primary(tag);
+    article->lang_tag = article->lang.len < tag.len ? tag : kh_str_make(NULL, 0);
+}
+
+kh_str kh_article_lang(const kh_article *article)
+{
+    return article->lang_tag.len > 0 ? article->lang_tag : article->lang;
 }
 
 uint64_t kh_article_text_hash(const kh_article *article)

@@ -272,10 +272,10 @@ kh_status kh_draft_finish(kh_draft *draft, kh_error *err)
     if (article->n_blocks == 0)
         return kh_fail(err, KH_ERR_FORMAT, "no title and no text");
 
-    KH_AUTO_BUF code;
-    kh_buf_init(&code, KH_BUF_MAX);
-    if (draft->lang_text.len && kh_language_code(&code, kh_str_trim(draft->lang_text)))
-        article->lang = kh_arena_copy(draft->arena, kh_buf_str(&code));
+    KH_AUTO_BUF tag;
+    kh_buf_init(&tag, KH_BUF_MAX);
+    if (draft->lang_text.len > 0 && kh_language_tag(&tag, NULL, draft->lang_text))
+        kh_article_set_lang(article, kh_arena_copy(draft->arena, kh_buf_str(&tag)));
     read_dates(draft, kh_language_find(article->lang));
 
     kh_article_identify(article, draft->arena);

@@ -98,6 +98,7 @@ kh_status kh_record_article(kh_article *out, uint32_t *n_words, kh_records *reco
     article.source = first_text(frame, KH_BLOCK_SOURCE, arena);
     article.section = first_text(frame, KH_BLOCK_SECTION, arena);
     article.lang = kh_arena_copy(arena, lang_of(records, document, values));
+    article.lang_tag = kh_arena_copy(arena, values[KH_RECORD_LANG_TAG]);
     article.url = kh_arena_copy(arena, values[KH_RECORD_URL]);
     read_tags(&article, frame, values[KH_RECORD_TAGS], arena);
     article.raw_tags = kh_arena_copy(arena, values[KH_RECORD_RAW_TAGS]);

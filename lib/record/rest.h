@@ -25,7 +25,8 @@ typedef enum kh_value_tag {
     KH_RECORD_TITLE = 14,
     KH_RECORD_DECK = 15,
     KH_RECORD_LANG = 16,
-    KH_RECORD_N_TAGS = 17,
+    KH_RECORD_LANG_TAG = 17,
+    KH_RECORD_N_TAGS = 18,
 } kh_value_tag;
 
 #define KH_RECORD_HAS_OWN_ID 1u

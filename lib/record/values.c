@@ -83,6 +83,7 @@ void kh_values_write(kh_buf *out, const kh_record_source *source, bool is_other)
     add_unless(v, &n, KH_RECORD_TITLE, article->title, source->title_is_block);
     add_unless(v, &n, KH_RECORD_DECK, article->deck, source->deck_is_block);
     add_value(v, &n, KH_RECORD_LANG, is_other ? article->lang : KH_STR(""));
+    add_value(v, &n, KH_RECORD_LANG_TAG, article->lang_tag);
 
     kh_buf_add_varint(out, n);
     kh_buf_add(out, kh_buf_str(v));

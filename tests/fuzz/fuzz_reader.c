@@ -41,10 +41,10 @@ static void check_block(const kh_block *block, kh_str file)
 static void check_article(const kh_article *article, kh_str file)
 {
     check(article->id.len > 0);
-    const kh_str fields[] = { article->id,    article->title,  article->deck,
-                              article->place, article->source, article->section,
-                              article->lang,  article->url,    article->raw_tags,
-                              article->member };
+    const kh_str fields[] = { article->id,     article->title,   article->deck,
+                              article->place,  article->source,  article->section,
+                              article->lang,   article->url,     article->raw_tags,
+                              article->member, article->lang_tag };
     for (size_t i = 0; i < KH_COUNT_OF(fields); i++)
         check_text(fields[i]);
     for (size_t i = 0; i < article->n_authors; i++)

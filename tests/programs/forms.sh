@@ -185,6 +185,28 @@ expect "marked as a whole" "**Türkiye’nin**,**Erdoğan'ın**" \
 expect "marked in a compound" "**Türk**-**İş'in**" \
     "$(turkish --highlight md türkiş | grep -oE '\*\*Türk[^ ]+')"
 
+# A language is given back as the article has it, and found by all that its tag begins with.
+cat >"$work/tag.jsonl" <<'T'
+{"id":"tw","lang":"zh_hant_tw","title":"颱風","body":"颱風今天登陸。"}
+{"id":"cn","lang":"zh-CN","title":"台风","body":"台风今天登陆。"}
+{"id":"zh","lang":"zh","title":"风","body":"今天有风。"}
+{"id":"own","lang":"en","title":"Rain","body":"Rain fell."}
+{"id":"none","title":"Rain","body":"Rain fell, and nobody was out on the streets."}
+T
+"$indexer" -q -d "$work/tag" --lang en_gb.UTF-8 "$work/tag.jsonl"
+"$indexer" check -q -d "$work/tag"
+tagged() { "$query" -d "$work/tag" "$@" || true; }
+expect "tags: JSON" "cn zh-CN,none en-GB,own en,tw zh-Hant-TW,zh zh" \
+    "$(tagged --json lang:zh OR lang:en | jq -r '.article | .id + " " + .lang' | sort | paste -sd,)"
+expect "tags: TSV" "zh-Hant-TW" "$(tagged --tsv 颱風 | cut -f 6)"
+expect "tags: an article" "language zh-Hant-TW" "$(tagged --show tw | grep ^language)"
+expect "tags: found" "cn tw zh | tw | tw | cn | cn zh | none" "$(for q in zh zh-hant ZH_Hant_TW zh-cn 'zh -lang:zh-hant' en-GB; do
+    echo $(tagged --ids "lang:$q" | sort); done | paste -sd'|' | sed 's/|/ | /g')"
+expect "tags: two languages" '["en","zh"]' "$("$indexer" -d "$work/tag" status --json | jq -c .languages)"
+expect "tags: recorded" "--lang=en-GB" "$(jq -r '.options[0]' "$work/tag/gen-000001/manifest.json")"
+expect_code "tags: none of it" 1 "$query" -d "$work/tag" lang:zh-hant-hk
+has "tags: none of it" "$work/err" "no article of language 'zh-Hant-HK', but of 'zh-Hant'"
+
 # The quote in a Hebrew acronym is typed in two ways.
 printf '{"id":"%s","lang":"he","title":"%s","body":"כוחות %s נעו צפונה."}\n' straight Straight 'צה\"ל' own Own 'צה״ל' \
     >"$work/he.jsonl"

@@ -45,11 +45,11 @@ static void add_block(kh_arena *arena, kh_article *article, size_t *capacity,
 static kh_article article_of(const made_article *made, const char *id_prefix,
                              kh_arena *arena)
 {
-    kh_article article = { .lang = kh_str_from(made->lang),
-                           .title = kh_str_from(made->title),
+    kh_article article = { .title = kh_str_from(made->title),
                            .input = KH_STR("/made"),
                            .format = "text",
                            .has_own_id = true };
+    kh_article_set_lang(&article, kh_str_from(made->lang));
     article.id = kh_arena_printf(arena, "%s%s", id_prefix, made->id);
     article.path = kh_arena_printf(arena, "/made/%s%s.txt", id_prefix, made->id);
     size_t capacity = 0;

@@ -74,6 +74,7 @@ Test(fields, make_terms_as_omega_does)
     expect_term(KH_FIELD_SECTION, ":x", "XSEC::x");
     expect_term(KH_FIELD_TAG, "Delhi", "KDelhi");
     expect_term(KH_FIELD_LANG, "", "L");
+    expect_term(KH_FIELD_LANG, "zh-Hant-TW", "Lzh-hant-tw");
 }
 
 Test(fields, end_long_terms_in_a_hash_of_the_whole)

@@ -25,6 +25,21 @@ Test(identity, is_the_articles_own_id_before_anything_else)
     cr_expect(article.has_own_id != 0);
 }
 
+Test(identity, of_a_language_is_its_tag_or_its_code)
+{
+    kh_article article = { 0 };
+    cr_expect(is(kh_article_lang(&article), "") != 0);
+
+    kh_article_set_lang(&article, KH_STR("pt-BR"));
+    cr_expect(is(article.lang, "pt") != 0);
+    cr_expect(is(kh_article_lang(&article), "pt-BR") != 0);
+
+    kh_article_set_lang(&article, KH_STR("pt"));
+    cr_expect(is(article.lang, "pt") != 0);
+    cr_expect(is(article.lang_tag, "") != 0);
+    cr_expect(is(kh_article_lang(&article), "pt") != 0);
+}
+
 Test(identity, is_the_address_if_there_is_no_id)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();

@@ -53,7 +53,7 @@ static void add_fields(kh_buf *out, const kh_article *article)
     add_date(out, "updated=", &article->updated);
     add(out, "source=", article->source);
     add(out, "section=", article->section);
-    add(out, "lang=", article->lang);
+    add(out, "lang=", kh_article_lang(article));
     add(out, "url=", article->url);
     for (size_t i = 0; i < article->n_tags; i++)
         add(out, "tag=", article->tags[i].name);

@@ -117,13 +117,14 @@ Test(jsonl, have_the_place_of_their_record)
 Test(jsonl, of_the_fixture_are_understood)
 {
     kh_str file = show_fixture("wire.jsonl");
-    expect_show(show_fields(file, "/w.jsonl", NULL),
-                "id=w:1 title=Cocoa falls place=SALVADOR date=2025-06-05T10:30:00Z "
-                "lang=en tag=cocoa tag=trade\n"
-                "id=17 title=Bridge & toll author=Asha Menon author=Ravi Kumar "
-                "date=2025-06-05T10:30:00Z source=Daily Example section=City lang=en "
-                "url=https://example.org/bridge tag=bridge tag=toll\n"
-                "id=w:3 title=Lone \xEF\xBF\xBD surrogate \xEF\xBF\xBD and 🌊 wave\n"
-                "!format 5: not JSON: ',' expected at column 33\n"
-                "!format 6: no title and no text");
+    expect_show(
+        show_fields(file, "/w.jsonl", NULL),
+        "id=w:1 title=Cocoa falls place=SALVADOR date=2025-06-05T10:30:00Z "
+        "lang=en tag=cocoa tag=trade\n"
+        "id=17 title=Bridge & toll author=Asha Menon author=Ravi Kumar "
+        "date=2025-06-05T10:30:00Z source=Daily Example section=City lang=en-IN "
+        "url=https://example.org/bridge tag=bridge tag=toll\n"
+        "id=w:3 title=Lone \xEF\xBF\xBD surrogate \xEF\xBF\xBD and 🌊 wave\n"
+        "!format 5: not JSON: ',' expected at column 33\n"
+        "!format 6: no title and no text");
 }

@@ -148,6 +148,7 @@ Test(text, reads_header_lines)
         { "Source: Daily Example", "title=T source=Daily Example" },
         { "Section: City", "title=T section=City" },
         { "Language: hin", "title=T lang=hi" },
+        { "Language: PT-br", "title=T lang=pt-BR" },
         { "https://example.org/a", "id=https://example.org/a title=T "
                                    "url=https://example.org/a" },
         { "ID: ex-17", "id=ex-17 title=T" },

@@ -32,6 +32,7 @@ static void expect_same_article(const kh_article *got, const kh_article *wanted)
     expect_str(got->source, wanted->source, "source");
     expect_str(got->section, wanted->section, "section");
     expect_str(got->lang, wanted->lang, "lang");
+    expect_str(got->lang_tag, wanted->lang_tag, "lang tag");
     expect_str(got->url, wanted->url, "url");
     expect_str(got->raw_tags, wanted->raw_tags, "raw tags");
     expect_str(got->input, wanted->input, "input");

@@ -222,7 +222,16 @@ Test(search, looks_in_fields)
         { "texas -lang:es", "texas" },
         { "lang:ES", "educacion texas-es" },
         { "lang:spa", "educacion texas-es" },
-        { "lang:zh-CN", "zh" },
+        { "lang:zh", "zh" },
+        { "lang:ZH_hans", "zh" },
+        { "lang:zh-hans-cn", "zh" },
+        { "lang:zh-Hant", "" },
+        { "lang:zh-CN", "" }, /* a tag or what it begins with */
+        { "lang:es-mx", "educacion" },
+        { "lang:spa_MX", "educacion" },
+        { "lang:es -lang:es-MX", "texas-es" },
+        { "lang:es NOT lang:es-AR", "educacion texas-es" },
+        { "lang:(es-mx OR zh-hans)", "educacion zh" },
         { "lang:klingon indus", "" },
         { "id:indus", "indus" },
         { "id:nowhere", "" },
@@ -267,6 +276,28 @@ Test(search, says_which_tags_have_the_word)
         ask(&each[k], "tag:zzz");
         cr_expect(eq(str, (char *)asked_notes(&each[k]), "no tag 'zzz'"));
     }
+}
+
+Test(search, says_which_language_there_is)
+{
+    static const struct {
+        const char *query;
+        const char *notes;
+    } cases[] = {
+        { "lang:zh-hans-cn", "" },
+        { "lang:zh-hans-tw", "no article of language 'zh-Hans-TW', but of 'zh-Hans'" },
+        { "lang:zh-CN", "no article of language 'zh-CN', but of 'zh'" },
+        { "indus -lang:en-gb", "no article of language 'en-GB', but of 'en'" },
+        { "lang:fr-CA", "no article of language 'fr-CA'" },
+        { "lang:zh-CN-Hans", "'zh-CN-Hans' is read as 'zh-CN'; "
+                             "no article of language 'zh-CN', but of 'zh'" },
+        { "lang:klingon", "'klingon' names no language" },
+    };
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+            ask(&each[k], cases[i].query);
+            cr_expect(eq(str, (char *)asked_notes(&each[k]), (char *)cases[i].notes));
+        }
 }
 
 Test(search, takes_dates_as_exact_as_articles_are)

@@ -184,6 +184,9 @@ static void set_values(kh_article *article, dice *d, unsigned i, kh_arena *arena
         article->lang =
             kh_arena_printf(arena, "x%c%c", 'a' + (char)(i / 2 % LANGUAGES / 10),
                             'a' + (char)(i / 2 % 10));
+    if (roll(d, 4) == 0)
+        article->lang_tag =
+            kh_arena_printf(arena, "%" KH_FMT "-Hant-TW", KH_ARG(article->lang));
 }
 
 kh_article hard_article(dice *d, unsigned i, kh_arena *arena)
