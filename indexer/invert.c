@@ -31,47 +31,24 @@ static bool is_marked(kh_str term, const kh_language *language)
            memcmp(term.ptr, language->code, n) == 0;
 }
 
-/* Where a hyphen of any kind is in a text, and its bytes; the end and 0 if none is. */
-static size_t find_hyphen(kh_str text, size_t *n_bytes)
-{
-    static const char *const hyphens[] = { "-", "\xE2\x80\x90", "\xE2\x80\x91" };
-    size_t found = text.len;
-    *n_bytes = 0;
-    for (size_t i = 0; i < KH_COUNT_OF(hyphens); i++) {
-        kh_str hyphen = kh_str_from(hyphens[i]);
-        size_t at = kh_str_find(text, hyphen, 0);
-        if (at < found) {
-            found = at;
-            *n_bytes = hyphen.len;
-        }
-    }
-    return found;
-}
-
 /* A hyphenated word as it is looked up: its parts folded, without suffixes, plain
  * hyphens between. */
-static kh_str compound_folded(kh_inverter *inverter, kh_str surface,
+static kh_str compound_folded(kh_inverter *inverter, const kh_token *token,
                               const kh_language *language)
 {
     kh_buf_reset(&inverter->buffer);
-    kh_fold(&inverter->buffer, surface, language);
-    KH_AUTO_BUF plain;
-    kh_buf_init(&plain, KH_BUF_MAX);
-    kh_str rest = kh_buf_str(&inverter->buffer);
-    for (size_t n_bytes = 1; n_bytes > 0;) {
-        size_t end = find_hyphen(rest, &n_bytes);
-        kh_str part = kh_str_slice(rest, 0, end);
-        kh_buf_add(&plain, kh_without_suffix(part, language));
-        if (n_bytes > 0)
-            kh_buf_add_char(&plain, '-');
-        rest = kh_str_slice(rest, end + n_bytes, rest.len);
+    for (size_t i = 0; i < token->n_units; i++) {
+        if (i > 0)
+            kh_buf_add_char(&inverter->buffer, '-');
+        kh_buf_add(&inverter->buffer,
+                   kh_without_suffix(token->parts[i]->folded, language));
     }
-    return kh_arena_copy(inverter->scratch, kh_buf_str(&plain));
+    return kh_arena_copy(inverter->scratch, kh_buf_str(&inverter->buffer));
 }
 
 /* The note of a spelling: its number, or that the vocabulary leaves it out. */
 static uint32_t number_spelling(kh_inverter *inverter, const kh_language *language,
-                                const kh_token *token, kh_str surface)
+                                const kh_token *token)
 {
     const kh_lexeme *lexeme = token->lexeme;
     if (token->kind == KH_TOKEN_PAIR || lexeme->kind == KH_WORD_CHARACTER)
@@ -80,7 +57,7 @@ static uint32_t number_spelling(kh_inverter *inverter, const kh_language *langua
     kh_spelling spelling = {
         .form = lexeme->form,
         .folded =
-            is_compound ? compound_folded(inverter, surface, language) : lexeme->folded,
+            is_compound ? compound_folded(inverter, token, language) : lexeme->folded,
         .lang = kh_str_from(is_marked(lexeme->term, language) ? language->code : ""),
         .term = lexeme->term,
         .is_compound = is_compound,
@@ -96,7 +73,6 @@ static uint32_t number_spelling(kh_inverter *inverter, const kh_language *langua
 
 typedef struct block_use {
     const kh_language *language;
-    kh_str text;
     unsigned weight;
     kh_field field; /* KH_N_FIELDS: none */
 } block_use;
@@ -112,9 +88,7 @@ static void touch(kh_inverter *inverter, const block_use *use, const kh_token *t
         notes[KH_NOTE_TERM] = kh_inversion_term(inverter->inversion, lexeme->term,
                                                 kh_hash(lexeme->term)) +
                               1;
-        notes[KH_NOTE_SPELLING] =
-            number_spelling(inverter, use->language, token,
-                            kh_str_slice(use->text, token->start, token->end));
+        notes[KH_NOTE_SPELLING] = number_spelling(inverter, use->language, token);
     }
     KH_PUSH(inverter->touched, inverter->n_touched, inverter->touched_capacity) =
         lexeme;
@@ -170,7 +144,6 @@ static kh_status invert_block(kh_inverter *inverter, const kh_block *block,
     if (status != KH_OK || block->text.len == 0)
         return status;
     const block_use use = { .language = language,
-                            .text = block->text,
                             .weight = kh_block_weight(block->kind, is_lead),
                             .field = field_of(block->kind) };
     kh_cutter *cutter = inverter->cutter;

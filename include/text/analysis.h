@@ -54,6 +54,8 @@ typedef struct kh_token {
     kh_word_join join;
     const kh_lexeme
         *lexeme; /* never NULL; of a pair: term set, form and folded the pair */
+    const kh_lexeme *const *parts; /* of a compound only: n_units words, until the next
+                                      token; else not set */
 } kh_token;
 
 /**

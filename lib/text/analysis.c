@@ -142,6 +142,7 @@ static bool emit_compound(kh_analyser *analyser, kh_token *out)
     out->n_units = h->n;
     out->kind = KH_TOKEN_COMPOUND;
     out->join = KH_JOIN_NONE;
+    out->parts = h->parts;
     kh_str surface = text_between(analyser, h->start, h->end);
     out->lexeme = kh_lexemes_joined(analyser->lexemes, surface, h->parts, h->n);
     return true;

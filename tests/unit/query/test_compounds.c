@@ -6,7 +6,7 @@
 
 #define N_FORMS 80 /* more than are looked at under a stem would have been */
 
-#define N_NAMED    5
+#define N_NAMED    7
 #define N_HYPHENED 20 /* more than are looked for under a prefix */
 #define N_LOOKED   16
 
@@ -32,6 +32,12 @@ static void open_index(void)
                         "",        "2025-05-12" };
     articles[4] =
         (made_article){ "letter", "en", "Diet", "An e-mail.", "", "2025-05-12" };
+    articles[5] =
+        (made_article){ "makers", "en",        "Trade", "Goods of non-U.S. makers.",
+                        "",       "2025-05-12" };
+    articles[6] =
+        (made_article){ "army", "en",        "Barracks", "A 50,000-man army of boys.",
+                        "",     "2025-05-12" };
     for (int i = 0; i < N_HYPHENED; i++) {
         snprintf(parts[i], sizeof(parts[i]), "A pre-war%c is not one.", 'a' + i);
         snprintf(names[i], sizeof(names[i]), "h%d", i);
@@ -106,5 +112,21 @@ Test(compounds, are_found_by_a_prefix_with_a_hyphen_and_without)
         ask(&a, queries[i]);
         cr_expect(eq(sz, a.answer.n_results, N_LOOKED), "%s", queries[i]);
         cr_expect(ne(ptr, strstr(asked_notes(&a), "hyphenated words"), NULL));
+    }
+}
+
+Test(compounds, of_parts_that_folding_changes_are_found)
+{
+    static const char *const queries[][2] = {
+        { "\"nonus\"", "makers" },
+        { "\"nonus makers\"", "makers" },
+        { "nonu*", "makers" },
+        { "\"50000man\"", "army" },
+        { "army NEAR/1 50000man", "army" },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(queries); i++) {
+        ask(&a, queries[i][0]);
+        cr_expect(eq(str, (char *)asked_ids(&a, true), (char *)queries[i][1]), "%s",
+                  queries[i][0]);
     }
 }
