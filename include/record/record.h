@@ -176,7 +176,8 @@ typedef struct kh_excerpt {
     uint32_t line;   /* where text begins in the file, from 1; 0 unknown */
     uint32_t column; /* bytes, from 1; 0 unknown */
     kh_str heading;  /* the last heading before it; empty if none */
-    kh_span *highlights; /* bytes of text, in order, never touching: units asked for */
+    kh_span *highlights; /* bytes of text, in order, never touching, not over a
+                            non-joiner: units asked for */
     size_t n_highlights;
 } kh_excerpt; /* in the arena */
 

@@ -124,7 +124,7 @@ kh_str kh_acronym_form(kh_str term, size_t i);
  * do, "it" and "who" do not. */
 bool kh_acronym_joins_word(kh_str form);
 
-/* What of analysis changes terms: "analysis 3, ICU 72.1, Unicode 15.0, snowball 2.2.0".
+/* What of analysis changes terms: "analysis 4, ICU 72.1, Unicode 15.0, snowball 2.2.0".
  */
 void kh_analysis_versions(kh_buf *out);
 

@@ -20,7 +20,8 @@ typedef enum kh_word_kind {
 
 typedef enum kh_word_join {
     KH_JOIN_NONE,   /* a gap of any kind before it */
-    KH_JOIN_HYPHEN, /* one hyphen, nothing else, between the word before and this one */
+    KH_JOIN_HYPHEN, /* one hyphen, or in Arabic script a zero-width non-joiner, nothing
+                       else, between the word before and this one */
     KH_JOIN_CHARACTER, /* a character directly behind another character of its run */
 } kh_word_join;
 
@@ -35,10 +36,10 @@ typedef struct kh_word {
  * Cuts texts into words: UAX #29 as ICU 72 has it, with the differences that
  * docs/analysis.md lists (characters of Han and kana one by one, possessive 's and
  * elided articles are gap, a colon never joins, zero-width characters and soft hyphens
- * never split). A table-driven path that gives the same words as ICU cuts every script
- * but those that need a dictionary (Thai, Lao, Khmer, Burmese ...): runs of these go
- * through ICU. Ill-formed bytes are never part of a word. Not thread-safe: one handle a
- * thread.
+ * never split but for the non-joiner of Arabic script). A table-driven path that gives
+ * the same words as ICU cuts every script but those that need a dictionary (Thai, Lao,
+ * Khmer, Burmese ...): runs of these go through ICU. Ill-formed bytes are never part of
+ * a word. Not thread-safe: one handle a thread.
  */
 typedef struct kh_words kh_words;
 

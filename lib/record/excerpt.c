@@ -54,13 +54,16 @@ static kh_str heading_before(const kh_frame *frame, size_t block)
     return kh_str_make(NULL, 0);
 }
 
-/* Add a span; one that begins where the last ends goes on with it: characters of a
- * script without spaces are one word, and marked as one. */
+/* Add a span; one that begins where the last ends, or behind a non-joiner, goes on with
+ * it: characters of a script without spaces are one word, parts of a Persian word are,
+ * and marked as one. */
 static void add_highlight(kh_excerpt *out, size_t start, size_t end)
 {
     kh_span *last =
         out->n_highlights > 0 ? &out->highlights[out->n_highlights - 1] : NULL;
-    if (last != NULL && last->end == start)
+    if (last != NULL &&
+        (last->end == start ||
+         kh_str_equal(kh_str_slice(out->text, last->end, start), KH_STR("\u200C"))))
         last->end = end;
     else
         out->highlights[out->n_highlights++] = (kh_span){ start, end };

@@ -15,7 +15,9 @@ struct kh_icu_run {
     UText utext;            /* owned; a view of text */
     kh_str text;
     size_t start; /* bytes, in text: where the run begins */
-    size_t at;    /* bytes, in text: end of the last segment */
+    size_t at;    /* bytes, in text: end of the last piece */
+    size_t end;   /* bytes, in text: of the segment that it is in */
+    bool has_non_joiner;
 };
 
 kh_status kh_icu_run_open(kh_icu_run **out, kh_error *err)
@@ -53,6 +55,9 @@ void kh_icu_run_reset(kh_icu_run *run, kh_str text, size_t start, size_t end)
     run->text = text;
     run->start = start;
     run->at = start;
+    run->end = start;
+    run->has_non_joiner = kh_str_find(kh_str_slice(text, start, end),
+                                      KH_STR(KH_NON_JOINER), 0) != SIZE_MAX;
 }
 
 static bool is_letter(UChar32 c, int word_break)
@@ -89,15 +94,37 @@ static bool describe(kh_str text, kh_piece *piece)
     return has_letter || has_digit;
 }
 
+/* Where the segment at..end is parted for the first time; end if it is not. */
+static size_t find_seam(kh_str text, size_t at, size_t end)
+{
+    kh_str segment = kh_str_slice(text, 0, end);
+    for (size_t from = at; from < end;) {
+        size_t found = kh_str_find(segment, KH_STR(KH_NON_JOINER), from);
+        if (found >= end)
+            break;
+        if (found > at && kh_is_seam(text, found))
+            return found;
+        from = found + KH_NON_JOINER_BYTES;
+    }
+    return end;
+}
+
 bool kh_icu_run_next(kh_icu_run *run, kh_piece *out)
 {
-    int32_t end;
-    while ((end = ubrk_next(run->breaks)) != UBRK_DONE) {
+    for (;;) {
+        if (run->at == run->end) {
+            int32_t end = ubrk_next(run->breaks);
+            if (end == UBRK_DONE)
+                return false;
+            run->end = run->start + (size_t)end;
+        }
         out->start = run->at;
-        out->end = run->start + (size_t)end;
+        out->end =
+            run->has_non_joiner ? find_seam(run->text, run->at, run->end) : run->end;
         run->at = out->end;
+        if (run->at < run->end)
+            run->at += KH_NON_JOINER_BYTES;
         if (describe(run->text, out))
             return true;
     }
-    return false;
 }

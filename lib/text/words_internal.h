@@ -5,6 +5,9 @@
 
 KH_BEGIN_DECLS
 
+#define KH_NON_JOINER       "\xE2\x80\x8C" /* U+200C */
+#define KH_NON_JOINER_BYTES 3u
+
 typedef struct kh_icu_run kh_icu_run;
 
 struct kh_words {
@@ -56,7 +59,8 @@ static inline kh_word_join kh_join_by_gap(const char *gap, size_t bytes)
         return *gap == '-' ? KH_JOIN_HYPHEN : KH_JOIN_NONE;
     bool is_hyphen =
         bytes == 3 && /* U+2010 hyphen, U+2011 non-breaking hyphen */
-        (memcmp(gap, "\xE2\x80\x90", 3) == 0 || memcmp(gap, "\xE2\x80\x91", 3) == 0);
+        (memcmp(gap, "\xE2\x80\x90", 3) == 0 || memcmp(gap, "\xE2\x80\x91", 3) == 0 ||
+         memcmp(gap, KH_NON_JOINER, 3) == 0);
     return is_hyphen ? KH_JOIN_HYPHEN : KH_JOIN_NONE;
 }
 
@@ -87,6 +91,11 @@ size_t kh_plain_run_end(kh_str text, size_t from);
 
 /* Whether the narrow no-break space at (the bytes at..at+3) stands between digits. */
 bool kh_joins_digits(kh_str text, size_t run_start, size_t at);
+
+/* Whether at `at`, behind the beginning of a word, a non-joiner parts two words: one
+ * side an Arabic letter, the other any letter or digit. Constant time, but for the
+ * marks before it. */
+bool kh_is_seam(kh_str text, size_t at);
 
 /* Move behind the marks and zero-width characters at `at`. */
 size_t kh_skip_extends(kh_str text, size_t at);

@@ -60,6 +60,35 @@ static bool joins_over(int before, int mark, int behind)
     }
 }
 
+/* The blocks of Arabic letters: Persian, Urdu and others, too. */
+static bool is_arabic(uint32_t c)
+{
+    return (c >= 0x0600 && c <= 0x06FF) || (c >= 0x0750 && c <= 0x077F) ||
+           (c >= 0x0870 && c <= 0x08FF) || (c >= 0xFB50 && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFC);
+}
+
+bool kh_is_seam(kh_str text, size_t at)
+{
+    size_t next = at + KH_NON_JOINER_BYTES;
+    if (next >= text.len || memcmp(text.ptr + at, KH_NON_JOINER, next - at) != 0)
+        return false;
+    uint32_t behind = kh_utf8_next(text, &next);
+    int class_of_behind = kh_word_class(behind);
+    if (!is_letter(class_of_behind) && class_of_behind != KH_CLASS_DIGIT)
+        return false;
+
+    uint32_t before = 0;
+    int class_of_before = KH_CLASS_EXTEND;
+    while (at > 0 && class_of_before == KH_CLASS_EXTEND) {
+        before = kh_utf8_previous(text, &at);
+        class_of_before = kh_word_class(before);
+    }
+    return (is_letter(class_of_before) || class_of_before == KH_CLASS_DIGIT) &&
+           ((is_letter(class_of_before) && is_arabic(before)) ||
+            (is_letter(class_of_behind) && is_arabic(behind)));
+}
+
 /* Move over ASCII letters, most of most texts. */
 static inline size_t skip_ascii_letters(kh_str text, size_t at)
 {
@@ -107,6 +136,8 @@ bool kh_piece_plain(kh_piece *out, kh_str text, size_t *at)
         }
         int class = class_at(text, end, &next);
         if (class == KH_CLASS_EXTEND) {
+            if (kh_is_seam(text, end))
+                break;
             end = next;
             continue;
         }

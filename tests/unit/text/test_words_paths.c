@@ -49,7 +49,7 @@ static const char *const pieces[] = {
     "\uFF07",     "\uFF0E", "\uFE55", "：",     "＠",         "＿",
     "\u302A",     "\u2F08", "\u2044", "\uFE50", "\u037E",     "\U0001D7D8",
     "\U0001D400", "\u1806", "\u180E", "\u034F", "\U000E0061", "\u17D2",
-    "\uFFFD",     "\u0E33", "𗀀",
+    "\uFFFD",     "\u0E33", "𗀀",   "آ",      "\u200C",     "\u200Cها",
 };
 
 /* A text of pieces; the lower half of the seeds keeps to a window of neighbours, so
@@ -144,7 +144,9 @@ Test(words_paths, agree_on_all_pairs_of_pieces)
 
     for (size_t i = 0; i < KH_COUNT_OF(pieces); i++)
         for (size_t j = 0; j < KH_COUNT_OF(pieces); j++) {
-            static const char *const frames[][2] = { { "a", "a" }, { "1", "1" } };
+            static const char *const frames[][2] = { { "a", "a" },
+                                                     { "1", "1" },
+                                                     { "ا", "ب" } };
             for (size_t f = 0; f < KH_COUNT_OF(frames); f++) {
                 kh_buf_reset(&text);
                 kh_buf_add(&text, kh_str_from(frames[f][0]));
