@@ -130,7 +130,29 @@ static kh_plan_node *branch_of(kh_plan_maker *maker, kh_plan_list must,
 static kh_status plan_node(kh_plan_maker *maker, kh_plan_node **out,
                            const kh_node *node);
 
-/* A word that must match: all its parts side by side, or the joined compound. */
+/* A word, phrase or prefix as one unit: its words side by side. */
+static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
+                              const kh_node *node, kh_field field)
+{
+    if (node->kind == KH_NODE_PREFIX)
+        return kh_plan_prefix(maker, out, node->text, field);
+    bool is_quoted = node->kind == KH_NODE_PHRASE || node->is_exact;
+    kh_plan_phrase_request request = { .texts = &node->text,
+                                       .is_quoted = &is_quoted,
+                                       .n_texts = 1,
+                                       .field = field,
+                                       .is_exact = node->is_exact };
+    return kh_plan_phrase(maker, out, &request);
+}
+
+/* What a non-joiner parts is often as common as a syllable, so that articles with both
+ * parts somewhere say nothing. */
+static bool has_non_joiner(kh_str text)
+{
+    return kh_str_find(text, KH_STR("\u200C"), 0) != SIZE_MAX;
+}
+
+/* A word that must match: all its parts, or the joined compound. */
 static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
                            const kh_node *node)
 {
@@ -145,8 +167,13 @@ static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
     for (size_t i = 0; i < parts.n; i++)
         kh_plan_push(maker, parts.nodes[i]->may_is_free ? &wholes : &words,
                      parts.nodes[i]);
-    kh_plan_node *all =
-        words.n > 0 ? branch_of(maker, words, (kh_plan_list){ 0 }) : NULL;
+    kh_plan_node *all = NULL;
+    if (words.n > 1 && has_non_joiner(node->text))
+        status = plan_operand(maker, &all, node, node->field);
+    else if (words.n > 0)
+        all = branch_of(maker, words, (kh_plan_list){ 0 });
+    if (status != KH_OK)
+        return status;
     if (all != NULL && wholes.n > 0) {
         kh_plan_push(maker, &wholes, all);
         *out = branch_of(maker, (kh_plan_list){ 0 }, wholes);
@@ -197,20 +224,6 @@ static void join_near(kh_plan_maker *maker, kh_plan_node *near,
     near->n_terms += operand->n_terms;
     if (operand->n_words > 1)
         near->window += (uint32_t)operand->n_words - 1;
-}
-
-static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
-                              const kh_node *node, kh_field field)
-{
-    if (node->kind == KH_NODE_PREFIX)
-        return kh_plan_prefix(maker, out, node->text, field);
-    bool is_quoted = node->kind == KH_NODE_PHRASE || node->is_exact;
-    kh_plan_phrase_request request = { .texts = &node->text,
-                                       .is_quoted = &is_quoted,
-                                       .n_texts = 1,
-                                       .field = field,
-                                       .is_exact = node->is_exact };
-    return kh_plan_phrase(maker, out, &request);
 }
 
 /* All operands within a window. One of several words must hold as a phrase, which the
