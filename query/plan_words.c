@@ -255,7 +255,7 @@ static kh_status plain_characters(kh_plan_maker *maker, kh_plan_list *out,
     if (r->kind == KH_TOKEN_PAIR && r->n_units == 2)
         status = add_term(maker, terms, r->terms[0]);
     else if (r->kind == KH_TOKEN_WORD && r->begins_run && r->ends_run)
-        status = character_terms(maker, terms, r->folded);
+        status = character_terms(maker, terms, r->form);
     else
         return KH_OK; /* pairs stand for it */
     if (status != KH_OK)
@@ -396,7 +396,7 @@ static kh_status phrase_character(kh_plan_maker *maker, kh_plan_terms *out,
     const kh_reading *r = &all->items[i];
     *is_needed = true;
     if (r->begins_run && r->ends_run)
-        return character_terms(maker, out, r->folded);
+        return character_terms(maker, out, r->form);
     for (size_t k = i + 1; k < all->n && all->items[k].position <= r->position; k++)
         if (all->items[k].kind == KH_TOKEN_PAIR && all->items[k].n_units == 2)
             return add_term(maker, out, all->items[k].terms[0]);

@@ -30,8 +30,8 @@ typedef struct kh_lexeme {
     bool may_be_acronym; /* in capitals, and may stand for an acronym: US */
     kh_str
         term; /* what the index holds; for a character: "" (terms are made of pairs) */
-    kh_str form;    /* accents off, without a suffix behind an apostrophe */
-    kh_str folded;  /* accents on; a character: itself, folded */
+    kh_str form;   /* accents off, Chinese simplified, no suffix behind an apostrophe */
+    kh_str folded; /* accents on; a character: itself, folded */
     kh_str surface; /* as written */
 } kh_lexeme;
 

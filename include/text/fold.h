@@ -31,7 +31,7 @@ bool kh_has_capital(kh_str word);
  * Append a folded word without the accents of Latin, Greek and Cyrillic letters. Marks
  * of all other scripts stay. Letters that are no accent but a stroke or a ligature
  * become what people type for them (o with stroke -> o, sharp s is ss already, ae, oe,
- * th).
+ * th). Traditional Chinese characters become simplified ones.
  */
 void kh_strip_accents(kh_buf *out, kh_str folded);
 

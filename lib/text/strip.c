@@ -1,4 +1,5 @@
-/* strip - the accents of Latin, Greek and Cyrillic letters off a folded word. */
+/* strip - the accents of Latin, Greek and Cyrillic letters off a folded word, and
+ * traditional Chinese characters as simplified ones. */
 #include <assert.h>
 
 #include <unicode/uchar.h>
@@ -8,6 +9,7 @@
 #include "base/utf8.h"
 
 #include "fold_internal.h"
+#include "han.h"
 
 /* What the marks behind a letter belong to. */
 typedef enum base_kind {
@@ -134,6 +136,8 @@ void kh_strip_accents(kh_buf *out, kh_str folded)
         base = base_of(script);
         if (script == USCRIPT_LATIN || script == USCRIPT_GREEK)
             add_decomposed(out, c, nfd);
+        else if (script == USCRIPT_HAN)
+            kh_buf_add_code_point(out, kh_simplified((uint32_t)c));
         else
             add_respelled(out, c);
     }

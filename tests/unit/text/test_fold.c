@@ -390,6 +390,16 @@ Test(strip, leaves_marks_of_other_scripts)
     check(kh_strip_accents, samples, KH_COUNT_OF(samples));
 }
 
+Test(strip, makes_traditional_characters_simplified)
+{
+    static const sample samples[] = {
+        { "東京", "东京" },     { "臺灣總統", "台湾总统" }, { "台湾总统", "台湾总统" },
+        { "裡裏里", "里里里" }, { "發髮发", "发发发" },     { "東\u0301", "东\u0301" },
+        { "タワー", "タワー" }, { "広気", "広気" }, /* of Japan alone */
+    };
+    check(kh_strip_accents, samples, KH_COUNT_OF(samples));
+}
+
 Test(phrase, is_words_with_single_spaces)
 {
     static const sample samples[] = {
@@ -408,6 +418,7 @@ Test(phrase, is_words_with_single_spaces)
         { "so\u00ADft word\u200B", "soft word" },
         { "snake_case", "snake case" },
         { "中国、日本", "中国 日本" },
+        { "中國、臺灣", "中国 台湾" },
         { "good🙂day", "good day" },
         { "\xFFz", "z" },
         { "الأمم المتحدة", "الامم المتحده" },
@@ -429,6 +440,7 @@ Test(fold, keeps_case_and_accents_of_what_is_written)
         { "stra\u00dfe", "stra\u00dfe", false },
         { "\u01c5ep", "D\u017eep", true }, /* a letter in title case */
         { "160,000", "160,000", false },
+        { "\u6771\u4eac", "\u6771\u4eac", false }, /* Tokyo, traditional */
         { "\ufdfa",
           "\u0635\u0644\u064a \u0627\u0644\u0644\u0647 "
           "\u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645",
