@@ -299,13 +299,17 @@ static kh_status plan_operands(kh_plan_maker *maker, kh_plan_node **out,
     return KH_OK;
 }
 
-static bool has_hyphen(kh_str text)
+/* One hyphenated word; a sentence without spaces, as Chinese has it, is none. */
+static bool is_hyphenated(kh_str text)
 {
+    bool has_hyphen = false;
     for (size_t at = 0; at < text.len;) {
-        if (kh_is_hyphen(kh_utf8_next(text, &at)))
-            return true;
+        uint32_t c = kh_utf8_next(text, &at);
+        if (kh_is_character(c))
+            return false;
+        has_hyphen = has_hyphen || kh_is_hyphen(c);
     }
-    return false;
+    return has_hyphen;
 }
 
 /* Plain words, also those in brackets, as wishes. Parts of a hyphenated word are wishes
@@ -315,7 +319,7 @@ static kh_status add_wishes(kh_plan_maker *maker, kh_plan_list *out,
 {
     kh_status status = KH_OK;
     kh_plan_node *made = NULL;
-    if (node->kind == KH_NODE_WORD && !(is_one && has_hyphen(node->text)))
+    if (node->kind == KH_NODE_WORD && !(is_one && is_hyphenated(node->text)))
         return kh_plan_plain(maker, out, node->text, KH_N_FIELDS);
     if (node->kind == KH_NODE_WORD)
         status = plan_word(maker, &made, node);

@@ -31,7 +31,6 @@ typedef struct kh_plan_word {
     size_t n_terms;
     kh_str *compounds;
     size_t n_compounds;
-    kh_str exact; /* folded as typed: this spelling scores a little more */
     uint32_t n_documents;
     double weight;  /* how rare it is among passages; 0 or more */
     bool is_scored; /* stands for itself in the score: no NOT above it */

@@ -179,8 +179,7 @@ static kh_status word_node(kh_plan_maker *maker, kh_plan_node **out,
     kh_plan_word word = { .label = r->surface,
                           .kind = KH_RECORD_TERM,
                           .variants = terms->terms,
-                          .n_variants = terms->n,
-                          .exact = r->folded };
+                          .n_variants = terms->n };
     kh_status status = KH_OK;
     if (is_lone) { /* every place of the character, whatever pairs it is in */
         word.kind = KH_RECORD_FORM;
@@ -330,7 +329,6 @@ static kh_status record_word(kh_plan_maker *maker, kh_plan_word *out,
                              const kh_plan_terms *terms)
 {
     *out = (kh_plan_word){ .label = r->surface,
-                           .exact = r->folded,
                            .terms = terms->terms,
                            .n_terms = terms->n };
     if (like == LIKE_STEM && r->word_kind != KH_WORD_CHARACTER) {
@@ -523,9 +521,7 @@ kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out, kh_str text,
     node->n_terms = 1;
     node->words = kh_arena_alloc(maker->arena, 1);
     *out = node;
-    kh_plan_word word = { .label = text,
-                          .kind = KH_RECORD_FORM,
-                          .exact = kh_str_from("") };
+    kh_plan_word word = { .label = text, .kind = KH_RECORD_FORM };
     word.variants = kh_arena_alloc(maker->arena, (n + 1) * sizeof(kh_str));
     for (size_t i = 0; i < n; i++) {
         status = add_term(maker, &node->terms[0], spellings[i].term);

@@ -198,7 +198,7 @@ T
 tagged() { "$query" -d "$work/tag" "$@" || true; }
 expect "tags: JSON" "cn zh-CN,none en-GB,own en,tw zh-Hant-TW,zh zh" \
     "$(tagged --json lang:zh OR lang:en | jq -r '.article | .id + " " + .lang' | sort | paste -sd,)"
-expect "tags: TSV" "zh-Hant-TW" "$(tagged --tsv 颱風 | cut -f 6)"
+expect "tags: TSV" "zh-Hant-TW" "$(tagged --tsv =颱風 | cut -f 6)"
 expect "tags: an article" "language zh-Hant-TW" "$(tagged --show tw | grep ^language)"
 expect "tags: found" "cn tw zh | tw | tw | cn | cn zh | none" "$(for q in zh zh-hant ZH_Hant_TW zh-cn 'zh -lang:zh-hant' en-GB; do
     echo $(tagged --ids "lang:$q" | sort); done | paste -sd'|' | sed 's/|/ | /g')"

@@ -80,6 +80,16 @@ Test(chinese, is_found_by_either_script_in_phrases_and_fields)
     expect_rows(rows, KH_COUNT_OF(rows));
 }
 
+/* It was taken for one hyphenated word, all of whose pairs must be there. */
+Test(chinese, is_a_wish_with_a_hyphen_in_it)
+{
+    static const row rows[] = {
+        { "总统-部长访问东京多少次？", "cn ja tw" },
+        { "总统-部长访问东京多少次？ OR 颱風", "cn hk ja tw" },
+    };
+    expect_rows(rows, KH_COUNT_OF(rows));
+}
+
 Test(chinese, is_told_apart_in_exact_words)
 {
     static const row rows[] = {
