@@ -26,6 +26,9 @@ KH_MUST_USE kh_status kh_glass_lists_open(kh_glass_lists **out, const char *fold
 void kh_glass_lists_free(kh_glass_lists *lists); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_glass_lists, kh_glass_lists_free)
 
+/* As kh_map_let_go(), of the table: for who reads all lists. */
+void kh_glass_lists_let_go(const kh_glass_lists *lists);
+
 /* Of a look-up. */
 typedef enum kh_glass_answer {
     KH_GLASS_FOUND,

@@ -57,6 +57,11 @@ void kh_glass_lists_free(kh_glass_lists *lists)
     kh_free(lists);
 }
 
+void kh_glass_lists_let_go(const kh_glass_lists *lists)
+{
+    kh_map_let_go(&lists->tree.map);
+}
+
 kh_glass_answer kh_glass_lists_count(uint32_t *n, uint32_t *total,
                                      kh_glass_lists *lists, kh_str term)
 {
