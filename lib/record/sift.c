@@ -3,10 +3,7 @@
 #include "codeset.h"
 #include "route.h"
 
-/* Documents ahead of the one that is asked for: where its sign lies is fetched, then
- * the sign. */
-#define PLACES_AHEAD 32u
-#define SIGNS_AHEAD  8u
+#define TOGETHER 32u /* documents whose signs are fetched side by side */
 
 kh_status kh_phrase_route(kh_route *out, const kh_record_query *query,
                           const kh_record_phrase *phrase, kh_error *err)
@@ -184,7 +181,7 @@ typedef struct sifting {
     const uint32_t *documents; /* combined numbers */
     size_t n;
     uint32_t n_sources;
-    kh_sign signs[SIGNS_AHEAD]; /* of those ahead; lang KH_SIGN_NONE: there is none */
+    kh_sign signs[TOGETHER]; /* of some; lang KH_SIGN_NONE: there is none */
 } sifting;
 
 /* The segment's own number of the i-th document. */
@@ -195,11 +192,9 @@ static uint32_t number_of(const sifting *s, size_t i)
 }
 
 /* Find a sign, to be asked soon, and fetch what is asked of it first. */
-static kh_status look_ahead(sifting *s, size_t i, kh_error *err)
+static kh_status look_at(sifting *s, kh_sign *sign, size_t i, kh_error *err)
 {
-    const kh_signs *signs = &s->query->records->signs;
-    kh_sign *sign = &s->signs[i % SIGNS_AHEAD];
-    if (!kh_signs_of(sign, signs, number_of(s, i))) {
+    if (!kh_signs_of(sign, &s->query->records->signs, number_of(s, i))) {
         sign->lang = KH_SIGN_NONE;
         return KH_OK;
     }
@@ -211,24 +206,33 @@ static kh_status look_ahead(sifting *s, size_t i, kh_error *err)
     return status;
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Some at a time: where their signs lie was fetched meanwhile, then the signs are. */
 static kh_status sift(sifting *s, uint32_t *out, size_t *n_kept, kh_error *err)
 {
     const kh_signs *signs = &s->query->records->signs;
     const test *tests = sifter_of(s->query, s->phrase)->tests;
-    kh_status status = KH_OK;
-    for (size_t i = 0; i < s->n && i < SIGNS_AHEAD && status == KH_OK; i++)
-        status = look_ahead(s, i, err);
-    for (size_t i = 0; i < s->n && status == KH_OK; i++) {
-        kh_sign sign = s->signs[i % SIGNS_AHEAD];
-        uint32_t document = s->documents[i]; /* out may be the same array */
-        if (s->n - i > SIGNS_AHEAD)
-            status = look_ahead(s, i + SIGNS_AHEAD, err);
-        if (s->n - i > PLACES_AHEAD)
-            kh_signs_fetch_place(signs, number_of(s, i + PLACES_AHEAD));
-        out[*n_kept] = document;
-        *n_kept += sign.lang == KH_SIGN_NONE || passes(&tests[sign.lang], &sign);
+    size_t fetched = 0;
+    for (size_t begin = 0; begin < s->n; begin += TOGETHER) {
+        size_t n = smaller(s->n - begin, TOGETHER);
+        for (; fetched < smaller(s->n, begin + 2 * TOGETHER); fetched++)
+            kh_signs_fetch_place(signs, number_of(s, fetched));
+        for (size_t i = 0; i < n; i++) {
+            kh_status status = look_at(s, &s->signs[i], begin + i, err);
+            if (status != KH_OK)
+                return status;
+        }
+        for (size_t i = 0; i < n; i++) {
+            const kh_sign *sign = &s->signs[i];
+            out[*n_kept] = s->documents[begin + i]; /* out may be the same array */
+            *n_kept += sign->lang == KH_SIGN_NONE || passes(&tests[sign->lang], sign);
+        }
     }
-    return status;
+    return KH_OK;
 }
 
 kh_status kh_record_sift(size_t *n, uint32_t *documents, uint32_t n_sources,

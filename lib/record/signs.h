@@ -155,12 +155,12 @@ static inline bool kh_sign_has(const kh_sign *sign, kh_sign_pair pair)
     if (sign->n_bytes == 0)
         return false;
     uint32_t stretch = kh_sign_stretch(pair, sign->n_bytes);
+    unsigned has = 1;
     for (unsigned i = 0; i < pair.n; i++) {
         uint32_t bit = kh_sign_bit(pair, i, stretch, sign->n_bytes);
-        if (((unsigned)sign->bytes[bit / 8] >> bit % 8 & 1u) == 0)
-            return false;
+        has &= (unsigned)sign->bytes[bit / 8] >> bit % 8;
     }
-    return true;
+    return has != 0;
 }
 
 /* Fetch ahead for kh_signs_of(): where the document's sign lies. */
