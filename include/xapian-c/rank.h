@@ -71,6 +71,9 @@ typedef struct kh_rank_request {
     size_t n_filters;
     const kh_rank_terms *nevers; /* none of the terms */
     size_t n_nevers;
+    const uint32_t *only; /* combined numbers as kh_rank_walk() gives them: no other
+                             document may be an answer; NULL: any may */
+    size_t n_only;
     kh_rank_accept *accept; /* may be NULL */
     void *context;          /* of accept */
     uint32_t limit;         /* so many of the best; those that tie with the last, too */
@@ -109,11 +112,12 @@ void kh_rank_release(kh_rank_result *result);
 typedef struct kh_rank_documents {
     uint32_t *documents; /* owned; combined numbers, source after source, ascending in
                             each; NULL if only counted */
-    uint64_t n;          /* all that match */
+    uint64_t n;          /* all that match, or the limit */
     uint64_t n_postings; /* looked at */
 } kh_rank_documents;
 
-/* All documents that match, not weighed; with a limit of 0 they are only counted. */
+/* Documents that match, not weighed: the first ones up to the limit, UINT32_MAX: all;
+ * with a limit of 0 all are counted. */
 KH_MUST_USE kh_status kh_rank_walk(kh_rank_documents *out,
                                    const kh_rank_source *sources, size_t n_sources,
                                    const kh_rank_request *request, kh_error *err);

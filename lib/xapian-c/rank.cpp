@@ -1,6 +1,7 @@
 /* rank - run a request over all sources and copy what it found to plain memory. */
 #include "xapian-c/rank.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/alloc.h"
@@ -47,7 +48,8 @@ bool are_sound(const kh_rank_request &request)
 /* Nothing but optional groups, or one required, says which documents match. */
 bool is_of_words_alone(const kh_rank_request &request)
 {
-    return request.n_filters == 0 && request.n_nevers == 0 && request.accept == nullptr;
+    return request.n_filters == 0 && request.n_nevers == 0 && request.only == nullptr &&
+           request.accept == nullptr;
 }
 
 template <typename Item> Item *copy(const std::vector<Item> &items)
@@ -77,6 +79,8 @@ kh_status run(kh_rank_result *out, const kh_rank_source *sources, size_t n_sourc
     result.n_postings = shared.n_postings;
     result.is_exact = best.threshold() <= 0; /* nothing was passed over */
     result.at_most = result.is_exact ? shared.n_accepted : weights.at_most(request);
+    if (request.only != nullptr)
+        result.at_most = std::min<uint64_t>(result.at_most, request.n_only);
     std::vector<kh_match> matches = best.take();
     result.n = matches.size();
     fault_point();

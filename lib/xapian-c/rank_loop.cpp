@@ -123,7 +123,7 @@ void kh::SourceRun::arrange()
     }
     bool is_union = required.empty() && !run.request.optional_is_free &&
                     !optional.empty() && rarest > n_optional;
-    if (is_union)
+    if (run.request.only == nullptr ? is_union : all.empty())
         return;
     if (all.empty()) {
         filters.emplace_back(source.database->stores[0], std::vector<std::string>{ "" },
@@ -151,6 +151,8 @@ kh_status kh::SourceRun::go()
     if (!open_lists())
         return KH_OK;
     raise_floor();
+    if (run.request.only != nullptr)
+        return go_only();
     return meeting.empty() ? go_union() : go_meeting();
 }
 
@@ -205,6 +207,24 @@ kh_status kh::SourceRun::filter(uint32_t document)
 }
 
 /* ---- meeting ---- */
+
+/* The documents are given: few, as a rule, so that most of each list is passed over. */
+kh_status kh::SourceRun::go_only()
+{
+    for (size_t i = 0; i < run.request.n_only; i++) {
+        uint32_t given = run.request.only[i] - 1;
+        if (given % run.n_sources != source_number)
+            continue;
+        auto document = static_cast<uint32_t>(given / run.n_sources + 1);
+        bool is_in_all =
+            std::all_of(meeting.begin(), meeting.end(),
+                        [document](Lists *lists) { return lists->has(document); });
+        kh_status status = is_in_all ? consider_meeting(document) : KH_OK;
+        if (status != KH_OK)
+            return status;
+    }
+    return KH_OK;
+}
 
 /* Even all optional groups together would not bring the document of the rarest list
  * among the best. */

@@ -83,6 +83,7 @@ class SourceRun
     double most_of(uint32_t document) const;
     kh_status consider_union(uint32_t document);
 
+    kh_status go_only();
     kh_status go_meeting();
     bool is_hopeless() const;
     uint32_t meet(uint32_t document);

@@ -32,6 +32,9 @@ struct Condition {
 /* A posting of a list that is read whole costs so much less than one walked to. */
 constexpr uint64_t whole_is_cheaper = 16;
 
+/* So many documents are found before lists would be read. */
+constexpr uint32_t few = 4096;
+
 /* Add groups that are together, if the store has all of them. */
 void add_set(Condition &to, const kh_rank_group *groups, size_t n,
              const kh::Store &store)
@@ -106,6 +109,11 @@ uint32_t meet(std::vector<Lists> &lists, const std::vector<Condition> &condition
         }
     }
     return document;
+}
+
+bool is_full(const kh::Walk &walk)
+{
+    return walk.request.limit > 0 && walk.documents.size() >= walk.request.limit;
 }
 
 kh_status take(kh::Walk &walk, uint32_t combined)
@@ -246,7 +254,7 @@ kh_status take_all(kh::Walk &walk, const Bits &bits, size_t number)
     if (walk.request.limit > 0)
         walk.documents.reserve(walk.documents.size() + n);
     for (size_t k = 0; k < bits.size(); k++) {
-        for (uint64_t rest = bits[k]; rest != 0; rest &= rest - 1) {
+        for (uint64_t rest = bits[k]; rest != 0 && !is_full(walk); rest &= rest - 1) {
             auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
             kh_status status = take(walk, combine(walk, k * 64 + bit, number));
             if (status != KH_OK)
@@ -262,8 +270,9 @@ kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t numbe
 {
     const Store &store = source.database->stores[0];
     std::vector<Condition> conditions;
-    if (!read_conditions(conditions, walk.request, store))
+    if (is_full(walk) || !read_conditions(conditions, walk.request, store))
         return KH_OK;
+    bool is_few = walk.request.limit > 0 && walk.request.limit < few;
     bool is_whole = has_sets(conditions);
     bool is_plain = conditions.size() == 1 && walk.request.limit == 0 &&
                     walk.request.accept == nullptr && !is_whole;
@@ -273,7 +282,7 @@ kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t numbe
     }
 
     Bits bits;
-    if ((is_whole || is_worth_reading(source, conditions)) &&
+    if ((is_whole || (!is_few && is_worth_reading(source, conditions))) &&
         mark_all(bits, source, conditions, is_whole ? &walk.n_postings : nullptr)) {
         for (const Condition &condition : conditions)
             walk.n_postings += condition.terms.n_postings;
@@ -284,18 +293,20 @@ kh_status kh::walk_source(Walk &walk, const kh_rank_source &source, size_t numbe
     lists.reserve(conditions.size());
     for (const Condition &condition : conditions)
         lists.emplace_back(store, condition.terms.present,
-                           lists.empty() ? Lists::Use::walking : Lists::Use::asking,
+                           lists.empty() && !is_few ? Lists::Use::walking
+                                                    : Lists::Use::asking,
                            walk.n_postings);
     Lists &rarest = lists[0];
     if (walk.request.limit > 0)
-        walk.documents.reserve(walk.documents.size() +
-                               std::min<uint64_t>(conditions[0].terms.n_postings,
-                                                  store.table.get_doccount()));
+        walk.documents.reserve(std::min<uint64_t>(
+            walk.request.limit,
+            walk.documents.size() + std::min<uint64_t>(conditions[0].terms.n_postings,
+                                                       store.table.get_doccount())));
     if (is_plain && rarest.gathered()) {
         walk.n += rarest.count();
         return KH_OK;
     }
-    while (rarest.document() != no_document) {
+    while (rarest.document() != no_document && !is_full(walk)) {
         uint32_t document = rarest.document();
         uint32_t met = meet(lists, conditions, document);
         if (met != document) {

@@ -53,13 +53,14 @@ static void expect_best(const rank_archive *archive, const kh_rank_request *requ
     kh_free(all);
 }
 
-/* The walk gives the same documents, not in the same order. */
+/* The walk gives the same documents, not in the same order; with a limit the first. */
 static void expect_all(const rank_archive *archive, const kh_rank_request *request,
                        uint32_t seed)
 {
     size_t n = 0;
     kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, true);
     kh_rank_request asked = *request;
+    asked.limit = UINT32_MAX;
     kh_rank_documents found;
     cr_assert(eq(
         int, kh_rank_walk(&found, archive->sources, archive->n_sources, &asked, NULL),
@@ -72,6 +73,18 @@ static void expect_all(const rank_archive *archive, const kh_rank_request *reque
     }
     cr_assert(eq(u64, sums[0], sums[1]), "request %u, %s", seed,
               rank_request_text(request));
+
+    asked.limit = 1 + seed % 90;
+    kh_rank_documents some;
+    cr_assert(
+        eq(int, kh_rank_walk(&some, archive->sources, archive->n_sources, &asked, NULL),
+           KH_OK));
+    cr_assert(eq(u64, some.n, n < asked.limit ? n : asked.limit), "request %u, %s",
+              seed, rank_request_text(request));
+    for (size_t i = 0; i < some.n; i++)
+        cr_assert(eq(u32, some.documents[i], found.documents[i]), "request %u, %s",
+                  seed, rank_request_text(request));
+    kh_rank_documents_release(&some);
     kh_rank_documents_release(&found);
 
     asked.limit = 0;
@@ -84,12 +97,56 @@ static void expect_all(const rank_archive *archive, const kh_rank_request *reque
     kh_free(all);
 }
 
+#define ONLY_EVERY 3u /* document may be an answer, whether it matches or not */
+
+/* The best of some documents are those of all that are among them. */
+static void expect_only(const rank_archive *archive, const kh_rank_request *request,
+                        uint32_t seed)
+{
+    size_t n = 0;
+    kh_match *all = rank_sum(&n, archive->sources, archive->n_sources, request, false);
+    kh_rank_request asked = *request;
+    size_t capacity = 0;
+    uint32_t *only = NULL;
+    size_t n_only = 0;
+    for (size_t k = 0; k < archive->n_sources; k++)
+        for (uint32_t d = 1; d <= archive->sources[k].n_lengths; d++)
+            if (d % ONLY_EVERY == seed % ONLY_EVERY)
+                KH_PUSH(only, n_only, capacity) =
+                    (d - 1) * (uint32_t)archive->n_sources + (uint32_t)k + 1;
+    asked.only = only;
+    asked.n_only = n_only;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t d = (all[i].document - 1) / (uint32_t)archive->n_sources + 1;
+        if (d % ONLY_EVERY == seed % ONLY_EVERY)
+            all[n_kept++] = all[i];
+    }
+
+    kh_rank_result found;
+    cr_assert(
+        eq(int, kh_rank_run(&found, archive->sources, archive->n_sources, &asked, NULL),
+           KH_OK));
+    cr_assert(eq(sz, found.n, rank_cut(all, n_kept, request->limit)), "request %u, %s",
+              seed, rank_request_text(request));
+    for (size_t i = 0; i < found.n; i++)
+        cr_assert(found.matches[i].document == all[i].document &&
+                      found.matches[i].weight == all[i].weight,
+                  "request %u, rank %zu, %s", seed, i, rank_request_text(request));
+    cr_assert(found.is_exact ? found.at_most == n_kept : found.at_most >= n_kept,
+              "request %u, %s", seed, rank_request_text(request));
+    kh_rank_release(&found);
+    kh_free(only);
+    kh_free(all);
+}
+
 static void compare_all(const rank_archive *archive, uint32_t seed, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         const kh_rank_request *request = rank_request_make(seed * N_REQUESTS + i);
         expect_best(archive, request, i);
         expect_all(archive, request, i);
+        expect_only(archive, request, i);
     }
 }
 
