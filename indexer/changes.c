@@ -206,7 +206,8 @@ static bool live_stamps(kh_stamp **out, const kh_build *build, size_t *n)
 {
     *n = 0;
     KH_AUTO(kh_index_free) kh_index *index = NULL;
-    if (kh_index_open(&index, build->job->folder, build->live.number, NULL) != KH_OK)
+    if (kh_index_open_heads(&index, build->job->folder, build->live.number, NULL) !=
+        KH_OK)
         return false;
     kh_stamp *stamps = NULL;
     size_t capacity = 0;

@@ -157,6 +157,11 @@ static void add_versions(kh_buf *out, const kh_manifest *live)
                   KH_ARG(live->versions), KH_ARG(kh_buf_str(&versions)));
 }
 
+static bool can_read(const kh_job *job, const kh_manifest *manifest)
+{
+    return kh_fingerprint_check(manifest->fingerprint, job->folder, NULL) == KH_OK;
+}
+
 /* Whether a query can read it; what it is of, if not. */
 static bool add_readable(kh_buf *out, const kh_job *job, const kh_manifest *live)
 {
@@ -189,7 +194,8 @@ static const char *add_status(kh_buf *out, const kh_job *job, const kh_manifest 
         kh_buf_add(out, KH_STR(" to "));
         add_date(out, live->last_date);
     }
-    kh_buf_printf(out, "; %u tags; analysis %d\n", live->n_tags, KH_ANALYSIS_VERSION);
+    kh_buf_printf(out, "; %u tags; analysis %u\n", live->n_tags,
+                  kh_fingerprint_analysis(live->fingerprint));
     add_rolled_back(out, job);
     if (!add_readable(out, job, live))
         return OTHER_VERSION;
@@ -204,7 +210,8 @@ static void add_json_status(kh_buf *out, const kh_job *job, const kh_manifest *l
     kh_buf_init(&run, KH_BUF_MAX);
     kh_lock_look look;
     kh_index_lock_look(&look, job->folder);
-    kh_words_state state = { .builder = look.state };
+    kh_words_state state = { .builder = look.state,
+                             .is_readable = can_read(job, live) };
     int64_t when = 0;
     if (kh_generation_rolled_back(&state.rolled_back_from, &when, job->folder, NULL) !=
         KH_OK)
@@ -315,11 +322,6 @@ int kh_words_check(const kh_job *job)
         kh_generation_hint_version(&err, job->folder, generation);
     kh_message_error(KH_INDEXER, &err);
     return status == KH_ERR_CORRUPT ? 1 : 2;
-}
-
-static bool can_read(const kh_job *job, const kh_manifest *manifest)
-{
-    return kh_fingerprint_check(manifest->fingerprint, job->folder, NULL) == KH_OK;
 }
 
 int kh_words_generations(const kh_job *job)

@@ -23,6 +23,7 @@ void kh_words_time(kh_buf *out, int64_t seconds);
 /* What status knows beyond the manifest. */
 typedef struct kh_words_state {
     kh_lock_state builder;
+    bool is_readable;          /* by this version of the programs */
     uint32_t rolled_back_from; /* 0: not so */
     kh_str last_run; /* last-run.json as it stands; empty: none that can be read */
     kh_str reasons;  /* why --max-age exits 1, a line each */

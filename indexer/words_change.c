@@ -65,7 +65,8 @@ static kh_status try_open(const kh_job *job, uint32_t number, kh_error *err)
 }
 
 /* The newest generation that can be read, where nothing says which one is live: the one
- * that stopped being live last only if there is no other. */
+ * that stopped being live last only if there is no other, one of another version only
+ * if there is none of this. */
 static kh_status find_newest(uint32_t *out, const kh_job *job, kh_error *err)
 {
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
@@ -75,17 +76,23 @@ static kh_status find_newest(uint32_t *out, const kh_job *job, kh_error *err)
     if (status != KH_OK)
         return status;
     uint32_t left = kh_generation_left(job->folder);
+    uint32_t other = 0; /* of another version */
     status = KH_ERR_NOT_FOUND;
     for (size_t i = n; i-- > 0 && status != KH_OK;) {
         *out = numbers[i];
         if (*out != left)
             status = try_open(job, *out, err);
+        if (*out != left && status == KH_ERR_VERSION && other == 0)
+            other = *out;
     }
     if (status != KH_OK && left > 0) {
         *out = left;
         status = try_open(job, left, err);
     }
-    return status;
+    if (status == KH_OK || (other == 0 && status != KH_ERR_VERSION))
+        return status;
+    *out = other > 0 ? other : left;
+    return KH_OK;
 }
 
 /* The newest generation that is kept and older than the live one. */
@@ -146,7 +153,13 @@ int kh_words_rollback(const kh_job *job)
                           : find_newest(&number, job, &err);
     if (status == KH_OK && number != live)
         status = try_open(job, number, &err);
-    if (status == KH_OK && number != live && !is_named)
+    bool is_other = status == KH_ERR_VERSION && live == 0;
+    if (is_other) { /* better than none: a build can go on from it */
+        kh_message_warning(KH_INDEXER, "no query can read generation %u: %s", number,
+                           err.message);
+        status = KH_OK;
+    }
+    if (status == KH_OK && number != live && !is_named && !is_other)
         status = check_chosen(job, number, &err);
     if (status == KH_OK && number != live)
         status = kh_generation_activate(job->folder, number, &err);

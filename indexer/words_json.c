@@ -96,7 +96,8 @@ void kh_words_json_status(kh_buf *out, const kh_manifest *live, const kh_words_s
     static const char *const builders[] = { "none", "running", "killed" };
     kh_buf_add(out, KH_STR("{\"v\":1,\"type\":\"status\""));
     add_manifest(out, live);
-    add_number(out, "analysis", KH_ANALYSIS_VERSION);
+    add_number(out, "analysis", kh_fingerprint_analysis(live->fingerprint));
+    kh_buf_printf(out, ",\"readable\":%s", s->is_readable ? "true" : "false");
     add_key(out, "rolled_back_from");
     if (s->rolled_back_from > 0)
         kh_buf_printf(out, "%u", s->rolled_back_from);

@@ -70,6 +70,11 @@ void kh_fingerprint_write(kh_buf *out, const kh_str *options, size_t n_options);
  * analysis, record or layout version than this program's. */
 KH_MUST_USE kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder,
                                            kh_error *err);
+/* The same but for the analysis, which keys and texts of articles do not depend on. */
+KH_MUST_USE kh_status kh_fingerprint_check_heads(kh_str fingerprint, const char *folder,
+                                                 kh_error *err);
+/* Of which analysis it is; 0: it does not say. */
+unsigned kh_fingerprint_analysis(kh_str fingerprint);
 
 /* For a KH_ERR_VERSION of a generation, what can be done: the live one can be built
  * again; a kept one, which the message then names, only goes. */

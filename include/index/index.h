@@ -22,6 +22,10 @@ typedef struct kh_index kh_index;
  */
 KH_MUST_USE kh_status kh_index_open(kh_index **out, const char *folder,
                                     uint32_t generation, kh_error *err);
+/* The same, whatever its analysis is: for keys and texts of its articles, which do not
+ * depend on that. */
+KH_MUST_USE kh_status kh_index_open_heads(kh_index **out, const char *folder,
+                                          uint32_t generation, kh_error *err);
 void kh_index_free(kh_index *index); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_index, kh_index_free)
 

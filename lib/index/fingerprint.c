@@ -52,7 +52,13 @@ static unsigned version_of(kh_str fingerprint, kh_str word)
     return (unsigned)number;
 }
 
-kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error *err)
+unsigned kh_fingerprint_analysis(kh_str fingerprint)
+{
+    return version_of(fingerprint, KH_STR(", analysis "));
+}
+
+static kh_status check_versions(kh_str fingerprint, bool with_analysis,
+                                const char *folder, kh_error *err)
 {
     static const struct {
         const char *name;
@@ -65,7 +71,8 @@ kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error 
     };
     for (size_t i = 0; i < KH_COUNT_OF(parts); i++) {
         unsigned version = version_of(fingerprint, kh_str_from(parts[i].word));
-        if (version == parts[i].version)
+        bool is_asked = with_analysis || strcmp(parts[i].name, "analysis") != 0;
+        if (version == parts[i].version || !is_asked)
             continue;
         kh_fail(err, KH_ERR_VERSION, "index is of %s %u, this program reads %u: '%s'",
                 parts[i].name, version, parts[i].version, folder);
@@ -73,6 +80,17 @@ kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error 
         return KH_ERR_VERSION;
     }
     return KH_OK;
+}
+
+kh_status kh_fingerprint_check(kh_str fingerprint, const char *folder, kh_error *err)
+{
+    return check_versions(fingerprint, true, folder, err);
+}
+
+kh_status kh_fingerprint_check_heads(kh_str fingerprint, const char *folder,
+                                     kh_error *err)
+{
+    return check_versions(fingerprint, false, folder, err);
 }
 
 void kh_generation_hint_version(kh_error *err, const char *folder, uint32_t number)

@@ -105,6 +105,9 @@ kh_status kh_generation_check(const char *folder, uint32_t number, kh_buf *log,
         status = kh_manifest_load(&json, folder, number, &failure);
     if (kh_finding(&c.findings, status, &failure) != KH_OK)
         return kh_findings_end(&c.findings, err);
+    status = kh_fingerprint_check(c.manifest.fingerprint, folder, err);
+    if (status != KH_OK) /* what is right in it would look wrong */
+        return status;
 
     check_manifest(&c, json);
     check_failures(&c, json);

@@ -81,7 +81,7 @@ static void unite_languages(kh_index *index)
 }
 
 static kh_status open_generation(kh_index **out, const char *folder,
-                                 uint32_t generation, kh_error *err)
+                                 uint32_t generation, bool is_for_heads, kh_error *err)
 {
     KH_AUTO(kh_index_free) kh_index *index = kh_alloc(sizeof(*index));
     index->arena = kh_arena_open();
@@ -92,8 +92,10 @@ static kh_status open_generation(kh_index **out, const char *folder,
 
     kh_status status =
         kh_manifest_read(&index->manifest, folder, generation, index->arena, err);
+    kh_str fingerprint = index->manifest.fingerprint;
     if (status == KH_OK)
-        status = kh_fingerprint_check(index->manifest.fingerprint, folder, err);
+        status = is_for_heads ? kh_fingerprint_check_heads(fingerprint, folder, err)
+                              : kh_fingerprint_check(fingerprint, folder, err);
     if (status == KH_OK)
         status = open_segments(index, err);
     if (status == KH_OK)
@@ -103,6 +105,12 @@ static kh_status open_generation(kh_index **out, const char *folder,
     unite_languages(index);
     *out = KH_TAKE(index);
     return KH_OK;
+}
+
+kh_status kh_index_open_heads(kh_index **out, const char *folder, uint32_t generation,
+                              kh_error *err)
+{
+    return open_generation(out, folder, generation, true, err);
 }
 
 /* A generation that is being pruned loses its files while we open them. */
@@ -117,7 +125,7 @@ kh_status kh_index_open(kh_index **out, const char *folder, uint32_t generation,
 {
     kh_status status = KH_OK;
     if (generation != 0) {
-        status = open_generation(out, folder, generation, err);
+        status = open_generation(out, folder, generation, false, err);
         if (status == KH_ERR_VERSION)
             kh_generation_hint_version(err, folder, generation);
         return status;
@@ -136,7 +144,7 @@ kh_status kh_index_open(kh_index **out, const char *folder, uint32_t generation,
         if (current == last)
             break; /* it is live and cannot be opened: err says why */
         last = current;
-        status = open_generation(out, folder, current, err);
+        status = open_generation(out, folder, current, false, err);
         if (!may_be_pruned(status))
             return status;
     }

@@ -146,6 +146,32 @@ sed -i -E 's/record([ =:"]+)[0-9]+/record\1999/' "$work/old/gen-00000$((kept + 1
 expect_code "another version: most of it gone" 2 "$indexer" -d "$work/old" "$work/few.txt"
 has "another version: most of it gone" "$work/err" "4 of the 5 live articles would be gone"
 
+# Of another analysis: articles are compared all the same, and nothing is a dead end.
+cp -r "$index" "$work/analysis"
+for file in "$work"/analysis/gen-*/manifest.json "$work"/analysis/segments/*/segment.json; do
+    sed -i -E 's/analysis [0-9]+/analysis 998/' "$file"
+done
+expect_code "another analysis: check" 2 "$indexer" -d "$work/analysis" check
+has "another analysis: check" "$work/err" "index is of analysis 998, this program reads"
+expect_code "another analysis: status" 0 "$indexer" -d "$work/analysis" status
+has "another analysis: status" "$work/out" "; analysis 998"
+expect "another analysis: status" "998 false" \
+    "$("$indexer" --json -d "$work/analysis" status | jq -r '"\(.analysis) \(.readable)"')"
+mkdir "$work/others"
+for i in 1 2 3 4 5; do
+    printf 'Other %s\n\nThis is another article than before.\n' "$i" >"$work/others/$i.txt"
+done
+expect_code "another analysis: others" 2 "$indexer" -d "$work/analysis" "$work/others"
+has "another analysis: others" "$work/err" "5 of the 5 live articles would be gone"
+echo junk >"$work/analysis/current"
+expect_code "another analysis: damaged current" 2 "$indexer" -d "$work/analysis"
+has "another analysis: damaged current" "$work/err" "rollback"
+expect_code "another analysis: rollback" 0 "$indexer" -d "$work/analysis" rollback
+has "another analysis: rollback" "$work/err" "no query can read generation"
+expect_code "another analysis: build" 0 "$indexer" -d "$work/analysis"
+has "another analysis: build" "$work/err" "articles   5   0 new, 0 changed, 0 gone"
+expect "another analysis: query" 5 "$("$query" -d "$work/analysis" -c dam)"
+
 # An input that is missing, empty or not mounted never replaces a good index.
 mv "$work/in" "$work/away"
 expect_code "missing input" 2 "$indexer" -d "$index"
