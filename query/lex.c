@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "query/lex_chars.h"
 #include "query/lex_quotes.h"
+#include "text/words.h"
 
 #define WIDE_COLON         0xFF1Au
 #define NEAR_MAX           10000u
@@ -115,6 +116,27 @@ static bool has_word(kh_str text)
     return false;
 }
 
+/* Whether the last of a text is a Chinese or Japanese character. */
+static bool ends_in_character(kh_str text)
+{
+    size_t at = text.len;
+    return at > 0 && kh_is_character(kh_utf8_previous(text, &at));
+}
+
+/* A star behind a character says nothing of words: nothing parts them there. */
+static bool is_star_idle(const kh_lexed *item)
+{
+    bool is_of_text = item->field == KH_N_FIELDS ||
+                      kh_field_table()[item->field].shape == KH_SHAPE_WORDS;
+    return is_of_text && ends_in_character(item->text);
+}
+
+static size_t least_of_prefix(const kh_lexed *item)
+{
+    return ends_in_character(item->text) ? KH_PREFIX_CHARACTERS_MIN
+                                         : KH_PREFIX_CHARS_MIN;
+}
+
 /* Whether an item asks for words or a tag; addresses and ids may hold stars. */
 static bool is_of_words(const kh_lexed *item)
 {
@@ -155,9 +177,9 @@ static void add_word(scanner *s, kh_str token, kh_lexed item)
     } else if (token.len > 1 && token.ptr[token.len - 1] == '*') {
         item.text = without_star(token);
         is_dropped = has_star(item.text) || !ends_in_word(item.text);
-        if (is_of_words(&item) && is_dropped)
+        if ((is_of_words(&item) && is_dropped) || is_star_idle(&item))
             item.kind = KH_LEX_WORD;
-        else if (kh_utf8_count(item.text) >= KH_PREFIX_CHARS_MIN)
+        else if (kh_utf8_count(item.text) >= least_of_prefix(&item))
             item.kind = KH_LEX_PREFIX;
         else if (item.text.len > 0)
             kh_lex_note(s->result,

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "query/plan_reading.h"
 
 kh_plan_node *kh_plan_node_make(kh_plan_maker *maker, kh_plan_kind kind, kh_field field)
 {
@@ -145,19 +146,14 @@ static kh_status plan_operand(kh_plan_maker *maker, kh_plan_node **out,
     return kh_plan_phrase(maker, out, &request);
 }
 
-/* What a non-joiner parts is often as common as a syllable, so that articles with both
- * parts somewhere say nothing. */
-static bool has_non_joiner(kh_str text)
-{
-    return kh_str_find(text, KH_STR("\u200C"), 0) != SIZE_MAX;
-}
-
-/* A word that must match: all its parts, or the joined compound. */
-static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
-                           const kh_node *node)
+/* A chain that must match: all its parts, or the joined compound. What a non-joiner
+ * parts is often as common as a syllable, so that articles with both parts somewhere
+ * say nothing: they must stand side by side. */
+static kh_status plan_chain(kh_plan_maker *maker, kh_plan_node **out,
+                            const kh_chain *chain, const kh_node *node)
 {
     kh_plan_list parts = { 0 };
-    kh_status status = kh_plan_plain(maker, &parts, node->text, node->field);
+    kh_status status = kh_plan_plain(maker, &parts, chain->text, node->field);
     if (status != KH_OK || parts.n == 0)
         return status;
 
@@ -168,8 +164,10 @@ static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
         kh_plan_push(maker, parts.nodes[i]->may_is_free ? &wholes : &words,
                      parts.nodes[i]);
     kh_plan_node *all = NULL;
-    if (words.n > 1 && has_non_joiner(node->text))
-        status = plan_operand(maker, &all, node, node->field);
+    kh_node whole = *node;
+    whole.text = chain->text;
+    if (words.n > 1 && chain->has_non_joiner)
+        status = plan_operand(maker, &all, &whole, node->field);
     else if (words.n > 0)
         all = branch_of(maker, words, (kh_plan_list){ 0 });
     if (status != KH_OK)
@@ -181,6 +179,24 @@ static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
         *out = all != NULL ? all : branch_of(maker, (kh_plan_list){ 0 }, wholes);
     }
     return KH_OK;
+}
+
+/* A word that must match: all its chains. */
+static kh_status plan_word(kh_plan_maker *maker, kh_plan_node **out,
+                           const kh_node *node)
+{
+    kh_chains chains = kh_plan_chains(maker, node->text);
+    kh_plan_list all = { 0 };
+    kh_status status = KH_OK;
+    for (size_t i = 0; i < chains.n && status == KH_OK; i++) {
+        kh_plan_node *made = NULL;
+        status = plan_chain(maker, &made, &chains.items[i], node);
+        if (status == KH_OK && made != NULL)
+            kh_plan_push(maker, &all, made);
+    }
+    if (status == KH_OK && all.n > 0)
+        *out = branch_of(maker, all, (kh_plan_list){ 0 });
+    return status;
 }
 
 static kh_status plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
@@ -300,16 +316,11 @@ static kh_status plan_operands(kh_plan_maker *maker, kh_plan_node **out,
 }
 
 /* One hyphenated word; a sentence without spaces, as Chinese has it, is none. */
-static bool is_hyphenated(kh_str text)
+static bool is_hyphenated(kh_plan_maker *maker, kh_str text)
 {
-    bool has_hyphen = false;
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c = kh_utf8_next(text, &at);
-        if (kh_is_character(c))
-            return false;
-        has_hyphen = has_hyphen || kh_is_hyphen(c);
-    }
-    return has_hyphen;
+    kh_chains chains = kh_plan_chains(maker, text);
+    return chains.n == 1 && chains.items[0].has_hyphen &&
+           !chains.items[0].has_character;
 }
 
 /* Plain words, also those in brackets, as wishes. Parts of a hyphenated word are wishes
@@ -319,7 +330,7 @@ static kh_status add_wishes(kh_plan_maker *maker, kh_plan_list *out,
 {
     kh_status status = KH_OK;
     kh_plan_node *made = NULL;
-    if (node->kind == KH_NODE_WORD && !(is_one && is_hyphenated(node->text)))
+    if (node->kind == KH_NODE_WORD && !(is_one && is_hyphenated(maker, node->text)))
         return kh_plan_plain(maker, out, node->text, KH_N_FIELDS);
     if (node->kind == KH_NODE_WORD)
         status = plan_word(maker, &made, node);

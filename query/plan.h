@@ -145,13 +145,6 @@ KH_MUST_USE kh_status kh_plan_prefix(kh_plan_maker *maker, kh_plan_node **out,
 
 /* ---- plan_compounds.c ---- */
 
-/* What joins the parts of a compound: hyphens, one of them without a break, and in
- * Arabic script the zero-width non-joiner. */
-static inline bool kh_is_hyphen(uint32_t c)
-{
-    return c == '-' || c == 0x2010 || c == 0x2011 || c == 0x200C;
-}
-
 /* Add a spelling to a word's compounds if it is one and there is room. */
 void kh_plan_add_compound(kh_plan_maker *maker, kh_plan_word *word,
                           const kh_spelling *spelling);

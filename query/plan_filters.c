@@ -207,7 +207,7 @@ static kh_status note_near_language(kh_plan_maker *maker, kh_str tag)
     kh_buf_init(&term, KH_BUF_MAX);
     size_t start = kh_language_primary(tag).len;
     size_t found = 0; /* bytes of the tag */
-    if (start == tag.len || database == NULL)
+    if (database == NULL)
         return KH_OK;
     for (size_t end = start; end <= tag.len; end++) {
         if (end < tag.len && tag.ptr[end] != '-')

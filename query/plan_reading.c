@@ -64,3 +64,34 @@ kh_readings kh_plan_read(kh_plan_maker *maker, kh_str text)
     }
     return out;
 }
+
+kh_chains kh_plan_chains(kh_plan_maker *maker, kh_str text)
+{
+    kh_chains out = { 0 };
+    kh_chain *chain = NULL;
+    size_t start = 0;
+    size_t end = 0;
+    kh_token token;
+    kh_analyser_reset(maker->planner->neutral, text, 0);
+    while (kh_analyser_next(maker->planner->neutral, &token)) {
+        if (token.kind != KH_TOKEN_WORD)
+            continue;
+        bool is_joined =
+            token.join == KH_JOIN_HYPHEN || token.join == KH_JOIN_CHARACTER;
+        if (chain == NULL || !is_joined) {
+            out.items = kh_arena_grow(maker->arena, out.items, out.n, &out.capacity,
+                                      sizeof(kh_chain));
+            chain = &out.items[out.n++];
+            *chain = (kh_chain){ 0 };
+            start = token.start;
+        } else if (token.join == KH_JOIN_HYPHEN) {
+            chain->has_hyphen = true;
+            chain->has_non_joiner |=
+                kh_str_equal(kh_str_slice(text, end, token.start), KH_STR("\u200C"));
+        }
+        chain->has_character |= token.lexeme->kind == KH_WORD_CHARACTER;
+        end = token.end;
+        chain->text = kh_str_slice(text, start, end);
+    }
+    return out;
+}

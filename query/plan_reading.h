@@ -26,5 +26,22 @@ typedef struct kh_readings {
     size_t capacity;
 } kh_readings;
 
+/* Words that hyphens join, or characters side by side: what a query's word is made of,
+ * which other signs part ("and/or", "COVID-19" before a Chinese word). */
+typedef struct kh_chain {
+    kh_str text; /* from its first word to its last */
+    bool has_hyphen;
+    bool has_non_joiner; /* one of its hyphens is one */
+    bool has_character;
+} kh_chain;
+
+typedef struct kh_chains {
+    kh_chain *items;
+    size_t n;
+    size_t capacity;
+} kh_chains;
+
+kh_chains kh_plan_chains(kh_plan_maker *maker, kh_str text);
+
 /* Read a text; all lives in the maker's arena. Words that are too long are noted. */
 kh_readings kh_plan_read(kh_plan_maker *maker, kh_str text);

@@ -475,13 +475,18 @@ kh_status kh_plan_phrase(kh_plan_maker *maker, kh_plan_node **out,
     return KH_OK;
 }
 
+static bool is_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
 /* Take the hyphens out: the vocabulary has the whole of co-operate as cooperate. */
 static void join_parts(kh_buf *folded)
 {
     size_t n = 0;
     for (size_t at = 0; at < folded->len;) {
         size_t start = at;
-        if (kh_is_hyphen(kh_utf8_next(kh_buf_str(folded), &at)))
+        if (is_hyphen(kh_utf8_next(kh_buf_str(folded), &at)))
             continue;
         memmove(folded->ptr + n, folded->ptr + start, at - start);
         n += at - start;

@@ -45,7 +45,8 @@ void kh_fold_form(kh_buf *out, kh_str folded, const kh_language *language);
 
 /**
  * Append text for people to compare, not words: folded, accents stripped, every run of
- * anything that is not letter, digit or mark one space, none at the ends. What tags,
+ * anything that is not letter, digit or mark one space, none at the ends; a non-joiner
+ * that parts words (text/words.h), too. What tags,
  * authors, sources, sections and places are compared by ("Shangri-La  Dialogue" ->
  * "shangri la dialogue").
  */

@@ -162,12 +162,12 @@ static size_t skip_word(kh_str text, size_t at)
 }
 
 /* Whether a date that begins at `at` may have its first digit there: a day of the week
- * and a month at most are between. */
+ * and a month at most are between, and blanks. */
 static bool is_near(kh_str text, size_t at, size_t digit)
 {
     size_t n_chars = 0;
     for (; at < digit && n_chars <= LEAD_CHARS; at++)
-        n_chars += ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
+        n_chars += text.ptr[at] != ' ' && ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
     return n_chars <= LEAD_CHARS;
 }
 

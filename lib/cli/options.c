@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 #include "option_find.h"
 
 typedef struct reader {
@@ -91,9 +93,13 @@ void kh_option_hint_word(kh_error *err, const kh_option_rules *rules, int argc,
 }
 
 /* text: the argument that it stands in. */
-static kh_status unknown_letter(reader *r, char letter, const char *text)
+static kh_status unknown_letter(reader *r, const char *letter, const char *text)
 {
-    char name[3] = { '-', letter, '\0' };
+    kh_str rest = kh_str_from(letter);
+    size_t n = 0;
+    (void)kh_utf8_next(rest, &n); /* an option is ASCII; what is typed may be none */
+    char name[6] = { '-' };
+    memcpy(name + 1, letter, n);
     kh_fail(r->err, KH_ERR_USAGE, "unknown option '%s'", name);
     const char *hint = find_hint(r->rules, name);
     if (r->rules->words_are_text && strlen(text) > 3) {
@@ -145,7 +151,7 @@ static kh_status read_short(reader *r, const char *text)
     for (const char *letters = text + 1; *letters != '\0'; letters++) {
         const kh_option *option = kh_option_find_letter(r->rules->options, *letters);
         if (option == NULL)
-            return unknown_letter(r, *letters, text);
+            return unknown_letter(r, letters, text);
         kh_given given = { .id = option->id, .word_at = word_at };
         if (option->value == KH_VALUE_NEEDED) {
             if (letters[1] != '\0')

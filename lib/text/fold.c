@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 
 #include "fold_internal.h"
+#include "words_internal.h"
 
 /* Longer texts are folded in slices, cut at spaces, so that ICU's int32_t lengths and
  * our memory stay small. */
@@ -278,16 +279,38 @@ static void phrase_ascii(kh_buf *out, kh_str s)
     }
 }
 
+/* A space for each non-joiner that parts words: folding would drop it. */
+static void part_words(kh_buf *out, kh_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t found = kh_str_find(text, KH_STR(KH_NON_JOINER), at);
+        if (found >= text.len) {
+            kh_buf_add(out, kh_str_slice(text, at, text.len));
+            return;
+        }
+        kh_buf_add(out, kh_str_slice(text, at, found));
+        if (found > 0 && kh_is_seam(text, found))
+            kh_buf_add_char(out, ' ');
+        at = found + KH_NON_JOINER_BYTES;
+    }
+}
+
 void kh_fold_phrase(kh_buf *out, kh_str text)
 {
     if (kh_is_ascii(text)) {
         phrase_ascii(out, text);
         return;
     }
+    KH_AUTO_BUF parted;
     KH_AUTO_BUF folded;
     KH_AUTO_BUF form;
+    kh_buf_init(&parted, KH_BUF_MAX);
     kh_buf_init(&folded, KH_BUF_MAX);
     kh_buf_init(&form, KH_BUF_MAX);
+    if (kh_str_find(text, KH_STR(KH_NON_JOINER), 0) != SIZE_MAX) {
+        part_words(&parted, text);
+        text = kh_buf_str(&parted);
+    }
     kh_fold_code_points(&folded, text, false);
     kh_strip_accents(&form, kh_buf_str(&folded));
 

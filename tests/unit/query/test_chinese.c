@@ -76,6 +76,9 @@ Test(chinese, is_found_by_either_script_in_phrases_and_fields)
         { "tag:东京", "ja" },
         { "tag:天气", "hk" },
         { "tag:台北市*", "tw" },
+        { "tag:台灣*", "cn tw" },
+        { "总统访*", "cn tw" },
+        { "title:總統訪*", "cn tw" },
     };
     expect_rows(rows, KH_COUNT_OF(rows));
 }

@@ -110,12 +110,26 @@ Test(non_joiners, are_as_hyphens_in_urdu)
     });
 }
 
-Test(non_joiners, of_tags_do_not_count)
+/* As hyphens of tags are. */
+Test(non_joiners, of_tags_are_spaces)
 {
     EXPECT({
         { "tag:آن\u200Cسو", "book-zwnj" },
-        { "tag:آنسو", "book-zwnj" },
+        { "tag:\"آن سو\"", "book-zwnj" },
+        { "tag:آن-سو", "book-zwnj" },
+        { "tag:آنسو", "" },
         { "آن", "book-zwnj" },
+    });
+}
+
+/* What other signs part is several words, each of which must match. */
+Test(non_joiners, part_only_their_own_word)
+{
+    EXPECT({
+        { "+کتاب\u200Cها/بالا", "book-zwnj" },
+        { "+بالا،کتاب\u200Cها", "book-zwnj" },
+        { "گزارش NOT کتاب\u200Cها،بالا", "book-joined book-space" },
+        { "بازار،کتاب\u200Cها", "age book-joined book-space book-zwnj want-zwnj" },
     });
 }
 
@@ -126,6 +140,9 @@ Test(non_joiners, of_other_scripts_do_not_count)
         { "श्रीमान्को", "nepali nepali-plain" },
         { "\"श्रीमान्\u200Cको\"", "nepali nepali-plain" },
         { "को", "" },
+        { "श्रीमान्\u200Cको/घर", "nepali nepali-plain" },
+        { "+श्रीमान्\u200Cको-घर", "nepali" },
+        { "श्री\u200Cमान्को-घर AND समाचार", "nepali" },
     });
 }
 
