@@ -9,11 +9,11 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-#define KH_QUERY_BYTES_MAX  ((size_t)1 << 20) /* a longer query is cut, with a note */
-#define KH_QUERY_DEPTH_MAX  64                /* deeper brackets are text */
+#define KH_QUERY_BYTES_MAX       ((size_t)1 << 20) /* a longer query is cut, with a note */
+#define KH_QUERY_DEPTH_MAX       64                /* deeper brackets are text */
 #define KH_PREFIX_CHARS_MIN      3 /* code points before the star of prefix* */
 #define KH_PREFIX_CHARACTERS_MIN 2 /* if the last is kh_is_character(): of tags */
-#define KH_NEAR_DEFAULT     10
+#define KH_NEAR_DEFAULT          10
 
 typedef enum kh_node_kind {
     KH_NODE_WORD,   /* text: one plain word as typed, hyphens and all ("Modi-Xi") */

@@ -27,6 +27,7 @@
 #include "handles.hpp"
 
 using kh::fault_point;
+using kh::fault_refuses;
 
 /* The engine's check (1.4.22) deletes a table as its base class, which has no virtual
  * destructor and another size. malloc does not mind, AddressSanitizer would stop. */
@@ -274,7 +275,7 @@ bool add_batches(Sums &sums, const kh::Store &store, const std::string &term)
     std::unique_ptr<kh_glass_walk, decltype(&kh_glass_walk_free)> walk(
         opened, kh_glass_walk_free);
     const kh_glass_batch *batch = kh_glass_walk_batch(walk.get());
-    while (kh_glass_walk_to(walk.get(), sums.next)) {
+    while (!fault_refuses() && kh_glass_walk_to(walk.get(), sums.next)) {
         for (uint32_t i = 0; i < batch->n; i++)
             sums.add(batch->documents[i], batch->wdfs[i]);
         if (batch->n == 0)

@@ -9,6 +9,7 @@
 #include <criterion/new/assert.h>
 
 #include "base/file.h"
+#include "xapian-c/faults.h"
 
 #include "scratch.h"
 
@@ -46,6 +47,19 @@ Test(check, passes_a_sound_database_and_leaves_it_as_it_was)
     read_folder(&after, scratch_path("a"));
     cr_expect(eq(str, (char *)kh_buf_text(&log), ""));
     cr_expect(kh_str_equal(kh_buf_str(&before), kh_buf_str(&after)));
+}
+
+/* From any batch on the engine reads what the batches do not have. */
+Test(check, goes_on_by_the_engine_where_a_list_cannot_be_read)
+{
+    archive_write(scratch_path("a"), 1, 3000);
+    for (unsigned each = 1; each < 12; each++) {
+        kh_error err = { 0 };
+        kh_fault_refuse(each);
+        kh_status status = kh_database_check(scratch_path("a"), NULL, &err);
+        kh_fault_refuse(0);
+        cr_expect(eq(int, status, KH_OK), "each %u: %s", each, err.message);
+    }
 }
 
 Test(check, passes_one_that_was_never_committed_and_leaves_it_as_it_was)
