@@ -280,6 +280,22 @@ static bool is_line_above(kh_str text, kh_str place)
     return at < text.len && text.ptr[at] == '\n' && !kh_place_is_known(place);
 }
 
+/* "12 Jan. 2024 -": the stop is the month's. */
+static bool is_stop_of_month(const kh_dateline *line, end_kind kind, kh_str rest)
+{
+    enum { YEAR_DIGITS = 4 };
+    if (kind != END_STOP || line->date.precision == KH_DATE_NONE ||
+        line->date.year != 0)
+        return false;
+    kh_str year = kh_str_trim(rest);
+    for (size_t i = 0; i < YEAR_DIGITS; i++)
+        if (i >= year.len || year.ptr[i] < '0' || year.ptr[i] > '9')
+            return false;
+    kh_str behind = kh_str_trim(kh_str_slice(year, YEAR_DIGITS, year.len));
+    uint32_t c = kh_peek(behind, 0);
+    return is_dash(c) || c == ':' || c == '(' || c == '.';
+}
+
 static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
                       const kh_language *language)
 {
@@ -302,7 +318,8 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
          !kh_place_look_at(line.place, &look)))
         return false;
     kh_str rest = kh_str_slice(text, end->behind, text.len);
-    if (!is_believed(&line, &look, end->kind, rest))
+    if (!is_believed(&line, &look, end->kind, rest) ||
+        is_stop_of_month(&line, end->kind, rest))
         return false;
     if (has_inner_dash && !kh_place_is_known(line.place))
         return false;
