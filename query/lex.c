@@ -68,8 +68,8 @@ static size_t token_end(const scanner *s, size_t from)
     while (at < s->text.len) {
         size_t next = at;
         uint32_t c = kh_utf8_next(s->text, &next);
-        if (kh_lex_is_space(c) || kh_lex_quote_parts(s->text, at) || c == '(' ||
-            c == ')')
+        if (kh_lex_is_space(c) || kh_lex_quote_parts(s->text, at) || kh_lex_opens(c) ||
+            kh_lex_closes(c))
             break;
         at = next;
     }
@@ -214,10 +214,10 @@ static void read_value(scanner *s, kh_lexed item)
         (void)kh_utf8_next(s->text, &s->at);
         return;
     }
-    if (c == '(' || c == ')') {
-        item.kind = c == '(' ? KH_LEX_OPEN : KH_LEX_CLOSE;
-        item.text = kh_str_slice(s->text, at, at + 1);
-        s->at++;
+    if (kh_lex_opens(c) || kh_lex_closes(c)) {
+        item.kind = kh_lex_opens(c) ? KH_LEX_OPEN : KH_LEX_CLOSE;
+        (void)kh_utf8_next(s->text, &s->at);
+        item.text = kh_str_slice(s->text, at, s->at);
         add_item(s->result, item);
         return;
     }
@@ -352,7 +352,7 @@ static kh_status read_field(scanner *s, kh_field *field, kh_error *err)
         kh_lex_is_letter(c) || kh_lex_is_digit(c) || kh_lex_quote_opens(s->text, value);
     if (row != NULL) {
         bool is_date_field = row->shape == KH_SHAPE_DATE;
-        has_value |= c == '(' || (is_date_field && c == '.') ||
+        has_value |= kh_lex_opens(c) || (is_date_field && c == '.') ||
                      (c == '/' && row->field == KH_FIELD_ID);
         if (has_value) {
             *field = row->field;
@@ -381,7 +381,7 @@ static kh_sign read_sign(scanner *s)
         return KH_SIGN_NONE;
     uint32_t next = peek(s, s->at + 1);
     if (!kh_lex_is_letter(next) && !kh_lex_quote_opens(s->text, s->at + 1) &&
-        next != '(' && next != '=')
+        !kh_lex_opens(next) && next != '=')
         return KH_SIGN_NONE;
     s->at++;
     return c == '+' ? KH_SIGN_MUST : KH_SIGN_NOT;
@@ -431,11 +431,9 @@ kh_status kh_lex(kh_lex_result *out, kh_str text, kh_error *err)
         if (kh_lex_is_space(kh_utf8_next(text, &s.at)))
             continue;
         s.at = start;
-        bool is_free = start == 0 || text.ptr[start - 1] == '(';
-        if (!is_free) {
-            size_t before = start;
-            is_free = kh_lex_is_space(kh_utf8_previous(text, &before));
-        }
+        size_t at = start;
+        uint32_t before = start > 0 ? kh_utf8_previous(text, &at) : ' ';
+        bool is_free = kh_lex_is_space(before) || kh_lex_opens(before);
 
         size_t end = token_end(&s, start);
         if (read_operator(&s, kh_str_slice(text, start, end))) {

@@ -12,6 +12,16 @@ bool kh_lex_is_space(uint32_t c)
            c == 0x205F || c == 0x3000;
 }
 
+bool kh_lex_opens(uint32_t c)
+{
+    return c == '(' || c == 0xFF08;
+}
+
+bool kh_lex_closes(uint32_t c)
+{
+    return c == ')' || c == 0xFF09;
+}
+
 bool kh_lex_is_quote(uint32_t c)
 {
     return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F) ||

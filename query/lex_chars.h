@@ -7,6 +7,10 @@
 
 bool kh_lex_is_space(uint32_t c);
 
+/* Brackets, also of full width, as Chinese keyboards have them. */
+bool kh_lex_opens(uint32_t c);
+bool kh_lex_closes(uint32_t c);
+
 /* A quotation mark, whether it opens or closes. */
 bool kh_lex_is_quote(uint32_t c);
 

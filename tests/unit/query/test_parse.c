@@ -250,6 +250,18 @@ Test(parse, leaves_the_quote_in_a_hebrew_acronym)
     EXPECT_ROWS(rows);
 }
 
+Test(parse, knows_brackets_of_full_width)
+{
+    static const row rows[] = {
+        { "台灣 NOT（貿易 OR 颱風）", "(group 台灣 -(or 貿易 颱風))" },
+        { "（台灣 OR 頭髮） title:（a b）",
+          "(group (or 台灣 頭髮) (group title:a title:b))" },
+        { "（a b)", "(group a b)" },
+        { "王毅（外长）訪問", "(group 王毅 外长 訪問)" },
+    };
+    EXPECT_ROWS(rows);
+}
+
 Test(parse, drops_brackets_without_a_partner)
 {
     static const row rows[] = {
