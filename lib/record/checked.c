@@ -107,7 +107,13 @@ static bool compare(kh_checked *checked, size_t number)
     if (sum_of(block, number) != kh_le32(checked->sums + number * KH_SUM_BYTES))
         return false;
     checked->right[number / 64] |= UINT64_C(1) << number % 64;
+    checked->n_right++;
     return true;
+}
+
+static size_t n_blocks(const kh_checked *checked)
+{
+    return (size_t)kh_checked_n((uint64_t)(checked->end - checked->begin));
 }
 
 bool kh_checked_compare(kh_checked *checked, size_t first, size_t last)
@@ -117,11 +123,29 @@ bool kh_checked_compare(kh_checked *checked, size_t first, size_t last)
             checked->is_damaged = true;
             return false;
         }
+    checked->is_all_right = checked->n_right == n_blocks(checked);
     return true;
 }
 
 bool kh_checked_compare_all(kh_checked *checked)
 {
-    uint64_t n = kh_checked_n((uint64_t)(checked->end - checked->begin));
-    return n == 0 || kh_checked_compare(checked, 0, (size_t)n - 1);
+    size_t n = n_blocks(checked);
+    return n == 0 || kh_checked_compare(checked, 0, n - 1);
+}
+
+#define REST_MAX ((size_t)32 << 10) /* blocks: some milliseconds */
+
+/* Who has seen most of it has seen many queries: the rest is soon compared. A block
+ * that is not right stays one that nobody wanted. */
+void kh_checked_compare_rest(kh_checked *checked)
+{
+    size_t n = n_blocks(checked);
+    if (checked->is_rest_seen || checked->n_right < n - n / 4 ||
+        n - checked->n_right > REST_MAX)
+        return;
+    checked->is_rest_seen = true;
+    for (size_t i = 0; i < n; i++)
+        if (!is_known(checked, i))
+            (void)compare(checked, i);
+    checked->is_all_right = checked->n_right == n;
 }

@@ -30,8 +30,11 @@ typedef struct kh_checked {
     const unsigned char *begin; /* of the first block; all these in the map */
     const unsigned char *end;   /* of the last one */
     const unsigned char *sums;
-    uint64_t *right; /* owned; bit by block: it is as it was written */
-    bool is_damaged; /* something was wanted from a block that is not */
+    uint64_t *right;   /* owned; bit by block: it is as it was written */
+    size_t n_right;    /* of its bits */
+    bool is_all_right; /* every block is: nothing has to be asked any more */
+    bool is_rest_seen; /* kh_checked_compare_rest() has been through it */
+    bool is_damaged;   /* something was wanted from a block that is not */
 } kh_checked;
 
 /* ---- writing ---- */
@@ -72,11 +75,15 @@ void kh_checked_set(kh_checked *checked, const unsigned char *begin, size_t n_by
 /* Compare blocks from one up to another; false if one is damaged. */
 bool kh_checked_compare(kh_checked *checked, size_t first, size_t last);
 bool kh_checked_compare_all(kh_checked *checked);
+/* If most are known to be right, compare all others, once. */
+void kh_checked_compare_rest(kh_checked *checked);
 
 /* Whether bytes of blocks, 1 or more, are as they were written. */
 static inline bool kh_checked_is_right(kh_checked *checked, const unsigned char *at,
                                        size_t len)
 {
+    if (checked->is_all_right)
+        return true;
     size_t offset = (size_t)(at - checked->begin);
     size_t first = offset / KH_CHECKED_BLOCK;
     size_t last = (offset + len - 1) / KH_CHECKED_BLOCK;

@@ -217,6 +217,7 @@ static kh_status sift(sifting *s, uint32_t *out, size_t *n_kept, kh_error *err)
     const kh_signs *signs = &s->query->records->signs;
     const test *tests = sifter_of(s->query, s->phrase)->tests;
     size_t fetched = 0;
+    kh_checked_compare_rest(signs->checked);
     for (size_t begin = 0; begin < s->n; begin += TOGETHER) {
         size_t n = smaller(s->n - begin, TOGETHER);
         for (; fetched < smaller(s->n, begin + 2 * TOGETHER); fetched++)
