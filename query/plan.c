@@ -157,7 +157,7 @@ static kh_status plan_chain(kh_plan_maker *maker, kh_plan_node **out,
     if (status != KH_OK || parts.n == 0)
         return status;
 
-    /* kh_plan_plain puts nodes that stand for the whole text last and marks them so. */
+    /* kh_plan_plain puts nodes that stand for the whole chain last, and marks them. */
     kh_plan_list words = { 0 };
     kh_plan_list wholes = { 0 };
     for (size_t i = 0; i < parts.n; i++)

@@ -151,8 +151,8 @@ cp -r "$index" "$work/analysis"
 for file in "$work"/analysis/gen-*/manifest.json "$work"/analysis/segments/*/segment.json; do
     sed -i -E 's/analysis [0-9]+/analysis 998/' "$file"
 done
-expect_code "another analysis: check" 2 "$indexer" -d "$work/analysis" check
-has "another analysis: check" "$work/err" "index is of analysis 998, this program reads"
+expect_code "another analysis: by damage" 1 "$indexer" -d "$work/analysis" check
+has "another analysis: by damage" "$work/out" "manifest.json"
 expect_code "another analysis: status" 0 "$indexer" -d "$work/analysis" status
 has "another analysis: status" "$work/out" "; analysis 998"
 expect "another analysis: status" "998 false" \

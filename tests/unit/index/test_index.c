@@ -287,6 +287,7 @@ Test(index, says_what_it_cannot_open)
     manifest.fingerprint = KH_STR("khabar layout 3, analysis 99, record 1");
     must(kh_generation_publish(folder, &manifest, KH_STR(""), &err), &err);
     cr_expect(eq(int, kh_index_open(&index, folder, 0, &err), KH_ERR_VERSION));
+    cr_expect(eq(int, kh_generation_check(folder, 2, NULL, &err), KH_ERR_VERSION));
 
     kh_str gone = KH_STR("55555555-5555-4555-8555-555555555555");
     kh_str path = printed("%s/segments/%s", folder, gone.ptr);
