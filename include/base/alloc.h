@@ -19,7 +19,10 @@ void kh_alloc_in_large_pages(void);
 void *kh_grow(void *array, size_t n, size_t *capacity, size_t item_bytes);
 
 /* KH_PUSH(list, n, cap) = item; appends to a malloc'ed array. */
-#define KH_PUSH(array, n, capacity) \
-    (*((array) = kh_grow((array), (n), &(capacity), sizeof(*(array))), &(array)[(n)++]))
+#define KH_PUSH(array, n, capacity)                                          \
+    (*((array) = (n) < (capacity)                                            \
+                     ? (array)                                               \
+                     : kh_grow((array), (n), &(capacity), sizeof(*(array))), \
+       &(array)[(n)++]))
 
 KH_END_DECLS

@@ -20,6 +20,8 @@ typedef struct kh_buf {
 /* The maximum of buffers whose size something else bounds. */
 #define KH_BUF_MAX ((size_t)1 << 34)
 
+#define KH_VARINT_MAX 10u /* bytes of a varint */
+
 void kh_buf_init(kh_buf *buf, size_t max_bytes);
 void kh_buf_release(kh_buf *buf); /* frees; the buffer may be used again */
 void kh_buf_reset(kh_buf *buf);   /* empty again, keeps the memory */
@@ -29,14 +31,54 @@ void kh_buf_reserve(kh_buf *buf, size_t more_bytes);
 
 void kh_buf_add(kh_buf *buf, kh_str text);
 void kh_buf_add_bytes(kh_buf *buf, const void *bytes, size_t len);
-void kh_buf_add_char(kh_buf *buf, char c);
 void kh_buf_add_code_point(kh_buf *buf, uint32_t code_point);
-void kh_buf_add_varint(kh_buf *buf, uint64_t value); /* 7 bits a byte, low first */
-void kh_buf_add_string(kh_buf *buf, kh_str text);    /* varint length, bytes */
-void kh_buf_add_u32(kh_buf *buf, uint32_t value);    /* little endian */
-void kh_buf_add_u64(kh_buf *buf, uint64_t value);    /* little endian */
+void kh_buf_add_string(kh_buf *buf, kh_str text); /* varint length, bytes */
+void kh_buf_add_u32(kh_buf *buf, uint32_t value); /* little endian */
+void kh_buf_add_u64(kh_buf *buf, uint64_t value); /* little endian */
 void kh_buf_printf(kh_buf *buf, const char *format, ...) KH_PRINTF(2, 3);
 void kh_buf_vprintf(kh_buf *buf, const char *format, va_list args) KH_PRINTF(2, 0);
+
+/* Append where there is no room, or one might not fit: what the inline ones leave. */
+void kh_buf_add_char_slowly(kh_buf *buf, char c);
+void kh_buf_add_varint_slowly(kh_buf *buf, uint64_t value);
+
+/* Whether so many more and a NUL fit into the memory that is there, and are allowed. */
+static inline bool kh_buf_has_room(const kh_buf *buf, size_t more_bytes)
+{
+    return more_bytes < buf->capacity - buf->len && buf->len + more_bytes <= buf->max &&
+           !buf->is_over_max;
+}
+
+static inline void kh_buf_add_char(kh_buf *buf, char c)
+{
+    if (!kh_buf_has_room(buf, 1)) {
+        kh_buf_add_char_slowly(buf, c);
+        return;
+    }
+    buf->ptr[buf->len++] = c;
+    buf->ptr[buf->len] = '\0';
+}
+
+/* A varint: 7 bits a byte, low ones first, the top bit says that more follow. Writes to
+ * `at`, which has room for KH_VARINT_MAX bytes; where it ends. */
+static inline char *kh_varint_put(char *at, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (char)(value | 0x80);
+    *at++ = (char)value;
+    return at;
+}
+
+static inline void kh_buf_add_varint(kh_buf *buf, uint64_t value)
+{
+    if (!kh_buf_has_room(buf, KH_VARINT_MAX)) {
+        kh_buf_add_varint_slowly(buf, value);
+        return;
+    }
+    char *end = kh_varint_put(buf->ptr + buf->len, value);
+    buf->len = (size_t)(end - buf->ptr);
+    *end = '\0';
+}
 
 static inline kh_str kh_buf_str(const kh_buf *buf)
 {

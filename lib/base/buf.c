@@ -82,7 +82,7 @@ void kh_buf_add(kh_buf *buf, kh_str text)
     kh_buf_add_bytes(buf, text.ptr, text.len);
 }
 
-void kh_buf_add_char(kh_buf *buf, char c)
+void kh_buf_add_char_slowly(kh_buf *buf, char c)
 {
     char *at = extend(buf, 1);
     if (at != NULL)
@@ -95,29 +95,17 @@ void kh_buf_add_code_point(kh_buf *buf, uint32_t code_point)
     kh_buf_add_bytes(buf, bytes, kh_utf8_put(bytes, code_point));
 }
 
-/* Write a varint to out, which has room for 10 bytes; the number of bytes. */
-static size_t put_varint(char *out, uint64_t value)
+void kh_buf_add_varint_slowly(kh_buf *buf, uint64_t value)
 {
-    size_t n = 0;
-
-    while (value >= 0x80) {
-        out[n++] = (char)(value | 0x80);
-        value >>= 7;
-    }
-    out[n++] = (char)value;
-    return n;
-}
-
-void kh_buf_add_varint(kh_buf *buf, uint64_t value)
-{
-    char bytes[10];
-    kh_buf_add_bytes(buf, bytes, put_varint(bytes, value));
+    char bytes[KH_VARINT_MAX];
+    char *end = kh_varint_put(bytes, value);
+    kh_buf_add_bytes(buf, bytes, (size_t)(end - bytes));
 }
 
 void kh_buf_add_string(kh_buf *buf, kh_str text)
 {
-    char bytes[10];
-    size_t n = put_varint(bytes, text.len);
+    char bytes[KH_VARINT_MAX];
+    size_t n = (size_t)(kh_varint_put(bytes, text.len) - bytes);
 
     char *at = text.len <= SIZE_MAX - n ? extend(buf, n + text.len) : NULL;
     if (at == NULL)

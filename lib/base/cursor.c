@@ -1,22 +1,20 @@
 /* cursor - read bytes that kh_buf_add_...() wrote and something may have damaged. */
 #include "base/buf.h"
 
-#define VARINT_BYTES_MAX 10
-
 static size_t left(const kh_cursor *cursor)
 {
     return cursor->is_bad ? 0 : (size_t)(cursor->end - cursor->ptr);
 }
 
-uint64_t kh_cursor_varint(kh_cursor *cursor)
+static uint64_t varint_slowly(kh_cursor *cursor)
 {
     size_t most = left(cursor);
     uint64_t value = 0;
 
-    most = most < VARINT_BYTES_MAX ? most : VARINT_BYTES_MAX;
+    most = most < KH_VARINT_MAX ? most : KH_VARINT_MAX;
     for (size_t i = 0; i < most; i++) {
         unsigned char byte = (unsigned char)cursor->ptr[i];
-        if (i == VARINT_BYTES_MAX - 1 && byte > 1)
+        if (i == KH_VARINT_MAX - 1 && byte > 1)
             break; /* bits over the 64th */
         value |= (uint64_t)(byte & 0x7F) << (7 * i);
         if (byte < 0x80) {
@@ -26,6 +24,13 @@ uint64_t kh_cursor_varint(kh_cursor *cursor)
     }
     cursor->is_bad = true;
     return 0;
+}
+
+uint64_t kh_cursor_varint(kh_cursor *cursor)
+{
+    bool is_short = !cursor->is_bad && cursor->ptr < cursor->end &&
+                    (unsigned char)*cursor->ptr < 0x80;
+    return is_short ? (unsigned char)*cursor->ptr++ : varint_slowly(cursor);
 }
 
 kh_str kh_cursor_bytes(kh_cursor *cursor, size_t len)

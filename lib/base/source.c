@@ -8,7 +8,6 @@
 
 /* Small: some hundred runs are read at once. */
 #define BUFFER_BYTES ((size_t)16 << 10)
-#define VARINT_MAX   10u
 
 struct kh_source {
     int fd;          /* owned */
@@ -97,10 +96,10 @@ kh_str kh_source_bytes(kh_source *source, size_t len)
     return bytes;
 }
 
-uint64_t kh_source_varint(kh_source *source)
+static uint64_t varint_slowly(kh_source *source)
 {
-    if (source->end - source->at < VARINT_MAX)
-        (void)fill(source, VARINT_MAX);
+    if (source->end - source->at < KH_VARINT_MAX)
+        (void)fill(source, KH_VARINT_MAX);
     uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
         if (!has(source, 1))
@@ -113,6 +112,21 @@ uint64_t kh_source_varint(kh_source *source)
     if (source->first.status == KH_OK)
         kh_fail(&source->first, KH_ERR_CORRUPT, "damaged: '%s'", source->path);
     return 0;
+}
+
+uint64_t kh_source_varint(kh_source *source)
+{
+    bool is_short = source->end - source->at >= 2 && source->first.status == KH_OK;
+    const unsigned char *at = (const unsigned char *)source->buffer + source->at;
+    if (is_short && at[0] < 0x80) {
+        source->at += 1;
+        return at[0];
+    }
+    if (is_short && at[1] < 0x80) {
+        source->at += 2;
+        return (at[0] & 0x7Fu) | (uint64_t)at[1] << 7;
+    }
+    return varint_slowly(source);
 }
 
 kh_str kh_source_string(kh_source *source)

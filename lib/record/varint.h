@@ -1,23 +1,10 @@
-/* varint - kh_buf_add_varint() and kh_cursor_varint() for inner loops: bytes of memory
- * that is there. Internal to lib/record. */
+/* varint - kh_cursor_varint() for inner loops: short numbers at once. Internal to
+ * lib/record. */
 #pragma once
 
 #include <stdint.h>
 
 #include "base/buf.h"
-
-#define KH_VARINT_MAX 10u /* bytes */
-
-/* Write a number to at, which has room; where it ends. */
-static inline char *kh_varint_put(char *at, uint64_t value)
-{
-    while (value >= 0x80) {
-        *at++ = (char)(value | 0x80);
-        value >>= 7;
-    }
-    *at++ = (char)value;
-    return at;
-}
 
 /* Read the next number; short ones at once. */
 static inline uint64_t kh_varint_next(kh_cursor *cursor)

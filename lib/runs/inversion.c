@@ -23,6 +23,7 @@
 #define ARTICLES_MAX  ((UINT64_C(1) << ARTICLE_BITS) - 1)
 #define TERMS_MAX     ((UINT64_C(1) << (64 - TERM_SHIFT)) - 1)
 #define DIGIT_BITS    11u
+#define N_DIGITS      3u       /* of a rank, at most */
 #define TERMS_IN_HAND 1000000u /* that one article may bring */
 
 struct kh_inversion {
@@ -108,14 +109,39 @@ typedef struct ranking {
     uint32_t *order; /* owned; by rank, of texts */
 } ranking;
 
+/* How many entries of the log have each value of each digit of their ranks. */
+typedef size_t digit_counts[N_DIGITS][(size_t)1 << DIGIT_BITS];
+
+static_assert(N_DIGITS * DIGIT_BITS >= 64 - TERM_SHIFT, "a rank fits its digits");
+
 static void ranking_release(ranking *r)
 {
     kh_free(r->texts);
     kh_free(r->order);
 }
 
+static unsigned digit_of(uint64_t entry, unsigned digit)
+{
+    return (unsigned)(entry >> (TERM_SHIFT + digit * DIGIT_BITS)) &
+           ((1u << DIGIT_BITS) - 1);
+}
+
+/* Put ranks into the log in place of terms, and count their digits. */
+static void put_ranks(kh_inversion *inversion, const uint32_t *ranks,
+                      digit_counts counts)
+{
+    const uint64_t below = (UINT64_C(1) << TERM_SHIFT) - 1;
+    for (size_t i = 0; i < inversion->n; i++) {
+        uint64_t entry = inversion->log[i];
+        entry = (uint64_t)ranks[entry >> TERM_SHIFT] << TERM_SHIFT | (entry & below);
+        inversion->log[i] = entry;
+        for (unsigned digit = 0; digit < N_DIGITS; digit++)
+            counts[digit][digit_of(entry, digit)]++;
+    }
+}
+
 /* Rank the terms that are logged, and put their ranks into the log. */
-static void rank_terms(kh_inversion *inversion, ranking *r)
+static void rank_terms(kh_inversion *inversion, ranking *r, digit_counts counts)
 {
     const kh_table *terms = &inversion->terms;
     uint32_t *ranks = kh_alloc((terms->n + 1) * sizeof(uint32_t));
@@ -134,43 +160,35 @@ static void rank_terms(kh_inversion *inversion, ranking *r)
     for (size_t i = 0; i < r->n; i++)
         ranks[numbers[r->order[i]]] = (uint32_t)i;
     kh_free(numbers);
-    const uint64_t below = (UINT64_C(1) << TERM_SHIFT) - 1;
-    for (size_t i = 0; i < inversion->n; i++) {
-        uint64_t entry = inversion->log[i];
-        inversion->log[i] =
-            (uint64_t)ranks[entry >> TERM_SHIFT] << TERM_SHIFT | (entry & below);
-    }
+    put_ranks(inversion, ranks, counts);
     kh_free(ranks);
 }
 
-/* Move all of `from` to `to`, ordered by one digit; what shares it keeps its order. */
-static void sort_by_digit(uint64_t *to, const uint64_t *from, size_t n, unsigned shift)
+/* Move all of `from` to `to`, ordered by one digit; what shares it keeps its order.
+ * *counts, how many have each, become where the next of each goes. */
+static void sort_by_digit(uint64_t *to, const uint64_t *from, size_t n, unsigned digit,
+                          size_t *counts)
 {
-    size_t starts[(size_t)1 << DIGIT_BITS] = { 0 };
-    const uint64_t mask = (UINT64_C(1) << DIGIT_BITS) - 1;
-    for (size_t i = 0; i < n; i++)
-        starts[from[i] >> shift & mask]++;
     size_t sum = 0;
-    for (size_t digit = 0; digit <= mask; digit++) {
-        size_t count = starts[digit];
-        starts[digit] = sum;
+    for (size_t value = 0; value < (size_t)1 << DIGIT_BITS; value++) {
+        size_t count = counts[value];
+        counts[value] = sum;
         sum += count;
     }
     for (size_t i = 0; i < n; i++)
-        to[starts[from[i] >> shift & mask]++] = from[i];
+        to[counts[digit_of(from[i], digit)]++] = from[i];
 }
 
-static void sort_log(kh_inversion *inversion, size_t n_terms)
+static void sort_log(kh_inversion *inversion, size_t n_terms, digit_counts counts)
 {
     if (inversion->sorted_capacity < inversion->n) {
         kh_free(inversion->sorted);
         inversion->sorted_capacity = inversion->capacity;
         inversion->sorted = kh_alloc(inversion->capacity * sizeof(uint64_t));
     }
-    for (unsigned shift = TERM_SHIFT;
-         shift < 64 && (uint64_t)n_terms >> (shift - TERM_SHIFT) != 0;
-         shift += DIGIT_BITS) {
-        sort_by_digit(inversion->sorted, inversion->log, inversion->n, shift);
+    for (unsigned digit = 0; (uint64_t)n_terms >> (digit * DIGIT_BITS) != 0; digit++) {
+        sort_by_digit(inversion->sorted, inversion->log, inversion->n, digit,
+                      counts[digit]);
         uint64_t *swapped = inversion->log;
         inversion->log = inversion->sorted;
         inversion->sorted = swapped;
@@ -207,8 +225,9 @@ kh_status kh_inversion_spill(kh_inversion *inversion, const char *path, kh_error
     if (status != KH_OK)
         return status;
     ranking r = { 0 };
-    rank_terms(inversion, &r);
-    sort_log(inversion, r.n);
+    digit_counts counts = { 0 };
+    rank_terms(inversion, &r, counts);
+    sort_log(inversion, r.n, counts);
     write_terms(inversion, &r, writer);
     ranking_release(&r);
     inversion->n = 0;

@@ -72,8 +72,9 @@ static void make_room(kh_term_merge *merge, size_t n)
     merge->next.wdfs = kh_realloc(merge->next.wdfs, bytes);
 }
 
-static const unsigned char *get_varint(const unsigned char *at,
-                                       const unsigned char *end, uint64_t *value)
+/* Where the number at `at` ends; NULL if it is cut short. */
+static const unsigned char *get_long(const unsigned char *at, const unsigned char *end,
+                                     uint64_t *value)
 {
     uint64_t sum = 0;
     for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
@@ -85,6 +86,15 @@ static const unsigned char *get_varint(const unsigned char *at,
         }
     }
     return NULL;
+}
+
+static inline const unsigned char *get_varint(const unsigned char *at,
+                                              const unsigned char *end, uint64_t *value)
+{
+    if (at == end || *at >= 0x80)
+        return get_long(at, end, value);
+    *value = *at;
+    return at + 1;
 }
 
 /* Append the list of one run, as documents. False if it is damaged. */

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "runs/inversion.h"
 
-#define POSTING_BYTES_MAX 20u
+#define POSTING_BYTES_MAX (2 * KH_VARINT_MAX)
 
 struct kh_run_writer {
     kh_sink *sink; /* owned */
@@ -79,21 +79,13 @@ void kh_run_writer_term(kh_run_writer *writer, kh_str term)
     writer->has_term = true;
 }
 
-static char *put_varint(char *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *at++ = (char)(value | 0x80);
-    *at++ = (char)value;
-    return at;
-}
-
 void kh_run_writer_add(kh_run_writer *writer, uint64_t article, uint32_t wdf)
 {
     kh_buf *out = &writer->postings;
     if (out->capacity < out->len + POSTING_BYTES_MAX + 1)
         kh_buf_reserve(out, out->len + POSTING_BYTES_MAX); /* doubles */
-    char *at = put_varint(out->ptr + out->len, article - writer->last_article);
-    at = put_varint(at, wdf);
+    char *at = kh_varint_put(out->ptr + out->len, article - writer->last_article);
+    at = kh_varint_put(at, wdf);
     out->len = (size_t)(at - out->ptr);
     writer->last_article = article;
     writer->n++;
