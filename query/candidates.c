@@ -14,6 +14,7 @@
 void kh_candidates_release(kh_candidates *candidates)
 {
     kh_free(candidates->items);
+    kh_free(candidates->documents);
     *candidates = (kh_candidates){ 0 };
 }
 
@@ -206,10 +207,9 @@ kh_status kh_candidates_all(kh_candidates *out, kh_verifier *verifier, bool is_v
         status = kh_rank_walk(&found, f.sources, f.n_sources, &f.request, err);
         if (status != KH_OK)
             return status;
-        out->items = kh_alloc((found.n + 1) * sizeof(*out->items));
-        out->capacity = found.n + 1;
-        for (size_t i = 0; i < found.n; i++)
-            kh_finding_push(&f, found.documents[i], 0);
+        out->documents = KH_TAKE(found.documents);
+        out->index = verifier->index;
+        out->n = found.n;
         out->is_walk = true;
         out->n_postings = found.n_postings;
         kh_rank_documents_release(&found);

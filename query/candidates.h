@@ -12,11 +12,13 @@ typedef struct kh_candidate {
 } kh_candidate;
 
 typedef struct kh_candidates {
-    kh_candidate *items; /* owned */
+    kh_candidate *items; /* owned; if there are documents, no more than n_ordered */
     size_t n;
     size_t capacity;
-    size_t n_ordered;   /* the first so many are in their final place */
-    uint64_t n_matches; /* articles that match; at most so many if not exact */
+    size_t n_ordered;      /* the first so many are in their final place */
+    uint32_t *documents;   /* owned; all n where the date alone orders them; or NULL */
+    const kh_index *index; /* of the documents */
+    uint64_t n_matches;    /* articles that match; at most so many if not exact */
     bool is_exact;
     bool is_verified;    /* every item matches; else kh_candidates_verify() says */
     bool by_matcher;     /* the engine's own matcher ran */
@@ -37,10 +39,18 @@ void kh_candidates_release(kh_candidates *candidates);
 KH_MUST_USE kh_status kh_candidates_best(kh_candidates *out, kh_verifier *verifier,
                                          size_t wanted, kh_error *err);
 
-/* All matching articles that live, in no order; weights are 0. is_verified: those alone
- * whose record says that they match. */
+/* All matching articles that live, in no order; weights are 0. What is looked at is
+ * what kh_candidates_order() has put in place; kh_candidates_document() gives any.
+ * is_verified: those alone whose record says that they match. */
 KH_MUST_USE kh_status kh_candidates_all(kh_candidates *out, kh_verifier *verifier,
                                         bool is_verified, kh_error *err);
+
+/* The document of the i-th candidate, in no order. */
+static inline uint32_t kh_candidates_document(const kh_candidates *candidates, size_t i)
+{
+    return candidates->documents != NULL ? candidates->documents[i]
+                                         : candidates->items[i].document;
+}
 
 /* How many articles match: living, verified. The items of out are not
  * touched; its counts and what is said of the search are. */

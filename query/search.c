@@ -388,9 +388,10 @@ static kh_status count_tags(run *r, kh_tag_count **out, size_t *n,
     uint8_t *bits = kh_alloc((size_t)r->search->planner.stats.last_document *
                                  (kh_index_n_segments(r->search->index) + 1) / 8 +
                              2);
-    for (size_t i = 0; i < r->candidates.n; i++)
-        bits[r->candidates.items[i].document / 8] |=
-            (uint8_t)(1u << (r->candidates.items[i].document % 8));
+    for (size_t i = 0; i < r->candidates.n; i++) {
+        uint32_t document = kh_candidates_document(&r->candidates, i);
+        bits[document / 8] |= (uint8_t)(1u << (document % 8));
+    }
     KH_AUTO_BUF term;
     kh_buf_init(&term, KH_BUF_MAX);
     kh_status status = KH_OK;

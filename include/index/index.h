@@ -54,6 +54,9 @@ bool kh_index_has_dead(const kh_index *index);
 
 kh_record_head kh_index_head(const kh_index *index,
                              uint32_t document); /* combined number */
+/* The dates of n documents, as their heads have them. */
+void kh_index_dates(uint32_t *dates, const kh_index *index, const uint32_t *documents,
+                    size_t n);
 
 /* Rows of the languages with a stemmer that occur in any segment, n of them. */
 const kh_language *const *kh_index_languages(const kh_index *index, size_t *n);

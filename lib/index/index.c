@@ -226,6 +226,34 @@ kh_record_head kh_index_head(const kh_index *index, uint32_t document)
                              at.document);
 }
 
+/* The date behind a length, as kh_records_lengths() has them. */
+static uint32_t date_at(const unsigned char *length)
+{
+    return (uint32_t)length[4] | (uint32_t)length[5] << 8 | (uint32_t)length[6] << 16 |
+           (uint32_t)length[7] << 24;
+}
+
+/* Documents of a segment mostly stand together, so it is asked for its dates once. */
+void kh_index_dates(uint32_t *dates, const kh_index *index, const uint32_t *documents,
+                    size_t n)
+{
+    const unsigned char *lengths = NULL;
+    size_t stride = 0;
+    uint64_t n_lengths = 0;
+    size_t segment = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        kh_location at = kh_index_locate(index, documents[i]);
+        if (at.segment != segment && index->n_segments > 0) {
+            const kh_records *records = kh_segment_records(index->segments[at.segment]);
+            lengths = kh_records_lengths(records, &stride);
+            n_lengths = kh_records_n(records);
+            segment = at.segment;
+        }
+        bool is_there = at.document > 0 && at.document <= n_lengths;
+        dates[i] = is_there ? date_at(lengths + (at.document - 1) * stride) : 0;
+    }
+}
+
 const kh_language *const *kh_index_languages(const kh_index *index, size_t *n)
 {
     *n = index->n_languages;

@@ -246,11 +246,30 @@ bool mark_all(Bits &bits, const kh_rank_source &source,
     return true;
 }
 
+/* All, where nobody has to be asked. */
+void put_all(kh::Walk &walk, const Bits &bits, size_t number, uint64_t n)
+{
+    size_t at = walk.documents.size();
+    walk.n += n;
+    walk.documents.resize(at + n);
+    for (size_t k = 0; k < bits.size(); k++) {
+        for (uint64_t rest = bits[k]; rest != 0; rest &= rest - 1) {
+            auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
+            walk.documents[at++] = combine(walk, k * 64 + bit, number);
+        }
+    }
+}
+
 kh_status take_all(kh::Walk &walk, const Bits &bits, size_t number)
 {
     uint64_t n = 0;
     for (uint64_t word : bits)
         n += static_cast<unsigned>(__builtin_popcountll(word));
+    if (walk.request.accept == nullptr &&
+        walk.request.limit >= walk.documents.size() + n) {
+        put_all(walk, bits, number, n);
+        return KH_OK;
+    }
     if (walk.request.limit > 0)
         walk.documents.reserve(walk.documents.size() + n);
     for (size_t k = 0; k < bits.size(); k++) {

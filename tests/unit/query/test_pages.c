@@ -1,5 +1,6 @@
 /* test_pages - order, pages and counts of long answers. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "asked.h"
 
@@ -167,4 +168,94 @@ Test(pages, of_no_result_still_count)
         cr_expect(eq(u64, each[k].answer.n_articles, N_TIED));
         cr_expect(each[k].answer.is_count_exact);
     }
+}
+
+/* ---- more articles than are ordered at once ---- */
+
+#define N_MANY 2500
+
+typedef struct shown {
+    uint64_t key;
+    uint32_t date; /* packed; 0 none */
+} shown;
+
+static int newest_first(const void *a, const void *b)
+{
+    const shown *x = a;
+    const shown *y = b;
+    if (x->date != y->date)
+        return x->date > y->date ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static int oldest_first(const void *a, const void *b)
+{
+    const shown *x = a;
+    const shown *y = b;
+    if ((x->date == 0) != (y->date == 0))
+        return x->date == 0 ? 1 : -1;
+    if (x->date != y->date)
+        return x->date < y->date ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static shown shown_at(const asked *a, size_t i)
+{
+    return (shown){ a->answer.results[i].key,
+                    kh_date_pack(&a->answer.results[i].article.date) };
+}
+
+/* A page of what a filter finds: the same articles as in the list of all, sorted. */
+static void expect_page(asked *a, const shown *all, size_t n, uint32_t offset)
+{
+    a->options.offset = offset;
+    a->options.limit = 10;
+    ask(a, "lang:en");
+    size_t wanted = n - offset < 10 ? n - offset : 10;
+    cr_assert(eq(sz, a->answer.n_results, wanted));
+    cr_expect(eq(u64, a->answer.n_articles, n));
+    for (size_t i = 0; i < wanted; i++)
+        cr_expect(eq(u64, shown_at(a, i).key, all[offset + i].key), "%u + %zu", offset,
+                  i);
+}
+
+Test(pages_of_many, are_the_newest_or_the_oldest, .timeout = 100)
+{
+    static made_article articles[N_MANY];
+    kh_arena *arena = kh_arena_open();
+    for (size_t i = 0; i < N_MANY; i++)
+        articles[i] = (made_article){
+            .id = kh_arena_printf(arena, "many-%zu", i).ptr,
+            .lang = "en",
+            .title = "Rain",
+            .body = "Rain.",
+            .date = i % 5 == 0 ? ""
+                               : kh_arena_printf(arena, "2025-%02zu-%02zu",
+                                                 1 + i * 7 % 12, 1 + i % 28)
+                                     .ptr,
+        };
+    for (int makes = 1; makes <= 4; makes += 3) {
+        asked a;
+        asked_open(&a, articles, N_MANY, makes);
+        ask(&a, "lang:en");
+        size_t n = a.answer.n_results;
+        cr_assert(n == N_MANY);
+        static shown all[N_MANY];
+        for (size_t i = 0; i < n; i++)
+            all[i] = shown_at(&a, i);
+        for (int is_reverse = 0; is_reverse < 2; is_reverse++) {
+            qsort(all, n, sizeof(*all), is_reverse ? oldest_first : newest_first);
+            a.options.sort = KH_SORT_DATE;
+            a.options.is_reverse = is_reverse;
+            for (uint32_t offset = 0; offset < n; offset += offset < 20 ? 10 : offset)
+                expect_page(&a, all, n, offset);
+        }
+        a.options.sort = KH_SORT_RELEVANCE; /* all weigh nothing */
+        a.options.is_reverse = false;
+        qsort(all, n, sizeof(*all), newest_first);
+        expect_page(&a, all, n, 0);
+        expect_page(&a, all, n, 1200);
+        asked_close(&a);
+    }
+    kh_arena_free(arena);
 }
