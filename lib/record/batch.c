@@ -40,9 +40,8 @@ static void add_rare(kh_batch *batch, const kh_row *row)
         row->languages != 0 && (row->languages & (row->languages - 1)) == 0;
     bool is_known = has_class && row->rare != KH_RARE_UNKNOWN;
     batch->words[row->number] = (kh_batch_word){
-        .code = is_known ? KH_CODE_RARE + row->rare - 1 : KH_CODE_END,
-        .is_rare = true,
-        .key_class = is_known ? (uint8_t)__builtin_ctzll(row->languages) : 0,
+        .code = (is_known ? KH_CODE_RARE + row->rare - 1 : KH_CODE_END) & KH_CODE_MASK,
+        .key_class = is_known ? (uint32_t)__builtin_ctzll(row->languages) & 63u : 0,
     };
     batch->spelled[row->number] = (uint32_t)batch->spellings.len;
     kh_buf_add_string(&batch->spellings, row->text);
@@ -58,7 +57,7 @@ static void add_word(kh_batch *batch, const kh_row *row, size_t *at)
         return;
     }
     kh_side side = kh_side_of(row->text);
-    batch->words[row->number] = (kh_batch_word){ .code = entry->code,
+    batch->words[row->number] = (kh_batch_word){ .code = entry->code & KH_CODE_MASK,
                                                  .is_joined = side.is_joined,
                                                  .is_character = side.is_character };
 }

@@ -6,13 +6,15 @@
 
 KH_BEGIN_DECLS
 
-/* A word, by its number in the batch. */
+#define KH_CODE_BITS 22 /* of KH_CODE_END and less */
+#define KH_CODE_MASK ((1u << KH_CODE_BITS) - 1)
+
+/* A word, by its number in the batch. Small, since words are looked up all over. */
 typedef struct kh_batch_word {
-    uint32_t code;        /* KH_CODE_END: a rare word, to be computed */
-    uint8_t is_joined;    /* as a neighbour sees it; a rare word is joined to nothing */
-    uint8_t is_character; /* the same */
-    uint8_t is_rare;      /* the code is KH_CODE_RARE or more, or KH_CODE_END */
-    uint8_t key_class;    /* the only one that the code of a rare word is right in */
+    uint32_t code : KH_CODE_BITS; /* KH_CODE_END: a rare word, to be computed */
+    uint32_t is_joined : 1;       /* as a neighbour sees it; rare ones join nothing */
+    uint32_t is_character : 1;    /* the same */
+    uint32_t key_class : 6;       /* the only one that a rare word's code is right in */
 } kh_batch_word;
 
 typedef struct kh_batch_gap {

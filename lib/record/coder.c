@@ -13,7 +13,7 @@ void kh_coder_init(kh_coder *coder, const kh_numbers *numbers)
     (void)kh_language_table(&coder->n_analysers);
     coder->n_analysers++;
     coder->analysers = kh_alloc(coder->n_analysers * sizeof(kh_analyser *));
-    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    kh_buf *bufs[] = { &coder->gaps, &coder->spelled, &coder->jumps };
     for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
         kh_buf_init(bufs[i], KH_BUF_MAX);
 }
@@ -24,18 +24,18 @@ void kh_coder_release(kh_coder *coder)
         kh_analyser_free(coder->analysers[i]);
     kh_free(coder->analysers);
     kh_run_release(&coder->run);
-    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    kh_free(coder->codes);
+    kh_buf *bufs[] = { &coder->gaps, &coder->spelled, &coder->jumps };
     for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
         kh_buf_release(bufs[i]);
 }
 
 /* ---- words ---- */
 
-/* A code behind the stream, which has room for it: put_blocks(). */
+/* A code behind the others, where there is room for it: put_blocks(). */
 static void put_code(kh_coder *coder, uint32_t code)
 {
-    kh_buf *stream = &coder->stream;
-    stream->len += kh_code_put((unsigned char *)stream->ptr + stream->len, code);
+    coder->codes[coder->n_codes++] = code;
 }
 
 static uint32_t compute_rare(kh_coder *coder, kh_str word)
@@ -57,6 +57,14 @@ static void put_rare(kh_coder *coder, const kh_batch *batch, uint64_t number)
 
 /* ---- gaps ---- */
 
+static void list_gap(kh_coder *coder, const kh_batch_gap *gap)
+{
+    kh_listed_gap_put(&coder->gaps, coder->n_usual, gap->id);
+    coder->n_usual = 0;
+    if (gap->id == KH_GAPS_MAX)
+        kh_buf_add_string(&coder->gaps, gap->text);
+}
+
 static void put_gap(kh_coder *coder, const kh_batch *batch, uint64_t number,
                     kh_gap_place place, kh_side after)
 {
@@ -66,14 +74,10 @@ static void put_gap(kh_coder *coder, const kh_batch *batch, uint64_t number,
     }
     const kh_batch_gap *gap = &batch->gaps[number];
     coder->n_lines += gap->n_lines;
-    if (gap->usual == kh_gap_usual(place, coder->kind, coder->before, after)) {
+    if (gap->usual == kh_gap_usual(place, coder->kind, coder->before, after))
         coder->n_usual++;
-        return;
-    }
-    kh_listed_gap_put(&coder->gaps, coder->n_usual, gap->id);
-    coder->n_usual = 0;
-    if (gap->id == KH_GAPS_MAX)
-        kh_buf_add_string(&coder->gaps, gap->text);
+    else
+        list_gap(coder, gap);
 }
 
 /* ---- blocks ---- */
@@ -120,11 +124,49 @@ static void put_item(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
     const kh_batch_word *word = &batch->words[number];
     kh_side side = { word->is_joined, word->is_character };
     put_gap(coder, batch, gap, place, side);
-    if (word->is_rare)
+    if (word->code >= KH_CODE_RARE)
         put_rare(coder, batch, number);
     else
         put_code(coder, word->code);
     coder->before = side;
+}
+
+/* The words of a sentence as most are, up to anything else or the last few bytes: words
+ * that have a number, joined to nothing, behind gaps of one byte. So which gap is usual
+ * does not depend on words, which the memory takes a while to bring. The others are
+ * put_item()'s. Returns where the next word is. */
+static kh_gap_place put_words(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
+                              kh_gap_place place)
+{
+    if (coder->before.is_joined)
+        return place;
+    const char *at = items->ptr;
+    uint32_t *code = coder->codes + coder->n_codes;
+    while (items->end - at > KH_VARINT_SHORT) {
+        unsigned gap_number = (unsigned char)*at;
+        uint32_t item;
+        size_t bytes = kh_varint_short(&item, at + 1);
+        size_t number = (size_t)(item / 2) - 1;
+        if (gap_number >= 0x80 || gap_number >= batch->n_gaps || bytes == 0 ||
+            item % 2 == 1 || number >= batch->n_words)
+            break;
+        kh_batch_word word = batch->words[number];
+        if (word.code >= KH_CODE_RARE || word.is_joined)
+            break;
+        const kh_batch_gap *gap = &batch->gaps[gap_number];
+        if (gap->usual == (place == KH_GAP_FIRST ? KH_USUAL_NOTHING : KH_USUAL_SPACE)) {
+            coder->n_usual++;
+        } else {
+            coder->n_lines += gap->n_lines;
+            list_gap(coder, gap);
+        }
+        *code++ = word.code;
+        at += 1 + bytes;
+        place = KH_GAP_BETWEEN;
+    }
+    items->ptr = at;
+    coder->n_codes = (size_t)(code - coder->codes);
+    return place;
 }
 
 static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *items,
@@ -134,6 +176,7 @@ static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *item
     kh_side none = { false, false };
     coder->before = none;
     while (!items->is_bad && !coder->is_bad) {
+        place = put_words(coder, batch, items, place);
         uint64_t gap = kh_varint_next(items);
         uint64_t item = kh_varint_next(items);
         if (item == KH_ITEM_END) {
@@ -146,11 +189,15 @@ static void put_sentence(kh_coder *coder, const kh_batch *batch, kh_cursor *item
 }
 
 /* Room for all codes of a block: an item has two bytes or more and becomes a code, a
- * run one a byte at most; a sentence adds a mark. */
+ * run one a byte at most; a sentence adds a mark, the block up to three. */
 static void make_room(kh_coder *coder, const kh_cut_block *block)
 {
-    size_t items = block->items.len;
-    kh_buf_reserve(&coder->stream, (items + 2) * KH_CODE_BYTES_MAX);
+    size_t wanted = coder->n_codes + block->items.len + 4;
+    if (wanted <= coder->codes_capacity)
+        return;
+    coder->codes_capacity = wanted * 2;
+    coder->codes =
+        kh_realloc(coder->codes, coder->codes_capacity * sizeof(*coder->codes));
 }
 
 static void put_mark(kh_coder *coder)
@@ -256,9 +303,10 @@ static kh_status choose_analyser(kh_coder *coder, kh_str lang, kh_error *err)
 kh_status kh_coder_article(kh_coder *coder, const kh_record_source *source,
                            kh_error *err)
 {
-    kh_buf *bufs[] = { &coder->stream, &coder->gaps, &coder->spelled, &coder->jumps };
+    kh_buf *bufs[] = { &coder->gaps, &coder->spelled, &coder->jumps };
     for (size_t i = 0; i < KH_COUNT_OF(bufs); i++)
         kh_buf_reset(bufs[i]);
+    coder->n_codes = 0;
     coder->n_jumps = coder->text_bytes = coder->stored_bytes = coder->first_byte = 0;
     coder->first_line = 0;
     coder->n_usual = 0;

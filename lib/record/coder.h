@@ -19,9 +19,11 @@ typedef struct kh_coder {
     unsigned key_class;    /* of the same language */
     kh_run run;
     /* what the last article became */
-    uint32_t lang;  /* its number; KH_LANG_OTHER */
-    kh_buf stream;  /* without its language; not NUL-terminated */
-    bool has_pairs; /* in the stream */
+    uint32_t lang;   /* its number; KH_LANG_OTHER */
+    uint32_t *codes; /* owned; of the stream without its language */
+    size_t n_codes;
+    size_t codes_capacity;
+    bool has_pairs; /* among the codes */
     kh_buf gaps;
     kh_buf spelled;
     kh_buf jumps; /* without their number */

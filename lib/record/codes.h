@@ -67,6 +67,18 @@ static inline size_t kh_code_put(unsigned char *out, uint32_t code)
     return 3;
 }
 
+/* The bytes of a code in one number, the first one lowest; *n_bytes: how many. Without
+ * a guess, which is wrong for every third word. */
+static inline uint32_t kh_code_bytes(uint32_t code, unsigned *n_bytes)
+{
+    unsigned is_two = code >= KH_CODE_TWO;
+    unsigned is_three = code >= KH_CODE_THREE;
+    uint32_t a = code - is_two * KH_CODE_TWO - is_three * (KH_CODE_THREE - KH_CODE_TWO);
+    uint32_t bytes = a >> 14 | (a >> 7 & 0x7Fu) << 8 | (0x80u | (a & 0x7Fu)) << 16;
+    *n_bytes = 1 + is_two + is_three;
+    return bytes >> 8 * (KH_CODE_BYTES_MAX - *n_bytes);
+}
+
 /**
  * Read the code at *at, which must be below end; *at moves behind it.
  *

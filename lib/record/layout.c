@@ -29,7 +29,18 @@ static void lay_out_stream(kh_layout *layout)
     kh_buf_add_char(stream, (char)(0x80u | coder->lang % 8));
     if (coder->has_pairs)
         kh_buf_add_char(stream, (char)(0x80u | KH_MARK_PAIRS));
-    kh_buf_add(stream, kh_buf_str(&coder->stream));
+    kh_buf_reserve(stream, coder->n_codes * KH_CODE_BYTES_MAX);
+    unsigned char *at = (unsigned char *)stream->ptr + stream->len;
+    const uint32_t *end = coder->codes + coder->n_codes;
+    for (const uint32_t *code = coder->codes; code < end; code++) {
+        unsigned n_bytes;
+        uint32_t bytes = kh_code_bytes(*code, &n_bytes);
+        at[0] = (unsigned char)bytes;
+        at[1] = (unsigned char)(bytes >> 8);
+        at[2] = (unsigned char)(bytes >> 16);
+        at += n_bytes;
+    }
+    stream->len = (size_t)((char *)at - stream->ptr);
 }
 
 static void lay_out_rest(kh_layout *layout, const kh_record_source *source)

@@ -1,4 +1,5 @@
-/* Codes and their bytes, the cheapest cut of a run, and a stream written out. */
+/* Codes, varints and their bytes, the cheapest cut of a run, and a stream written out.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -8,9 +9,11 @@
 #include "numbers.h"
 #include "records.h"
 #include "support/dice.h"
+#include "varint.h"
 #include "walk.h"
 
 TestSuite(record_codes);
+TestSuite(record_varint);
 
 Test(record_codes, have_these_bytes_at_the_bounds_of_their_classes)
 {
@@ -57,6 +60,12 @@ Test(record_codes, come_back_both_ways)
         size_t n = kh_code_put(bytes + 1, code);
         bytes[1 + n] = 0x80;
 
+        unsigned n_bytes;
+        uint32_t in_one = kh_code_bytes(code, &n_bytes);
+        for (size_t i = 0; i < n; i++)
+            if (n_bytes != n || bytes[1 + i] != (unsigned char)(in_one >> 8 * i))
+                cr_fatal("code %u is other bytes in one number", code);
+
         const unsigned char *at = bytes + 1;
         uint32_t next = kh_code_next(&at, bytes + 1 + n);
         if (next != code || at != bytes + 1 + n)
@@ -92,6 +101,25 @@ Test(record_codes, never_reach_behind_an_end)
         cr_expect(eq(u32, kh_code_before(&at, begin), KH_CODE_END), "case %zu", i);
         cr_expect(eq(ptr, (void *)at, (void *)begin), "case %zu", i);
     }
+}
+
+Test(record_varint, of_up_to_four_bytes_is_read_at_once)
+{
+    for (unsigned shift = 0; shift < 40; shift++)
+        for (int d = -2; d <= 2; d++) {
+            uint64_t value = (UINT64_C(1) << shift) + (uint64_t)d;
+            char bytes[KH_VARINT_MAX + KH_VARINT_SHORT];
+            memset(bytes, (int)shift & 1 ? 0xFF : 0x00, sizeof(bytes));
+            size_t n = (size_t)(kh_varint_put(bytes, value) - bytes);
+
+            uint32_t out = 0;
+            size_t read = kh_varint_short(&out, bytes);
+
+            cr_expect(eq(sz, read, n <= KH_VARINT_SHORT ? n : 0), "%llu",
+                      (unsigned long long)value);
+            if (read > 0)
+                cr_expect(eq(u64, out, value));
+        }
 }
 
 /* ---- runs of characters ---- */
