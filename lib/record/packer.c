@@ -1,8 +1,6 @@
 /* packer - a thread's articles to packed records. */
 #include "packer.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "unpacker.h"
@@ -124,10 +122,8 @@ kh_status kh_record_pack(kh_record_packer *packer, const kh_record_source *sourc
     kh_buf_add(out, stream);
     kh_buf_add_u32(out, (uint32_t)sum);
     kh_buf_add(out, frame);
-    if (packer->signs != NULL) {
-        kh_buf_reserve(&packer->layout.stream, KH_STREAM_PADDING);
-        memset(packer->layout.stream.ptr + stream.len, 0x80, KH_STREAM_PADDING);
-        kh_sign_make(out, packer->signs, kh_buf_str(&packer->layout.stream));
-    }
+    const kh_coder *coder = &packer->layout.coder;
+    if (packer->signs != NULL)
+        kh_sign_make(out, packer->signs, coder->lang, coder->codes, coder->n_codes);
     return KH_OK;
 }

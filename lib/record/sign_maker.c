@@ -106,14 +106,19 @@ uint32_t kh_sign_table_n(const kh_sign_table *table)
     return n;
 }
 
-/* ---- one article after the other ---- */
+/* ---- one article after the other ----
+ *
+ * Whether a word has neighbours in signs, whether a pair came before, and how many bits
+ * it sets cannot be guessed: a branch for each costs more than all else. So every step
+ * writes what it has, and counts it if it is one. */
 
 struct kh_sign_maker {
     const kh_sign_table *table;
-    kh_sign_pair *pairs; /* owned; of the article */
+    uint64_t *neighbours; /* owned; two words, the left one on top; n of them */
+    kh_sign_pair *pairs;  /* owned; of the article */
     size_t n;
-    size_t capacity;
-    uint32_t n_bits;           /* that they set */
+    size_t capacity;           /* of both */
+    uint32_t n_bits;           /* that the pairs set */
     uint64_t article;          /* counts them, ARTICLES_MAX at most */
     uint64_t seen[SEEN_SLOTS]; /* article << 40 | hashes of both words */
     unsigned char bytes[KH_SIGN_BYTES_MAX];
@@ -130,11 +135,12 @@ void kh_sign_maker_free(kh_sign_maker *maker)
 {
     if (maker == NULL)
         return;
+    kh_free(maker->neighbours);
     kh_free(maker->pairs);
     kh_free(maker);
 }
 
-static void begin_article(kh_sign_maker *maker)
+static void begin_article(kh_sign_maker *maker, size_t n_codes)
 {
     if (maker->article == ARTICLES_MAX) {
         maker->article = 0;
@@ -143,49 +149,64 @@ static void begin_article(kh_sign_maker *maker)
     maker->article++;
     maker->n = 0;
     maker->n_bits = 0;
-}
-
-/* A pair that comes again is passed over, if nothing else took its slot meanwhile. */
-static void add_pair(kh_sign_maker *maker, kh_sign_word left, kh_sign_word right)
-{
-    kh_sign_pair pair = kh_sign_pair_of(left, right);
-    uint64_t mark = maker->article << 40 | (uint64_t)left.hash << 20 | right.hash;
-    uint64_t *slot = &maker->seen[pair.first % SEEN_SLOTS];
-    if (*slot == mark)
+    if (n_codes <= maker->capacity)
         return;
-    *slot = mark;
-    KH_PUSH(maker->pairs, maker->n, maker->capacity) = pair;
-    maker->n_bits += pair.n;
+    maker->capacity = n_codes * 2;
+    kh_free(maker->neighbours);
+    kh_free(maker->pairs);
+    maker->neighbours = kh_alloc(maker->capacity * sizeof(*maker->neighbours));
+    maker->pairs = kh_alloc(maker->capacity * sizeof(*maker->pairs));
 }
 
-/* All neighbours of a stream behind its language; false if some word is not known. */
-static bool collect(kh_sign_maker *maker, const uint32_t *by_code, kh_str stream)
+/* All neighbours of an article that are in signs; false if some word is not known. */
+static bool collect(kh_sign_maker *maker, const uint32_t *by_code,
+                    const uint32_t *codes, size_t n_codes)
 {
     const kh_sign_table *table = maker->table;
-    const unsigned char *at = (const unsigned char *)stream.ptr;
-    const unsigned char *end = at + stream.len;
-    kh_sign_word before = { 0, 0 };
-    while (at < end) {
-        uint32_t code = kh_code_next(&at, end);
+    uint64_t *neighbours = maker->neighbours;
+    size_t n = 0;
+    uint32_t before = 0;
+    for (size_t i = 0; i < n_codes; i++) {
+        uint32_t code = codes[i];
         if (code == KH_MARK_SENTENCE)
             continue;
-        if (code == KH_CODE_END)
-            return false;
-        kh_sign_word word = { 0, 0 };
+        uint32_t word = 0;
         if (kh_code_is_rare(code)) {
-            word.hash = code - KH_CODE_RARE;
-            word.weight = weight_by_hash(table, word.hash);
+            uint32_t hash = code - KH_CODE_RARE;
+            word = put_word(hash, weight_by_hash(table, hash));
         } else if (code >= KH_CODE_WORDS) {
-            uint32_t number = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
-            if (number == 0)
+            word = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
+            if (word == 0)
                 return false;
-            word = take_word(number);
         }
-        if (before.weight > 0 && word.weight > 0)
-            add_pair(maker, before, word);
+        neighbours[n] = (uint64_t)before << 32 | word;
+        n += (take_word(before).weight > 0) & (take_word(word).weight > 0);
         before = word;
     }
+    maker->n = n;
     return true;
+}
+
+/* Neighbours become pairs. One that comes again is passed over, if nothing else took
+ * its slot meanwhile. */
+static void mix(kh_sign_maker *maker)
+{
+    size_t n = 0;
+    uint32_t n_bits = 0;
+    for (size_t i = 0; i < maker->n; i++) {
+        kh_sign_word left = take_word((uint32_t)(maker->neighbours[i] >> 32));
+        kh_sign_word right = take_word((uint32_t)maker->neighbours[i]);
+        kh_sign_pair pair = kh_sign_pair_of(left, right);
+        uint64_t mark = maker->article << 40 | (uint64_t)left.hash << 20 | right.hash;
+        uint64_t *slot = &maker->seen[pair.first % SEEN_SLOTS];
+        bool is_new = *slot != mark;
+        *slot = mark;
+        maker->pairs[n] = pair;
+        n += is_new;
+        n_bits += is_new ? pair.n : 0;
+    }
+    maker->n = n;
+    maker->n_bits = n_bits;
 }
 
 /* The logarithm of n to the base 2, in 16ths, between two powers in a straight line. */
@@ -206,29 +227,30 @@ static uint64_t load_of(uint32_t n_bits)
 static void set_bits(unsigned char *bytes, uint32_t n_bytes, kh_sign_pair pair)
 {
     uint32_t stretch = kh_sign_stretch(pair, n_bytes);
-    for (unsigned i = 0; i < pair.n; i++) {
+    for (unsigned i = 0; i < KH_SIGN_WEIGHT_MAX; i++) {
         uint32_t bit = kh_sign_bit(pair, i, stretch, n_bytes);
-        bytes[bit / 8] |= (unsigned char)(1u << bit % 8);
+        bytes[bit / 8] |= (unsigned char)((i < pair.n ? 1u : 0u) << bit % 8);
     }
 }
 
-void kh_sign_make(kh_buf *out, kh_sign_maker *maker, kh_str stream)
+void kh_sign_make(kh_buf *out, kh_sign_maker *maker, uint32_t lang,
+                  const uint32_t *codes, size_t n_codes)
 {
-    begin_article(maker);
-    unsigned char lang = (unsigned char)((stream.ptr[0] & 7) * 8 + (stream.ptr[1] & 7));
+    begin_article(maker, n_codes);
     const uint32_t *by_code = maker->table->by_code[maker->table->classes[lang]];
-    if (!collect(maker, by_code, kh_str_slice(stream, 2, stream.len))) {
+    if (!collect(maker, by_code, codes, n_codes)) {
         kh_buf_add_char(out, 0);
         kh_buf_add_char(out, (char)KH_SIGN_NONE);
         return;
     }
+    mix(maker);
     uint64_t wanted = (maker->n_bits * load_of(maker->n_bits) + 64 * 8 - 1) / (64 * 8);
-    unsigned char code = kh_sign_size(wanted);
-    uint32_t size = kh_sign_bytes(code);
-    memset(maker->bytes, 0, size);
+    unsigned char size = kh_sign_size(wanted);
+    uint32_t n_bytes = kh_sign_bytes(size);
+    memset(maker->bytes, 0, n_bytes);
     for (size_t i = 0; i < maker->n; i++)
-        set_bits(maker->bytes, size, maker->pairs[i]);
-    kh_buf_add_char(out, (char)code);
+        set_bits(maker->bytes, n_bytes, maker->pairs[i]);
+    kh_buf_add_char(out, (char)size);
     kh_buf_add_char(out, (char)lang);
-    kh_buf_add_bytes(out, (const char *)maker->bytes, size);
+    kh_buf_add_bytes(out, (const char *)maker->bytes, n_bytes);
 }

@@ -43,7 +43,8 @@ kh_sign_maker *kh_sign_maker_open(const kh_sign_table *table); /* borrowed */
 void kh_sign_maker_free(kh_sign_maker *maker);                 /* NULL is allowed */
 
 /* Append the size of an article's sign, its language or KH_SIGN_NONE, its bytes.
- * stream: with its language. */
-void kh_sign_make(kh_buf *out, kh_sign_maker *maker, kh_str stream);
+ * codes: of the stream, without its language. */
+void kh_sign_make(kh_buf *out, kh_sign_maker *maker, uint32_t lang,
+                  const uint32_t *codes, size_t n_codes);
 
 KH_END_DECLS

@@ -30,24 +30,22 @@ static uint32_t roll_word(dice *d)
     return roll(d, 1 + roll(d, 1 + roll(d, N_CODES)));
 }
 
-static void put_article(kh_buf *stream, const uint32_t *words, size_t n, dice *d)
+/* Codes of an article: a mark in front of some words, three for UINT32_MAX. */
+static size_t put_article(uint32_t *codes, const uint32_t *words, size_t n, dice *d)
 {
-    kh_buf_add_char(stream, (char)0x80);
-    kh_buf_add_char(stream, (char)0x81); /* language 1 */
+    static const uint32_t block[] = { KH_MARK_BLOCK, 2, 0 }; /* of another kind */
+    size_t n_codes = 0;
     for (size_t i = 0; i < n; i++) {
-        unsigned char bytes[3];
         if (words[i] == UINT32_MAX) {
-            kh_buf_add(stream, KH_STR("\x85\x82\x80")); /* a block of another kind */
+            memcpy(codes + n_codes, block, sizeof(block));
+            n_codes += KH_COUNT_OF(block);
             continue;
         }
         if (roll(d, 9) == 0)
-            kh_buf_add_char(stream, (char)0x80);
-        size_t len = kh_code_put(bytes, words[i] + KH_CODE_WORDS);
-        kh_buf_add_bytes(stream, bytes, len);
+            codes[n_codes++] = KH_MARK_SENTENCE;
+        codes[n_codes++] = words[i] + KH_CODE_WORDS;
     }
-    for (size_t i = 0; i < KH_STREAM_PADDING; i++)
-        kh_buf_add_char(stream, (char)0x80);
-    stream->len -= KH_STREAM_PADDING;
+    return n_codes;
 }
 
 static void make_table(made *m)
@@ -108,12 +106,12 @@ static void make(made *m, dice *d)
         m->articles[i] = calloc(n + 1, sizeof(uint32_t));
         for (size_t k = 0; k < n; k++)
             m->articles[i][k] = roll(d, 40) == 0 ? UINT32_MAX : roll_word(d);
-        KH_AUTO_BUF stream;
         KH_AUTO_BUF sign;
-        kh_buf_init(&stream, KH_BUF_MAX);
         kh_buf_init(&sign, KH_BUF_MAX);
-        put_article(&stream, m->articles[i], n, d);
-        kh_sign_make(&sign, maker, kh_buf_str(&stream));
+        uint32_t *codes = calloc(3 * n + 1, sizeof(*codes));
+        size_t n_codes = put_article(codes, m->articles[i], n, d);
+        kh_sign_make(&sign, maker, 1, codes, n_codes);
+        free(codes);
         if (i % KH_SIGN_GROUP == 0) {
             for (unsigned k = 0; k < KH_SIGN_START_BYTES; k++)
                 kh_buf_add_char(&groups, (char)((uint64_t)signs.len >> 8 * k));
@@ -269,12 +267,11 @@ Test(signs, of_unknown_words_tell_nothing)
     static const uint32_t words[] = { 0, 0, 1 };
     dice d = { 3 };
     for (size_t n = 2; n <= 3; n++) {
-        KH_AUTO_BUF stream;
         KH_AUTO_BUF sign;
-        kh_buf_init(&stream, KH_BUF_MAX);
         kh_buf_init(&sign, KH_BUF_MAX);
-        put_article(&stream, words, n, &d);
-        kh_sign_make(&sign, maker, kh_buf_str(&stream));
+        uint32_t codes[3 * KH_COUNT_OF(words)];
+        size_t n_codes = put_article(codes, words, n, &d);
+        kh_sign_make(&sign, maker, 1, codes, n_codes);
         cr_expect(eq(int, (unsigned char)sign.ptr[1], n == 2 ? 1 : (int)KH_SIGN_NONE));
     }
     kh_sign_maker_free(maker);
