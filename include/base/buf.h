@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "base/varint.h"
 
 KH_BEGIN_DECLS
 
@@ -19,8 +20,6 @@ typedef struct kh_buf {
 
 /* The maximum of buffers whose size something else bounds. */
 #define KH_BUF_MAX ((size_t)1 << 34)
-
-#define KH_VARINT_MAX 10u /* bytes of a varint */
 
 void kh_buf_init(kh_buf *buf, size_t max_bytes);
 void kh_buf_release(kh_buf *buf); /* frees; the buffer may be used again */
@@ -59,16 +58,7 @@ static inline void kh_buf_add_char(kh_buf *buf, char c)
     buf->ptr[buf->len] = '\0';
 }
 
-/* A varint: 7 bits a byte, low ones first, the top bit says that more follow. Writes to
- * `at`, which has room for KH_VARINT_MAX bytes; where it ends. */
-static inline char *kh_varint_put(char *at, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *at++ = (char)(value | 0x80);
-    *at++ = (char)value;
-    return at;
-}
-
+/* varint.h */
 static inline void kh_buf_add_varint(kh_buf *buf, uint64_t value)
 {
     if (!kh_buf_has_room(buf, KH_VARINT_MAX)) {

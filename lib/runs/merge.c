@@ -5,8 +5,6 @@
  * stretches, and neighbouring stretches are merged until there is one. */
 #include "runs/merge.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "kway.h"
 
@@ -72,47 +70,41 @@ static void make_room(kh_term_merge *merge, size_t n)
     merge->next.wdfs = kh_realloc(merge->next.wdfs, bytes);
 }
 
-/* Where the number at `at` ends; NULL if it is cut short. */
-static const unsigned char *get_long(const unsigned char *at, const unsigned char *end,
-                                     uint64_t *value)
+/* Read two numbers; where they end, or NULL if they are cut short. */
+static const char *get_posting(const char *at, const char *end, uint64_t *step,
+                               uint64_t *wdf)
 {
-    uint64_t sum = 0;
-    for (unsigned shift = 0; at < end && shift < 64; shift += 7) {
-        unsigned char byte = *at++;
-        sum |= (uint64_t)(byte & 0x7F) << shift;
-        if (byte < 0x80) {
-            *value = sum;
-            return at;
-        }
-    }
-    return NULL;
-}
-
-static inline const unsigned char *get_varint(const unsigned char *at,
-                                              const unsigned char *end, uint64_t *value)
-{
-    if (at == end || *at >= 0x80)
-        return get_long(at, end, value);
-    *value = *at;
-    return at + 1;
+    kh_cursor cursor = kh_cursor_of(kh_str_make(at, (size_t)(end - at)));
+    *step = kh_cursor_varint(&cursor);
+    *wdf = kh_cursor_varint(&cursor);
+    return cursor.is_bad ? NULL : cursor.ptr;
 }
 
 /* Append the list of one run, as documents. False if it is damaged. */
 static bool take_list(kh_term_merge *merge, uint64_t n, kh_str bytes)
 {
-    const unsigned char *at = (const unsigned char *)bytes.ptr;
-    const unsigned char *end = at + bytes.len;
+    const char *at = bytes.ptr;
+    const char *end = at + bytes.len;
     uint32_t *documents = merge->now.documents;
     uint32_t *wdfs = merge->now.wdfs;
     size_t out = merge->n;
     uint64_t article = 0;
     for (uint64_t i = 0; i < n; i++) {
-        uint64_t step;
+        uint32_t short_step = 0;
+        size_t step_bytes =
+            (size_t)(end - at) > KH_VARINT_SHORT ? kh_varint_short(&short_step, at) : 0;
+        uint64_t step = short_step;
         uint64_t wdf;
-        at = get_varint(at, end, &step);
-        at = at != NULL ? get_varint(at, end, &wdf) : NULL;
-        article += at != NULL ? step : 0;
-        if (at == NULL || article >= merge->map->n)
+        if (step_bytes > 0 && (unsigned char)at[step_bytes] < 0x80) {
+            wdf = (unsigned char)at[step_bytes];
+            at += step_bytes + 1;
+        } else {
+            at = get_posting(at, end, &step, &wdf);
+            if (at == NULL)
+                return false;
+        }
+        article += step;
+        if (article >= merge->map->n)
             return false;
         documents[out] = merge->map->documents[article];
         wdfs[out] = (uint32_t)wdf;

@@ -84,8 +84,11 @@ void kh_run_writer_add(kh_run_writer *writer, uint64_t article, uint32_t wdf)
     kh_buf *out = &writer->postings;
     if (out->capacity < out->len + POSTING_BYTES_MAX + 1)
         kh_buf_reserve(out, out->len + POSTING_BYTES_MAX); /* doubles */
-    char *at = kh_varint_put(out->ptr + out->len, article - writer->last_article);
-    at = kh_varint_put(at, wdf);
+    uint64_t step = article - writer->last_article;
+    char *at = out->ptr + out->len;
+    at = step < KH_VARINT_SHORT_END ? kh_varint_put_short(at, (uint32_t)step)
+                                    : kh_varint_put(at, step);
+    at = kh_varint_put(at, wdf); /* mostly a byte */
     out->len = (size_t)(at - out->ptr);
     writer->last_article = article;
     writer->n++;

@@ -1,5 +1,4 @@
-/* Codes, varints and their bytes, the cheapest cut of a run, and a stream written out.
- */
+/* Codes and their bytes, the cheapest cut of a run, and a stream written out. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -9,11 +8,9 @@
 #include "numbers.h"
 #include "records.h"
 #include "support/dice.h"
-#include "varint.h"
 #include "walk.h"
 
 TestSuite(record_codes);
-TestSuite(record_varint);
 
 Test(record_codes, have_these_bytes_at_the_bounds_of_their_classes)
 {
@@ -101,25 +98,6 @@ Test(record_codes, never_reach_behind_an_end)
         cr_expect(eq(u32, kh_code_before(&at, begin), KH_CODE_END), "case %zu", i);
         cr_expect(eq(ptr, (void *)at, (void *)begin), "case %zu", i);
     }
-}
-
-Test(record_varint, of_up_to_four_bytes_is_read_at_once)
-{
-    for (unsigned shift = 0; shift < 40; shift++)
-        for (int d = -2; d <= 2; d++) {
-            uint64_t value = (UINT64_C(1) << shift) + (uint64_t)d;
-            char bytes[KH_VARINT_MAX + KH_VARINT_SHORT];
-            memset(bytes, (int)shift & 1 ? 0xFF : 0x00, sizeof(bytes));
-            size_t n = (size_t)(kh_varint_put(bytes, value) - bytes);
-
-            uint32_t out = 0;
-            size_t read = kh_varint_short(&out, bytes);
-
-            cr_expect(eq(sz, read, n <= KH_VARINT_SHORT ? n : 0), "%llu",
-                      (unsigned long long)value);
-            if (read > 0)
-                cr_expect(eq(u64, out, value));
-        }
 }
 
 /* ---- runs of characters ---- */
