@@ -110,9 +110,9 @@ void kh_buf_add_string(kh_buf *buf, kh_str text)
     char *at = text.len <= SIZE_MAX - n ? extend(buf, n + text.len) : NULL;
     if (at == NULL)
         return;
-    memcpy(at, bytes, n);
+    at = kh_varint_put(at, text.len); /* again: sooner done than copied */
     if (text.len > 0)
-        memcpy(at + n, text.ptr, text.len);
+        memcpy(at, text.ptr, text.len);
 }
 
 static void add_little_endian(kh_buf *buf, uint64_t value, size_t n_bytes)
