@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "blocks.h"
+#include "html_short.h"
 
 #define TAG_MAX_BYTES 2000 /* a '<' whose '>' is further away is no tag */
 
@@ -67,6 +68,7 @@ static const struct tag {
 
 typedef struct gatherer {
     kh_draft *draft; /* NULL: all on one line */
+    kh_html_short shortened;
     kh_buf text;
     kh_block_kind kind;
     unsigned dropped; /* depth of elements that are left out */
@@ -76,8 +78,10 @@ typedef struct gatherer {
 
 static const struct tag *find_tag(kh_str name)
 {
+    char first = name.len > 0 ? (char)(name.ptr[0] | 0x20) : '\0';
     for (size_t i = 0; i < KH_COUNT_OF(tags); i++)
-        if (kh_str_equal_ascii(name, kh_str_from(tags[i].name)))
+        if (tags[i].name[0] == first &&
+            kh_str_equal_ascii(name, kh_str_from(tags[i].name)))
             return &tags[i];
     return NULL;
 }
@@ -223,28 +227,43 @@ static void on_end(void *data, const xmlChar *name)
     }
 }
 
-static void on_text(void *data, const xmlChar *bytes, int len)
+static bool is_space(char c)
 {
-    gatherer *g = data;
-    if (g->dropped || len <= 0)
-        return;
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void add_text(gatherer *g, kh_str text)
+{
     if (g->keeps_lines && g->kind == KH_BLOCK_PARAGRAPH) {
-        kh_buf_add_bytes(&g->text, bytes, (size_t)len);
+        kh_buf_add(&g->text, text);
         return;
     }
 
-    for (int i = 0; i < len; i++) {
-        char c = (char)bytes[i];
-        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        while (at < text.len && !is_space(text.ptr[at]))
+            at++;
+        if (at == from) {
             g->has_space = true;
+            at++;
             continue;
         }
         char last = g->text.len ? g->text.ptr[g->text.len - 1] : '\n';
         if (g->has_space && last != '\n' && last != ' ')
             kh_buf_add_char(&g->text, ' ');
         g->has_space = false;
-        kh_buf_add_char(&g->text, c);
+        kh_buf_add(&g->text, kh_str_slice(text, from, at));
     }
+}
+
+static void on_text(void *data, const xmlChar *bytes, int len)
+{
+    gatherer *g = data;
+    if (g->dropped || len <= 0)
+        return;
+    kh_str text = kh_str_make((const char *)bytes, (size_t)len);
+    while (text.len > 0)
+        add_text(g, kh_html_lengthen(&g->shortened, &text));
 }
 
 static void parse(gatherer *g, kh_str html)
@@ -275,7 +294,8 @@ void kh_html_blocks(kh_draft *draft, kh_str html)
     gatherer g = { .draft = draft, .kind = KH_BLOCK_PARAGRAPH };
     kh_buf_init(&g.text, KH_BUF_MAX);
     g.keeps_lines = !has_paragraphs(html);
-    parse(&g, html);
+    kh_html_shorten(&g.shortened, html, draft->arena);
+    parse(&g, g.shortened.html);
     kh_buf_release(&g.text);
 }
 
