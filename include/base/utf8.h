@@ -11,8 +11,18 @@ KH_BEGIN_DECLS
 
 #define KH_UTF8_BAD 0xFFFDu
 
+/* kh_utf8_next() of what is not ASCII. */
+uint32_t kh_utf8_next_long(kh_str s, size_t *at);
+
 /* The code point at *at (which must be < s.len); *at moves behind it. */
-uint32_t kh_utf8_next(kh_str s, size_t *at);
+static inline uint32_t kh_utf8_next(kh_str s, size_t *at)
+{
+    unsigned char byte = (unsigned char)s.ptr[*at];
+    if (byte >= 0x80)
+        return kh_utf8_next_long(s, at);
+    ++*at;
+    return byte;
+}
 
 /* The code point before *at (which must be > 0); *at moves to its start. */
 uint32_t kh_utf8_previous(kh_str s, size_t *at);

@@ -56,7 +56,7 @@ static uint32_t decode(const unsigned char *p, size_t len)
     }
 }
 
-uint32_t kh_utf8_next(kh_str s, size_t *at)
+uint32_t kh_utf8_next_long(kh_str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + *at;
     size_t len = sequence_bytes(p, (const unsigned char *)s.ptr + s.len);
