@@ -55,6 +55,10 @@ bool kh_date_is_word(const kh_date_text *text, size_t i, const char *words);
 /* Month that token i (and perhaps the next) names, 1 to 12; 0 if none. */
 unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens);
 
+/* False if word i is certainly no month, nor part of one's name: in English prose,
+ * where nothing but English names counts, by its first letters. */
+bool kh_date_may_be_month(const kh_date_text *text, size_t i);
+
 /* Whether token i is a weekday, or a part of its name. */
 bool kh_date_is_weekday(const kh_date_text *text, size_t i);
 

@@ -141,15 +141,21 @@ bool kh_date_two_readings(kh_date out[2], kh_str text)
     return true;
 }
 
-/* Whether the text may begin with a date: not with a sign, and a number is in it. */
-static bool may_be_read(const kh_date_text *t)
+static bool has_number(const kh_date_text *t)
 {
-    if (t->n == 0 || t->tokens[0].start > 0 || is_loose_sign(t, 0))
-        return false;
     for (size_t i = 0; i < t->n; i++)
         if (t->tokens[i].kind == KH_DATE_TOKEN_NUMBER)
             return true;
     return false;
+}
+
+/* Whether the first token may begin a date; most texts that are asked about begin with
+ * another word. */
+static bool may_begin_text(kh_date_text *t, kh_str text)
+{
+    kh_date_tokenise_some(t, text, 0, 1);
+    return t->n > 0 && t->tokens[0].start == 0 && !is_loose_sign(t, 0) &&
+           (t->tokens[0].kind != KH_DATE_TOKEN_WORD || kh_date_may_be_month(t, 0));
 }
 
 #define READ_TOKENS 32u /* the longest form of prose, with a day, has 24 */
@@ -159,9 +165,11 @@ size_t kh_date_read(kh_date *out, kh_str text, const kh_language *language)
     kh_date_text t;
     t.language = language;
     t.is_prose = true;
+    if (!may_begin_text(&t, text))
+        return 0;
     kh_date_tokenise_some(&t, text, 0, READ_TOKENS);
     size_t i = 0;
-    if (!may_be_read(&t) || !kh_date_read_day(out, &t, &i, false))
+    if (!has_number(&t) || !kh_date_read_day(out, &t, &i, false))
         return 0;
     return t.tokens[i - 1].end;
 }

@@ -1,7 +1,6 @@
 /* date_tokens - a written date as numbers, words and signs, and what its words mean. */
 #include "date_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -15,9 +14,11 @@ static const uint32_t zeros[] = {
 
 static bool read_digit(uint32_t c, uint32_t *value)
 {
-    if (c > '9' && c < zeros[1])
-        return false;
-    for (size_t i = 0; i < KH_COUNT_OF(zeros); i++) {
+    if (c < zeros[1]) {
+        *value = c - '0';
+        return c >= '0' && c <= '9';
+    }
+    for (size_t i = 1; i < KH_COUNT_OF(zeros); i++) {
         if (c >= zeros[i] && c <= zeros[i] + 9) {
             *value = c - zeros[i];
             return true;
@@ -63,21 +64,11 @@ static void take_digit(kh_date_token *token, uint32_t digit)
     token->value = token->n_digits > 9 ? UINT32_MAX : token->value * 10 + digit;
 }
 
-/* The code point at *at, which moves behind it. */
-static inline uint32_t next_char(kh_str s, size_t *at)
-{
-    unsigned char byte = (unsigned char)s.ptr[*at];
-    if (byte >= 0x80)
-        return kh_utf8_next(s, at);
-    ++*at;
-    return byte;
-}
-
 void kh_date_fold(kh_buf *out, kh_str text)
 {
     uint32_t digit = 0;
     for (size_t at = 0; at < text.len;) {
-        uint32_t c = next_char(text, &at);
+        uint32_t c = kh_utf8_next(text, &at);
         if (read_digit(c, &digit))
             kh_buf_add_char(out, (char)('0' + digit));
         else if (c > 0xFF00 && c < 0xFF5F)
@@ -92,7 +83,7 @@ size_t kh_date_find_digit(kh_str text, size_t at)
     uint32_t digit;
     while (at < text.len) {
         size_t start = at;
-        if (read_digit(next_char(text, &at), &digit))
+        if (read_digit(kh_utf8_next(text, &at), &digit))
             return start;
     }
     return SIZE_MAX;
@@ -109,7 +100,7 @@ static inline void skip_letters(kh_str s, size_t *at)
 static void read_token(kh_date_token *out, kh_str s, size_t *at)
 {
     out->start = *at;
-    uint32_t c = next_char(s, at);
+    uint32_t c = kh_utf8_next(s, at);
     uint32_t digit = 0;
     out->kind = KH_DATE_TOKEN_WORD;
     if (read_digit(c, &digit)) {
@@ -129,7 +120,7 @@ static void read_token(kh_date_token *out, kh_str s, size_t *at)
             if (*at == s.len)
                 break;
         }
-        c = next_char(s, at);
+        c = kh_utf8_next(s, at);
         bool is_digit = read_digit(c, &digit);
         if (is_digit != (out->kind == KH_DATE_TOKEN_NUMBER) ||
             (!is_digit && (is_sign(c) || is_space(c) || is_single(c))))
@@ -153,7 +144,7 @@ void kh_date_tokenise_some(kh_date_text *out, kh_str text, size_t at, size_t max
     bool is_attached = at > 0;
     while (at < text.len && out->n < max_tokens) {
         size_t behind = at;
-        uint32_t c = next_char(text, &behind);
+        uint32_t c = kh_utf8_next(text, &behind);
         if (is_nothing(c) || is_space(c)) {
             is_attached = is_attached && !is_space(c);
             at = behind;
@@ -205,14 +196,13 @@ bool kh_date_is_word(const kh_date_text *text, size_t i, const char *words)
 
 static int compare_name(const void *key, const void *entry)
 {
-    return kh_str_compare(*(const kh_str *)key,
-                          kh_str_from(((const kh_date_name *)entry)->name));
+    return strcmp(key, ((const kh_date_name *)entry)->name);
 }
 
 /* The rows of a name: the first one, and how many there are. */
-static const kh_date_name *find_names(kh_str folded, size_t *n)
+static const kh_date_name *find_names(const char *folded, size_t *n)
 {
-    const kh_date_name *found = bsearch(&folded, kh_date_names, kh_date_n_names,
+    const kh_date_name *found = bsearch(folded, kh_date_names, kh_date_n_names,
                                         sizeof(kh_date_names[0]), compare_name);
     if (!found)
         return NULL;
@@ -226,14 +216,17 @@ static const kh_date_name *find_names(kh_str folded, size_t *n)
 
 static bool has_language(const kh_date_name *name, const char *code)
 {
-    char spaced[16];
-    snprintf(spaced, sizeof(spaced), " %s ", code);
-    return strstr(name->languages, spaced) != NULL;
+    size_t n = strlen(code);
+    const char *at = name->languages; /* a space first */
+    while ((at = strstr(at + 1, code)) != NULL)
+        if (at[-1] == ' ' && at[n] == ' ')
+            return true;
+    return false;
 }
 
 /* What a name means: in the language, else in English, else in all that have it if
  * they agree. In prose of a known language the last does not count. */
-static unsigned month_of_name(const kh_date_text *text, kh_str folded)
+static unsigned month_of_name(const kh_date_text *text, const char *folded)
 {
     size_t n = 0;
     const kh_date_name *names = find_names(folded, &n);
@@ -254,6 +247,23 @@ static unsigned month_of_name(const kh_date_text *text, kh_str folded)
     return month;
 }
 
+bool kh_date_may_be_month(const kh_date_text *text, size_t i)
+{
+    static const char starts[] = "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+                                 "tha|thg|"; /* "tháng 6" */
+    const kh_date_token *token = &text->tokens[i];
+    if (!text->is_prose || strcmp(text->language->code, "en") != 0)
+        return true;
+    char start[] = "|...|";
+    for (size_t k = 0; k < 3; k++) {
+        char c = token->start + k < token->end ? text->text.ptr[token->start + k] : ' ';
+        if ((unsigned char)c >= 0x80)
+            return true;
+        start[1 + k] = (char)(c | 0x20);
+    }
+    return strstr(starts, start) != NULL;
+}
+
 unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens)
 {
     KH_AUTO_BUF folded;
@@ -264,19 +274,20 @@ unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens)
     if (i + 1 < text->n && text->tokens[i + 1].kind == KH_DATE_TOKEN_WORD) {
         kh_buf_add_char(&folded, ' ');
         unsigned month = fold_word(&folded, text, i + 1)
-                             ? month_of_name(text, kh_buf_str(&folded))
+                             ? month_of_name(text, kh_buf_text(&folded))
                              : 0;
         *n_tokens = 2;
         if (month > 0)
             return month;
     }
     kh_str word = kh_str_slice(kh_buf_str(&folded), 0, first_len);
+    folded.ptr[first_len] = '\0';
     *n_tokens = 1;
-    unsigned month = month_of_name(text, word);
+    unsigned month = month_of_name(text, word.ptr);
     /* Hebrew: "in June" is one word. */
     kh_str in = KH_STR("\xD7\x91");
-    if (month == 0 && word.ptr && kh_str_starts(word, in))
-        month = month_of_name(text, kh_str_slice(word, in.len, word.len));
+    if (month == 0 && kh_str_starts(word, in))
+        month = month_of_name(text, word.ptr + in.len);
     return month;
 }
 
@@ -287,7 +298,7 @@ bool kh_date_is_weekday(const kh_date_text *text, size_t i)
     if (!fold_word(&folded, text, i))
         return false;
     size_t n = 0;
-    const kh_date_name *names = find_names(kh_buf_str(&folded), &n);
+    const kh_date_name *names = find_names(kh_buf_text(&folded), &n);
     for (size_t j = 0; j < n; j++)
         if (names[j].month == 0)
             return true;

@@ -125,6 +125,8 @@ static kh_str without_lead(kh_str text)
                                          "el ",    "al ",  "a ",    "em ",   "d. ",
                                          "вчера ", "vào ", "ngày ", "στις ", "dne " };
     for (size_t i = 0; i < KH_COUNT_OF(leads); i++) {
+        if (text.len == 0 || text.ptr[0] != leads[i][0])
+            continue;
         kh_str lead = kh_str_from(leads[i]);
         if (kh_str_starts(text, lead))
             return kh_str_slice(text, lead.len, text.len);
@@ -135,9 +137,11 @@ static kh_str without_lead(kh_str text)
 /* Nothing is left behind a date but a stop, or "year" as Slavic papers add it. */
 static bool is_used_up(kh_str text)
 {
-    static const char *const tails[] = { "",     ".",  "\xE0\xA5\xA4", "г.", "г",
-                                         "года", "р.", "року",         "r." };
+    static const char *const tails[] = { ".",    "\xE0\xA5\xA4", "г.",   "г",
+                                         "года", "р.",           "року", "r." };
     text = bare(text);
+    if (text.len == 0)
+        return true;
     for (size_t i = 0; i < KH_COUNT_OF(tails); i++) {
         if (kh_str_equal(text, kh_str_from(tails[i])))
             return true;

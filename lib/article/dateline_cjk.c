@@ -157,8 +157,19 @@ static bool read_dated(kh_dateline *out, kh_str text, const kh_language *languag
     return false;
 }
 
+/* Whether one of the forms may begin so: in another script, with a bracket, or with one
+ * of the agencies that stand in Latin letters (AFP, AP, CNA). */
+static bool may_begin(kh_str text)
+{
+    return text.len > 0 &&
+           ((unsigned char)text.ptr[0] >= 0x80 || text.ptr[0] == '(' ||
+            text.ptr[0] == '[' || text.ptr[0] == 'A' || text.ptr[0] == 'C');
+}
+
 bool kh_dateline_read_cjk(kh_dateline *out, kh_str text, const kh_language *language)
 {
+    if (!may_begin(text))
+        return false;
     kh_dateline line = { 0 };
     if (!read_wired(&line, text, language)) {
         line = (kh_dateline){ 0 };

@@ -1,9 +1,12 @@
 /* test_date_parse - dates as machines and papers write them. */
-#include <criterion/criterion.h>
-#include <criterion/new/assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
 #include "article/date.h"
+#include "date_internal.h"
 
 TestSuite(date_parse);
 
@@ -274,6 +277,44 @@ Test(date_parse, reads_a_date_without_a_year_at_the_beginning)
     check_read("en", "Feb 29", 6, 1u << 9 | 2u << 5 | 29u);
     check_read("en", "Feb 30", 0, 0);
     check_read("en", "", 0, 0);
+}
+
+/* Whether English has a month of that name. */
+static bool is_english_month(const char *name)
+{
+    for (size_t i = 0; i < kh_date_n_names; i++)
+        if (strcmp(kh_date_names[i].name, name) == 0 && kh_date_names[i].month > 0 &&
+            strstr(kh_date_names[i].languages, " en "))
+            return true;
+    return false;
+}
+
+Test(date_parse, knows_the_months_of_english_and_no_others_in_its_prose)
+{
+    for (size_t i = 0; i < kh_date_n_names; i++) {
+        char text[100];
+        snprintf(text, sizeof(text), "%s 5, 2025", kh_date_names[i].name);
+        kh_date date;
+        size_t taken =
+            kh_date_read(&date, kh_str_from(text), kh_language_find(KH_STR("en")));
+        cr_expect(eq(int, taken > 0, is_english_month(kh_date_names[i].name)), "%s",
+                  text);
+        text[0] = (char)(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 0x20 : text[0]);
+        cr_expect(
+            eq(sz, taken,
+               kh_date_read(&date, kh_str_from(text), kh_language_find(KH_STR("en")))),
+            "%s", text);
+    }
+    check_read("en", "thang 6 5 2025", strlen("thang 6 5 2025"),
+               2026u << 9 | 6u << 5 | 5u);
+    check_read("en", "5 tháng 6 2025", strlen("5 tháng 6 2025"),
+               2026u << 9 | 6u << 5 | 5u);
+    check_read("en",
+               "J\xE2\x80\x8D"
+               "une 5",
+               strlen("J\xE2\x80\x8D"
+                      "une 5"),
+               1u << 9 | 6u << 5 | 5u);
 }
 
 /* No text makes it read beyond the end or stop for ever. */

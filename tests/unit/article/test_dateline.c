@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 
 #include "article/dateline.h"
+#include "dateline_words.h"
 
 static const kh_date published = {
     .year = 2025, .month = 6, .day = 7, .precision = KH_DATE_DAY
@@ -270,5 +271,33 @@ Test(dateline, survives_any_bytes)
                              &published))
             cr_assert(le(sz, line.end, text.len));
         cr_assert(kh_str_find(line.place, KH_STR("\n"), 0) == SIZE_MAX);
+    }
+}
+
+/* In lists by their first letter, as written or folded. */
+Test(dateline, knows_its_words)
+{
+    static const struct {
+        bool (*is_known)(kh_str);
+        const char *names[8];
+    } cases[] = {
+        { kh_dateline_is_agency,
+          { "AFP", "Reuters", "Yonhap", "staff  reporter", "ТАСС", "新华社", "AP/PTI",
+            "أ.ف.ب" } },
+        { kh_dateline_is_known_place,
+          { "Abidjan", "ZURICH", "St. Petersburg", "S\u00e3o Paulo", "МОСКВА", "北京",
+            "new york", "Washington, D.C." } },
+        { kh_dateline_is_no_place,
+          { "A", "THE", "Yet", "zum", "F\u00fcr", "Однако", "u.s", "background" } },
+        { kh_dateline_is_particle,
+          { "a", "de", "und", "upon", "y", "над", "και", "na" } },
+    };
+    static const char *const others[] = { "", "|", "Smith", "Zurichs", "X", "Х" };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        for (size_t k = 0; k < KH_COUNT_OF(cases[i].names); k++)
+            cr_expect(cases[i].is_known(kh_str_from(cases[i].names[k])), "%s",
+                      cases[i].names[k]);
+        for (size_t k = 0; k < KH_COUNT_OF(others); k++)
+            cr_expect(not(cases[i].is_known(kh_str_from(others[k]))), "%s", others[k]);
     }
 }
