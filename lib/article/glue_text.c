@@ -237,8 +237,36 @@ bool kh_glue_is_unspaced(const kh_glue_char *c)
            c->script == THAI_LAO + 1 || c->script == BURMESE || c->script == KHMER;
 }
 
+/* Append the folded words of a text; false, and nothing done, if it is not ASCII. */
+static bool add_ascii(kh_buf *out, kh_str text)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < text.len; i++)
+        any |= (unsigned char)text.ptr[i];
+    if (any >= 0x80)
+        return false;
+
+    bool is_gap = false;
+    size_t before = out->len;
+    for (size_t i = 0; i < text.len; i++) {
+        folded_char c;
+        fold_ascii(&c, (unsigned char)text.ptr[i]);
+        if (c.class < KH_GLUE_MARK) {
+            is_gap = true;
+            continue;
+        }
+        if (is_gap && out->len > before)
+            kh_buf_add_char(out, ' ');
+        kh_buf_add_char(out, c.text[0]);
+        is_gap = false;
+    }
+    return true;
+}
+
 void kh_glue_fold(kh_buf *out, kh_str text)
 {
+    if (add_ascii(out, text))
+        return;
     KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
     kh_glue_text folded;
     kh_glue_text_make(&folded, text, arena);

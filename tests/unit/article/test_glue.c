@@ -197,3 +197,27 @@ Test(glue, is_bounded_however_long_line_and_body_are)
     cr_expect(le(sz, bytes.len, line.len + 8 * KH_GLUE_MATCHES_MAX + 65536));
     cut_whatever(kh_buf_str(&bytes));
 }
+
+/* A text by itself is folded without its code points where it is ASCII. */
+Test(glue, folds_a_text_as_it_folds_a_line)
+{
+    static const char signs[] = "aZ09 .-'/#\t\n_|\x01(&";
+    KH_AUTO(kh_arena_free) kh_arena *arena = kh_arena_open();
+    unsigned random = 7;
+    for (int i = 0; i < 3000; i++) {
+        char text[12];
+        size_t n = (size_t)i % sizeof(text);
+        for (size_t k = 0; k < n; k++) {
+            random = random * 1103515245u + 12345u;
+            text[k] = signs[(random >> 16) % (sizeof(signs) - 1)];
+        }
+        kh_glue_text line;
+        KH_AUTO_BUF folded;
+        kh_buf_init(&folded, KH_BUF_MAX);
+        kh_glue_text_make(&line, kh_str_make(text, n), arena);
+        kh_glue_fold(&folded, kh_str_make(text, n));
+        cr_assert(kh_str_equal(kh_buf_str(&folded), kh_str_trim(line.folded)), "%.*s",
+                  (int)n, text);
+        kh_arena_reset(arena);
+    }
+}
