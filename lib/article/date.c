@@ -5,7 +5,6 @@
 #include "article/date.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -172,18 +171,28 @@ kh_date kh_date_today(void)
     return today;
 }
 
+/* A letter and two digits of each part. */
+static void write_term(char *out, char letter, const unsigned *parts, size_t n)
+{
+    *out++ = letter;
+    for (size_t i = 0; i < n; i++) {
+        *out++ = (char)('0' + parts[i] / 10 % 10);
+        *out++ = (char)('0' + parts[i] % 10);
+    }
+    *out = '\0';
+}
+
 size_t kh_date_terms(char out[KH_DATE_TERMS_MAX][KH_DATE_TERM_BYTES],
                      const kh_date *date)
 {
     if (date->precision == KH_DATE_NONE || date->year < 1 || date->year > 9999)
         return 0;
-    unsigned year = (unsigned)date->year % 10000;
-    unsigned month = date->month % 16u;
+    const unsigned year = (unsigned)date->year;
+    const unsigned parts[] = { year / 100, year % 100, date->month, date->day };
     size_t n = 0;
-    snprintf(out[n++], KH_DATE_TERM_BYTES, "D%04u%02u%02u", year, month,
-             date->day % 32u);
+    write_term(out[n++], 'D', parts, 4);
     if (date->precision >= KH_DATE_MONTH)
-        snprintf(out[n++], KH_DATE_TERM_BYTES, "M%04u%02u", year, month);
-    snprintf(out[n++], KH_DATE_TERM_BYTES, "Y%04u", year);
+        write_term(out[n++], 'M', parts, 3);
+    write_term(out[n++], 'Y', parts, 2);
     return n;
 }
