@@ -29,8 +29,16 @@ static bool is_wide_space(uint32_t c)
            c == 0xFEFF || c == 0x200B || c == 0x2028 || c == 0x2029;
 }
 
+/* A sign of ASCII that is no space. */
+static bool is_dense(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x80;
+}
+
 kh_str kh_trim_wide(kh_str s)
 {
+    if (s.len > 0 && is_dense(s.ptr[0]) && is_dense(s.ptr[s.len - 1]))
+        return s;
     size_t from = 0;
     while (from < s.len) {
         size_t at = from;
@@ -74,9 +82,13 @@ size_t kh_line_words(kh_str line)
 
 static bool is_closer(uint32_t c)
 {
-    static const uint32_t closers[] = { '"',    '\'',   ')',    ']',    0x2019, 0x201D,
-                                        0xBB,   0x203A, 0x300D, 0x300F, 0xFF09, 0x3011,
-                                        0x300B, 0xFF02, 0x201C, 0x2018, '*',    '_' };
+    static const uint32_t closers[] = {
+        0x2019, 0x201D, 0xBB,   0x203A, 0x300D, 0x300F,
+        0xFF09, 0x3011, 0x300B, 0xFF02, 0x201C, 0x2018
+    };
+    if (c < 0x80)
+        return c == '"' || c == '\'' || c == ')' || c == ']' || c == '*' || c == '_' ||
+               c == ' ' || (c >= '\t' && c <= '\r');
     for (size_t i = 0; i < KH_COUNT_OF(closers); i++)
         if (c == closers[i])
             return true;
@@ -103,9 +115,11 @@ static bool is_question_mark(uint32_t c)
 /* Full stops of the scripts that newspapers are printed in. */
 static bool is_stop(uint32_t c)
 {
-    static const uint32_t stops[] = { '.',    '!',    0x2026, 0x3002, 0xFF01, 0xFF0E,
-                                      0xFF61, 0x964,  0x965,  0x6D4,  0x1362, 0x17D4,
+    static const uint32_t stops[] = { 0x2026, 0x3002, 0xFF01, 0xFF0E, 0xFF61,
+                                      0x964,  0x965,  0x6D4,  0x1362, 0x17D4,
                                       0x589,  0x104B, 0x1803, 0xA8CE };
+    if (c < 0x80)
+        return c == '.' || c == '!';
     for (size_t i = 0; i < KH_COUNT_OF(stops); i++)
         if (c == stops[i])
             return true;

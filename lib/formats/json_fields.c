@@ -180,7 +180,9 @@ static bool normalise(char out[NAME_MAX_CHARS + 1], kh_str key)
 
 static int compare_name(const void *key, const void *row)
 {
-    return strcmp(key, ((const struct usual_name *)row)->name);
+    const char *name = ((const struct usual_name *)row)->name;
+    int order = *(const unsigned char *)key - (unsigned char)name[0];
+    return order != 0 ? order : strcmp(key, name);
 }
 
 static const struct usual_name *find_usual(kh_str key)
