@@ -54,7 +54,7 @@ static void add_text(reading *r, const json_t *article, const char *name)
             push_word(r->archive, KH_ARCHIVE_BREAK);
         if (is_plain(folded))
             push_word(r->archive,
-                      kh_table_add(&r->archive->table, folded, kh_hash(folded)));
+                      kh_table_add(&r->archive->table, folded, kh_table_hash(folded)));
     }
     push_word(r->archive, KH_ARCHIVE_BREAK);
 }

@@ -120,7 +120,7 @@ static const char *text_of(const json_t *object, const char *name)
 static void add_question(scoring *s, const json_t *object)
 {
     kh_str id = kh_str_from(text_of(object, "qid"));
-    if (kh_table_add(&s->ids, id, kh_hash(id)) < s->n)
+    if (kh_table_add(&s->ids, id, kh_table_hash(id)) < s->n)
         return;
     question *q = &KH_PUSH(s->questions, s->n, s->capacity);
     json_t *answers = json_object_get(object, "answers");
@@ -135,7 +135,7 @@ static void add_question(scoring *s, const json_t *object)
 static void add_result(scoring *s, const json_t *object)
 {
     kh_str id = kh_str_from(text_of(object, "query_id"));
-    uint32_t number = kh_table_find(&s->ids, id, kh_hash(id));
+    uint32_t number = kh_table_find(&s->ids, id, kh_table_hash(id));
     if (number == UINT32_MAX)
         return;
     question *q = &s->questions[number];

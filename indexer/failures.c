@@ -62,7 +62,7 @@ void kh_failures_compare(kh_failures *failures, kh_str earlier)
     kh_table known;
     kh_table_init(&known);
     for (kh_str line; kh_str_line(&earlier, &line);)
-        (void)kh_table_add(&known, line, kh_hash(line));
+        (void)kh_table_add(&known, line, kh_table_hash(line));
     KH_AUTO_BUF text;
     kh_buf_init(&text, KH_BUF_MAX);
     kh_free(failures->is_new);
@@ -72,7 +72,8 @@ void kh_failures_compare(kh_failures *failures, kh_str earlier)
         kh_buf_reset(&text);
         write_failure(&text, failures->type, &failures->items[i]);
         kh_str line = kh_str_slice(kh_buf_str(&text), 0, text.len - 1);
-        failures->is_new[i] = kh_table_find(&known, line, kh_hash(line)) == UINT32_MAX;
+        failures->is_new[i] =
+            kh_table_find(&known, line, kh_table_hash(line)) == UINT32_MAX;
         failures->n_new += failures->is_new[i];
     }
     kh_table_release(&known);

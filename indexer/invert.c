@@ -13,6 +13,7 @@
 #include "article/tags.h"
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/table.h"
 #include "index/vocabulary.h"
 #include "indexer/facts.h"
 #include "indexer/inverter.h"
@@ -46,13 +47,14 @@ static kh_str compound_folded(kh_inverter *inverter, const kh_token *token,
     return kh_arena_copy(inverter->scratch, kh_buf_str(&inverter->buffer));
 }
 
-/* The note of a spelling: its number, or that the vocabulary leaves it out. */
-static uint32_t number_spelling(kh_inverter *inverter, const kh_language *language,
-                                const kh_token *token)
+/* The key of a spelling, which lives in the buffer; false if the vocabulary leaves it
+ * out. */
+static bool spelling_key(kh_str *key, kh_inverter *inverter,
+                         const kh_language *language, const kh_token *token)
 {
     const kh_lexeme *lexeme = token->lexeme;
     if (token->kind == KH_TOKEN_PAIR || lexeme->kind == KH_WORD_CHARACTER)
-        return KH_NO_SPELLING; /* the vocabulary is of words */
+        return false; /* the vocabulary is of words */
     bool is_compound = token->kind == KH_TOKEN_COMPOUND;
     kh_spelling spelling = {
         .form = lexeme->form,
@@ -64,9 +66,9 @@ static uint32_t number_spelling(kh_inverter *inverter, const kh_language *langua
     };
     kh_buf_reset(&inverter->buffer);
     if (!kh_spelling_key(&inverter->buffer, &spelling))
-        return KH_NO_SPELLING;
-    kh_str key = kh_buf_str(&inverter->buffer);
-    return kh_counts_text(inverter->spellings, key, kh_hash(key)) + 1;
+        return false;
+    *key = kh_buf_str(&inverter->buffer);
+    return true;
 }
 
 /* ---- tokens ---- */
@@ -77,6 +79,25 @@ typedef struct block_use {
     kh_field field; /* KH_N_FIELDS: none */
 } block_use;
 
+/* Notes of a lexeme that has none: the numbers of its term and of its spelling. Both
+ * are looked for in tables that no cache holds, so both are fetched before. */
+static void number_lexeme(kh_inverter *inverter, const block_use *use,
+                          const kh_token *token)
+{
+    const kh_lexeme *lexeme = token->lexeme;
+    uint64_t term_hash = kh_table_hash(lexeme->term);
+    kh_inversion_fetch_term(inverter->inversion, term_hash);
+    kh_str key = KH_STR("");
+    bool has_key = spelling_key(&key, inverter, use->language, token);
+    uint64_t key_hash = kh_table_hash(key);
+    kh_counts_fetch_text(inverter->spellings, key_hash);
+    lexeme->notes[KH_NOTE_TERM] =
+        kh_inversion_term(inverter->inversion, lexeme->term, term_hash) + 1;
+    lexeme->notes[KH_NOTE_SPELLING] =
+        has_key ? kh_counts_text(inverter->spellings, key, key_hash) + 1
+                : KH_NO_SPELLING;
+}
+
 /* The first time that an article has a lexeme. */
 static void touch(kh_inverter *inverter, const block_use *use, const kh_token *token)
 {
@@ -84,12 +105,8 @@ static void touch(kh_inverter *inverter, const block_use *use, const kh_token *t
     uint32_t *notes = lexeme->notes;
     notes[KH_NOTE_ARTICLE] = inverter->stamp;
     notes[KH_NOTE_WDF] = 0;
-    if (notes[KH_NOTE_TERM] == 0) {
-        notes[KH_NOTE_TERM] = kh_inversion_term(inverter->inversion, lexeme->term,
-                                                kh_hash(lexeme->term)) +
-                              1;
-        notes[KH_NOTE_SPELLING] = number_spelling(inverter, use->language, token);
-    }
+    if (notes[KH_NOTE_TERM] == 0)
+        number_lexeme(inverter, use, token);
     KH_PUSH(inverter->touched, inverter->n_touched, inverter->touched_capacity) =
         lexeme;
 }
@@ -105,7 +122,7 @@ static void log_field(kh_inverter *inverter, kh_field field, const kh_lexeme *le
         kh_buf_reset(&inverter->buffer);
         kh_field_term(&inverter->buffer, field, lexeme->term);
         kh_str term = kh_buf_str(&inverter->buffer);
-        *note = kh_inversion_term(inverter->inversion, term, kh_hash(term)) + 1;
+        *note = kh_inversion_term(inverter->inversion, term, kh_table_hash(term)) + 1;
     }
     kh_inversion_add(inverter->inversion, *note - 1, inverter->number, 0);
 }

@@ -1,6 +1,6 @@
 /* invert_fields - what of an article is not words: terms that only filter. */
 #include "article/tags.h"
-#include "base/hash.h"
+#include "base/table.h"
 #include "index/segment.h"
 #include "indexer/inverter.h"
 
@@ -10,7 +10,7 @@ static void log_term(kh_inverter *inverter, kh_str term)
 {
     if (term.len == 0)
         return;
-    uint32_t number = kh_inversion_term(inverter->inversion, term, kh_hash(term));
+    uint32_t number = kh_inversion_term(inverter->inversion, term, kh_table_hash(term));
     kh_inversion_add(inverter->inversion, number, inverter->number, 0);
 }
 

@@ -58,7 +58,8 @@ kh_status kh_resolve_add(kh_resolve *resolve, kh_str facts, kh_error *err)
                     .stored_bytes = f.stored_bytes,
                     .length = f.length,
                     .date = f.date,
-                    .lang = kh_table_add(&resolve->langs, f.lang, kh_hash(f.lang)),
+                    .lang =
+                        kh_table_add(&resolve->langs, f.lang, kh_table_hash(f.lang)),
                     .glue = KH_NO_GLUE };
         if (f.glue.len > 0) {
             e.glue = resolve->glues.len;
@@ -82,7 +83,7 @@ static bool is_first_of(kh_table *seen, char kind, uint64_t key, uint64_t hash)
     memcpy(bytes + 1 + sizeof(key), &hash, sizeof(hash));
     kh_str text = kh_str_make(bytes, sizeof(bytes));
     size_t before = seen->n;
-    return kh_table_add(seen, text, kh_hash(text)) == before;
+    return kh_table_add(seen, text, kh_table_hash(text)) == before;
 }
 
 /* Articles of one id, in source order: in one input the last stays; the same text stays

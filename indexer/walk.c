@@ -282,7 +282,7 @@ static void drop_repeated(kh_walk *walk)
     for (size_t i = 0; i < walk->n_files; i++) {
         kh_walk_file file = walk->files[i];
         size_t before = seen.n;
-        if (kh_table_add(&seen, file.path, kh_hash(file.path)) < before)
+        if (kh_table_add(&seen, file.path, kh_table_hash(file.path)) < before)
             walk->bytes -= file.bytes;
         else
             walk->files[n++] = file;

@@ -61,7 +61,7 @@ void kh_show_files(kh_buf *out, const kh_shown *shown)
     for (size_t i = 0; i < shown->answer->n_results && seen.n < limit; i++) {
         kh_str path = shown->answer->results[i].article.path;
         size_t before = seen.n;
-        if (path.len == 0 || kh_table_add(&seen, path, kh_hash(path)) < before)
+        if (path.len == 0 || kh_table_add(&seen, path, kh_table_hash(path)) < before)
             continue;
         kh_show_raw(out, path, shown->settings);
         kh_buf_add_char(out, name_end(shown->settings));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/str.h"
 
 KH_BEGIN_DECLS
 
@@ -24,11 +24,20 @@ void kh_table_init(kh_table *table);
 void kh_table_release(kh_table *table);
 void kh_table_reset(kh_table *table); /* forget all texts */
 
-/* The number of a text, which is copied when it is new. hash: kh_hash() of it. */
+/* A hash for tables: quick, and of no meaning outside of memory. */
+uint64_t kh_table_hash(kh_str text);
+
+/* The number of a text, which is copied when it is new. hash: kh_table_hash() of it. */
 uint32_t kh_table_add(kh_table *table, kh_str text, uint64_t hash);
 
 /* The number of a text, or UINT32_MAX. */
 uint32_t kh_table_find(const kh_table *table, kh_str text, uint64_t hash);
+
+/* Fetch ahead what a look for a text of that hash needs first. */
+static inline void kh_table_fetch(const kh_table *table, uint64_t hash)
+{
+    __builtin_prefetch(&table->buckets[hash & (table->n_buckets - 1)], 1);
+}
 
 size_t kh_table_bytes(const kh_table *table); /* of memory */
 

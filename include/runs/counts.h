@@ -16,8 +16,9 @@ kh_counts *kh_counts_open(void);
 void kh_counts_free(kh_counts *counts); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_counts, kh_counts_free)
 
-/* The number of a text, until all are forgotten. hash: kh_hash() of it. */
+/* The number of a text, until all are forgotten. hash: kh_table_hash() of it. */
 uint32_t kh_counts_text(kh_counts *counts, kh_str text, uint64_t hash);
+void kh_counts_fetch_text(const kh_counts *counts, uint64_t hash); /* ahead */
 
 /* Count one, once an article: article is a number that the last one counted did not
  * have, or one that it had; never 0. */

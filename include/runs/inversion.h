@@ -19,8 +19,10 @@ kh_inversion *kh_inversion_open(void);
 void kh_inversion_free(kh_inversion *inversion); /* NULL is allowed */
 KH_DEFINE_CLEANUP(kh_inversion, kh_inversion_free)
 
-/* The number of a term, until all are forgotten. hash: kh_hash() of it. */
+/* The number of a term, until all are forgotten. hash: kh_table_hash() of it.
+ */
 uint32_t kh_inversion_term(kh_inversion *inversion, kh_str term, uint64_t hash);
+void kh_inversion_fetch_term(const kh_inversion *inversion, uint64_t hash); /* ahead */
 
 /**
  * Log a posting. Postings of one term and article add up.

@@ -4,6 +4,8 @@
  * growing does not touch the texts. */
 #include "base/table.h"
 
+#include <xxhash.h>
+
 #include "base/alloc.h"
 
 #define FIRST_BUCKETS 1024u
@@ -26,6 +28,11 @@ void kh_table_reset(kh_table *table)
 {
     kh_table_release(table);
     kh_table_init(table);
+}
+
+uint64_t kh_table_hash(kh_str text)
+{
+    return XXH3_64bits(text.len > 0 ? text.ptr : "", text.len);
 }
 
 /* The bucket of a text: the one it is in, or the empty one where it would go. */

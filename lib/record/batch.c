@@ -89,7 +89,7 @@ static void add_gap(kh_batch *batch, const kh_row *row)
     for (size_t i = 0; i < row->text.len; i++)
         gap->n_lines += row->text.ptr[i] == '\n';
     uint32_t id =
-        kh_table_find(&batch->numbers->gaps.table, row->text, kh_hash(row->text));
+        kh_table_find(&batch->numbers->gaps.table, row->text, kh_table_hash(row->text));
     gap->id = (uint8_t)(id < KH_GAPS_MAX ? id : KH_GAPS_MAX);
     unsigned usual = 0;
     while (usual < KH_N_USUAL_GAPS &&

@@ -226,7 +226,7 @@ static uint32_t number_word(kh_cutter *cutter, const kh_lexeme *lexeme)
     kh_cutter_counts *counts = &cutter->counts;
     size_t before = counts->texts.n;
     uint32_t number =
-        kh_table_add(&counts->texts, lexeme->surface, kh_hash(lexeme->surface));
+        kh_table_add(&counts->texts, lexeme->surface, kh_table_hash(lexeme->surface));
     if (number < before)
         return number;
     if (number >= counts->capacity) {

@@ -326,7 +326,7 @@ void kh_numbers_finish(kh_numbers *numbers)
 
 uint32_t kh_numbers_character(const kh_numbers *numbers, kh_str text)
 {
-    return kh_table_find(&numbers->characters, text, kh_hash(text));
+    return kh_table_find(&numbers->characters, text, kh_table_hash(text));
 }
 
 uint32_t kh_numbers_lang(const kh_numbers *numbers, kh_str lang)

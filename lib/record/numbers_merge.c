@@ -111,8 +111,8 @@ static void merge_words(kh_numbers *numbers, kh_merge *merge, batch_characters *
                                    .first = UINT32_MAX,
                                    .second = UINT32_MAX };
             if (is_character_text(row->text))
-                entry.first =
-                    kh_table_add(&numbers->characters, row->text, kh_hash(row->text));
+                entry.first = kh_table_add(&numbers->characters, row->text,
+                                           kh_table_hash(row->text));
         }
         entry.count += row->count;
         entry.languages |= row->languages;

@@ -25,7 +25,7 @@ void kh_tally_reset(kh_tally *tally)
 uint32_t kh_tally_number(kh_tally *tally, kh_str text)
 {
     size_t before = tally->table.n;
-    uint32_t number = kh_table_add(&tally->table, text, kh_hash(text));
+    uint32_t number = kh_table_add(&tally->table, text, kh_table_hash(text));
     if (number < before)
         return number;
     if (number >= tally->capacity) {

@@ -51,6 +51,11 @@ uint32_t kh_counts_text(kh_counts *counts, kh_str text, uint64_t hash)
     return number;
 }
 
+void kh_counts_fetch_text(const kh_counts *counts, uint64_t hash)
+{
+    kh_table_fetch(&counts->texts, hash);
+}
+
 void kh_counts_add(kh_counts *counts, uint32_t text, uint32_t article)
 {
     count *c = &counts->counts[text];

@@ -58,6 +58,11 @@ uint32_t kh_inversion_term(kh_inversion *inversion, kh_str term, uint64_t hash)
     return kh_table_add(&inversion->terms, term, hash);
 }
 
+void kh_inversion_fetch_term(const kh_inversion *inversion, uint64_t hash)
+{
+    kh_table_fetch(&inversion->terms, hash);
+}
+
 static void grow_log(kh_inversion *inversion)
 {
     inversion->capacity = inversion->capacity ? inversion->capacity * 2 : 65536;

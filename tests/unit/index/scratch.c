@@ -1,5 +1,6 @@
 /* scratch - see scratch.h. */
 #include "scratch.h"
+#include "base/table.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -177,7 +178,7 @@ typedef struct collecting {
 
 static void add_posting(collecting *to, kh_str term, uint32_t wdf)
 {
-    kh_inversion_add(to->terms, kh_inversion_term(to->terms, term, kh_hash(term)),
+    kh_inversion_add(to->terms, kh_inversion_term(to->terms, term, kh_table_hash(term)),
                      to->article, wdf);
     to->length += wdf;
 }
@@ -189,7 +190,8 @@ static void add_spelling(collecting *to, const kh_spelling *spelling)
     if (!kh_spelling_key(&key, spelling))
         return;
     kh_str text = kh_buf_str(&key);
-    kh_counts_add(to->spellings, kh_counts_text(to->spellings, text, kh_hash(text)),
+    kh_counts_add(to->spellings,
+                  kh_counts_text(to->spellings, text, kh_table_hash(text)),
                   (uint32_t)to->article + 1);
 }
 

@@ -1,6 +1,7 @@
 /* The vocabulary: spellings found by form and by prefix, merged, whatever the order. */
 #include <stdlib.h>
 
+#include "base/table.h"
 #include "scratch.h"
 #include "support/dice.h"
 #include "vocabulary_block.h"
@@ -85,7 +86,7 @@ static void count_spellings(const char *paths[2], const kh_spelling *spellings,
             if (n_here == 0 || !kh_spelling_key(&key, s))
                 continue;
             kh_str text = kh_buf_str(&key);
-            uint32_t number = kh_counts_text(counts, text, kh_hash(text));
+            uint32_t number = kh_counts_text(counts, text, kh_table_hash(text));
             static uint32_t article;
             for (uint32_t k = 0; k < n_here; k++)
                 kh_counts_add(counts, number, ++article);

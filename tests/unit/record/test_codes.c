@@ -114,7 +114,8 @@ static kh_numbers *numbers_of(const uint32_t codes[CHARACTERS],
     numbers->char_codes = kh_alloc(CHARACTERS * sizeof(uint32_t));
     for (uint32_t i = 0; i < CHARACTERS; i++) {
         kh_str text = kh_str_from(characters[i]);
-        cr_assert(eq(u32, kh_table_add(&numbers->characters, text, kh_hash(text)), i));
+        cr_assert(
+            eq(u32, kh_table_add(&numbers->characters, text, kh_table_hash(text)), i));
         numbers->char_codes[i] = codes[i];
         for (uint32_t k = 0; k < CHARACTERS; k++)
             if (pairs[i][k] != 0)

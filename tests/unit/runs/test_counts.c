@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/hash.h"
+#include "base/table.h"
 #include "runs/counts.h"
 #include "scratch.h"
 
@@ -30,7 +30,7 @@ Test(counts, a_text_counts_once_an_article)
             article++;
             uint32_t text = (article * 2654435761u >> 8) % N_TEXTS;
             kh_str t = text_of(text);
-            uint32_t number = kh_counts_text(counts, t, kh_hash(t));
+            uint32_t number = kh_counts_text(counts, t, kh_table_hash(t));
             kh_counts_add(counts, number, article);
             kh_counts_add(counts, number, article); /* again: the same article */
             wanted[text]++;

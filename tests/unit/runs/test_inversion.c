@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/table.h"
 #include "runs/inversion.h"
 #include "runs/merge.h"
 #include "scratch.h"
@@ -63,7 +64,8 @@ static void fill(spilling *s, uint32_t spill_every)
                 uint32_t term = dice(dice(N_TERMS) + 1);
                 uint32_t wdf = dice(40) == 0 ? 16000 + dice(40000) : dice(4);
                 kh_str text = term_text(term);
-                uint32_t number = kh_inversion_term(inversion, text, kh_hash(text));
+                uint32_t number =
+                    kh_inversion_term(inversion, text, kh_table_hash(text));
                 kh_inversion_add(inversion, number, article, wdf);
                 wdfs[term][article] += wdf;
                 is_in[term][article] = true;
@@ -189,8 +191,8 @@ Test(inversion, a_run_that_is_cut_short_is_told)
     KH_AUTO(kh_inversion_free) kh_inversion *inversion = kh_inversion_open();
     for (uint32_t i = 0; i < 500; i++) {
         kh_str text = term_text(i % N_TERMS);
-        kh_inversion_add(inversion, kh_inversion_term(inversion, text, kh_hash(text)),
-                         i, 1);
+        kh_inversion_add(inversion,
+                         kh_inversion_term(inversion, text, kh_table_hash(text)), i, 1);
     }
     char *path = strdup(scratch_path("run"));
     assert_ok(kh_inversion_spill(inversion, path, NULL));
@@ -223,7 +225,8 @@ Test(inversion, says_when_an_article_is_too_far_from_the_first)
     const uint64_t first = 1000000007;
     KH_AUTO(kh_inversion_free) kh_inversion *inversion = kh_inversion_open();
     cr_expect(kh_inversion_has_room(inversion, UINT64_C(1) << 40), "nothing is in it");
-    uint32_t term = kh_inversion_term(inversion, KH_STR("t"), kh_hash(KH_STR("t")));
+    uint32_t term =
+        kh_inversion_term(inversion, KH_STR("t"), kh_table_hash(KH_STR("t")));
     kh_inversion_add(inversion, term, first, 3);
     uint64_t last = first + (UINT64_C(1) << 22) - 1;
     cr_expect(kh_inversion_has_room(inversion, last));
