@@ -23,8 +23,6 @@
 #define SEEN_SLOTS   4096u
 #define ARTICLES_MAX ((UINT64_C(1) << 24) - 1)
 
-#define NOT_NAMED 255u /* in place of a weight: the usual one */
-
 /* ---- the words of a segment ---- */
 
 /* A word in one number, never 0. */
@@ -44,8 +42,8 @@ kh_sign_table *kh_sign_table_open(uint32_t n_codes)
 {
     kh_sign_table *table = kh_alloc(sizeof(*table));
     table->n_codes = n_codes;
+    table->named = kh_alloc(KH_SIGN_HASHES / 8);
     table->weights = kh_alloc(KH_SIGN_HASHES);
-    memset(table->weights, NOT_NAMED, KH_SIGN_HASHES);
     return table;
 }
 
@@ -53,8 +51,11 @@ void kh_sign_table_free(kh_sign_table *table)
 {
     if (table == NULL)
         return;
-    for (size_t i = 0; i < KH_COUNT_OF(table->by_code); i++)
-        kh_free(table->by_code[i]);
+    for (size_t i = 0; i < KH_COUNT_OF(table->by_class); i++) {
+        kh_free(table->by_class[i].words);
+        kh_free(table->by_class[i].in_none);
+    }
+    kh_free(table->named);
     kh_free(table->weights);
     kh_free(table);
 }
@@ -67,43 +68,60 @@ static uint8_t weight_of(uint32_t number)
                                      : 2;
 }
 
+static void set_bit(uint64_t *bits, uint32_t number)
+{
+    bits[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+static uint64_t bit_of(const uint64_t *bits, uint32_t number)
+{
+    return bits[number / 64] >> number % 64 & 1;
+}
+
 static uint8_t weight_by_hash(const kh_sign_table *table, uint32_t hash)
 {
-    uint8_t weight = table->weights[hash];
-    return weight == NOT_NAMED ? KH_SIGN_WEIGHT_USUAL : weight;
+    return bit_of(table->named, hash) ? table->weights[hash] : KH_SIGN_WEIGHT_USUAL;
 }
 
 void kh_sign_table_note(kh_sign_table *table, unsigned class, uint32_t code,
                         const kh_lexeme *lexeme)
 {
-    uint32_t **by_code = &table->by_code[class];
-    if (*by_code == NULL)
-        *by_code = kh_alloc(table->n_codes * sizeof(**by_code));
-    uint32_t number = code - KH_CODE_WORDS;
-    if (lexeme == NULL) {
-        (*by_code)[number] = put_word(0, 0);
-        return;
+    kh_sign_words *by_number = &table->by_class[class];
+    if (by_number->words == NULL) {
+        by_number->words = kh_alloc((table->n_codes + 1u) * sizeof(uint32_t));
+        by_number->words[0] = put_word(0, 0);
+        by_number->in_none = kh_alloc((table->n_codes / 64 + 1) * sizeof(uint64_t));
     }
-    /* The commonest spelling of a word comes first and decides. */
-    uint32_t hash = kh_sign_hash(kh_rare_hash(lexeme));
-    if (table->weights[hash] == NOT_NAMED && number < CODES_LAST)
-        table->weights[hash] = weight_of(number);
-    (*by_code)[number] = put_word(hash, weight_by_hash(table, hash));
+    uint32_t number = code - KH_CODE_WORDS;
+    uint32_t hash = 0;
+    uint8_t weight = 0;
+    if (lexeme != NULL) {
+        /* The commonest spelling of a word comes first and decides. */
+        hash = kh_sign_hash(kh_rare_hash(lexeme));
+        if (!bit_of(table->named, hash) && number < CODES_LAST) {
+            table->weights[hash] = weight_of(number);
+            set_bit(table->named, hash);
+        }
+        weight = weight_by_hash(table, hash);
+    }
+    by_number->words[number + 1] = put_word(hash, weight);
+    if (weight == 0)
+        set_bit(by_number->in_none, number);
 }
 
 void kh_sign_table_write(kh_buf *out, const kh_sign_table *table)
 {
     for (uint32_t hash = 0; hash < KH_SIGN_HASHES; hash++)
-        if (table->weights[hash] != NOT_NAMED)
+        if (bit_of(table->named, hash))
             kh_buf_add_u32(out, hash << 8 | table->weights[hash]);
 }
 
 uint32_t kh_sign_table_n(const kh_sign_table *table)
 {
-    uint32_t n = 0;
+    uint64_t n = 0;
     for (uint32_t hash = 0; hash < KH_SIGN_HASHES; hash++)
-        n += table->weights[hash] != NOT_NAMED;
-    return n;
+        n += bit_of(table->named, hash);
+    return (uint32_t)n;
 }
 
 /* ---- one article after the other ----
@@ -159,7 +177,7 @@ static void begin_article(kh_sign_maker *maker, size_t n_codes)
 }
 
 /* All neighbours of an article that are in signs; false if some word is not known. */
-static bool collect(kh_sign_maker *maker, const uint32_t *by_code,
+static bool collect(kh_sign_maker *maker, const kh_sign_words *by_number,
                     const uint32_t *codes, size_t n_codes)
 {
     const kh_sign_table *table = maker->table;
@@ -175,7 +193,11 @@ static bool collect(kh_sign_maker *maker, const uint32_t *by_code,
             uint32_t hash = code - KH_CODE_RARE;
             word = put_word(hash, weight_by_hash(table, hash));
         } else if (code >= KH_CODE_WORDS) {
-            word = by_code != NULL ? by_code[code - KH_CODE_WORDS] : 0;
+            if (by_number->words == NULL)
+                return false;
+            uint32_t number = code - KH_CODE_WORDS;
+            uint32_t mask = (uint32_t)bit_of(by_number->in_none, number) - 1;
+            word = by_number->words[(number + 1) & mask];
             if (word == 0)
                 return false;
         }
@@ -237,8 +259,8 @@ void kh_sign_make(kh_buf *out, kh_sign_maker *maker, uint32_t lang,
                   const uint32_t *codes, size_t n_codes)
 {
     begin_article(maker, n_codes);
-    const uint32_t *by_code = maker->table->by_code[maker->table->classes[lang]];
-    if (!collect(maker, by_code, codes, n_codes)) {
+    const kh_sign_table *table = maker->table;
+    if (!collect(maker, &table->by_class[table->classes[lang]], codes, n_codes)) {
         kh_buf_add_char(out, 0);
         kh_buf_add_char(out, (char)KH_SIGN_NONE);
         return;

@@ -12,15 +12,21 @@ KH_BEGIN_DECLS
 
 #define KH_SIGN_HASHES ((size_t)1 << 20)
 
+/* The words of a class of languages, by their number. Most are in no sign, and of
+ * these a bit is looked at: it is at hand, a word of them is not. */
+typedef struct kh_sign_words {
+    uint32_t *words;   /* owned; hash and weight, from the second on; 0: not known; the
+                          first one stands for all that are in no sign */
+    uint64_t *in_none; /* owned; bit by number */
+} kh_sign_words;
+
 /* What words are in signs. Made while the words are written, then only read. */
 typedef struct kh_sign_table {
     uint32_t n_codes; /* numbered words */
     uint8_t *weights; /* owned; by hash */
-    uint32_t
-        *by_code[KH_KEY_CLASSES_MAX];   /* owned; by class, then code - KH_CODE_WORDS:
-                                           hash and weight; 0: the word is not known
-                                           in this class; NULL: nor any */
-    uint8_t classes[KH_LANG_OTHER + 1]; /* of the languages of the word list */
+    uint64_t *named;  /* owned; bit by hash: it has a weight */
+    kh_sign_words by_class[KH_KEY_CLASSES_MAX]; /* NULL: none is known */
+    uint8_t classes[KH_LANG_OTHER + 1];         /* of the languages of the word list */
 } kh_sign_table;
 
 kh_sign_table *kh_sign_table_open(uint32_t n_codes);
