@@ -157,35 +157,47 @@ static bool is_day(const kh_date *date)
 /* Behind the word at `at` and what parts it from the next. */
 static size_t skip_word(kh_str text, size_t at)
 {
-    while (at < text.len && !kh_is_blank(kh_peek(text, at)) && kh_peek(text, at) != ',')
-        kh_utf8_next(text, &at);
-    while (at < text.len &&
-           (kh_is_blank(kh_peek(text, at)) || kh_peek(text, at) == ','))
-        kh_utf8_next(text, &at);
+    size_t next = at;
+    bool is_inside = true;
+    for (; at < text.len; at = next) {
+        uint32_t c = kh_utf8_next(text, &next);
+        bool parts = kh_is_blank(c) || c == ',';
+        if (!is_inside && !parts)
+            break;
+        is_inside = !parts;
+    }
     return at;
 }
 
-/* Whether a date that begins at `at` may have its first digit there: a day of the week
- * and a month at most are between, and blanks. */
-static bool is_near(kh_str text, size_t at, size_t digit)
+/* Find the next digit from `at` on, and where a date may begin at the earliest whose
+ * first one it is: a day of the week and a month at most are between, and blanks. */
+static bool find_digit(kh_str text, size_t at, size_t *digit, size_t *earliest)
 {
     size_t n_chars = 0;
-    for (; at < digit && n_chars <= LEAD_CHARS; at++)
-        n_chars += text.ptr[at] != ' ' && ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
-    return n_chars <= LEAD_CHARS;
+    *digit = kh_date_find_digit(text, at);
+    if (*digit == SIZE_MAX)
+        return false;
+    for (*earliest = *digit; *earliest > 0; --*earliest) {
+        char c = text.ptr[*earliest - 1];
+        n_chars += c != ' ' && ((unsigned char)c & 0xC0) != 0x80;
+        if (n_chars > LEAD_CHARS)
+            break;
+    }
+    return true;
 }
 
 /* Take the date off the end of the head: at the start or behind a space or comma. */
 static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
 {
     kh_str text = *head;
-    size_t digit = kh_date_find_digit(text, 0);
-    for (size_t at = 0; digit != SIZE_MAX; at = skip_word(text, at)) {
-        if (digit < at)
-            digit = kh_date_find_digit(text, at);
-        if (digit == SIZE_MAX)
+    size_t digit = 0;
+    size_t earliest = 0;
+    if (!find_digit(text, 0, &digit, &earliest))
+        return false;
+    for (size_t at = 0;; at = skip_word(text, at)) {
+        if (digit < at && !find_digit(text, at, &digit, &earliest))
             return false;
-        if (!is_near(text, at, digit))
+        if (at < earliest)
             continue;
         kh_str rest = bare(kh_str_slice(text, at, text.len));
         kh_str dated = without_lead(rest);
@@ -208,7 +220,6 @@ static bool take_date(kh_str *head, kh_date *date, const kh_language *language)
             return true;
         }
     }
-    return false;
 }
 
 /* A place alone, which nothing but the dash or colon behind it gives away. */

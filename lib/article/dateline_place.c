@@ -4,17 +4,6 @@
 #include "dateline_words.h"
 #include "text/fold.h"
 
-bool kh_is_blank(uint32_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F ||
-           c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
-}
-
-uint32_t kh_peek(kh_str text, size_t at)
-{
-    return at < text.len ? kh_utf8_next(text, &at) : ' ';
-}
-
 /* Case without a table: folding changes a capital. */
 bool kh_is_upper(uint32_t c)
 {

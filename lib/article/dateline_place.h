@@ -13,7 +13,11 @@ typedef struct kh_place_look {
     bool is_cased;
 } kh_place_look;
 
-bool kh_is_blank(uint32_t code_point);
+static inline bool kh_is_blank(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F ||
+           c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+}
 
 /* Whether it is a capital, of a script that has them, part of a place's name. */
 bool kh_is_upper(uint32_t code_point);
@@ -21,7 +25,10 @@ bool kh_is_cased_script(uint32_t code_point);
 bool kh_may_stand_in_place(uint32_t code_point);
 
 /* The code point at a place, a space at the end. */
-uint32_t kh_peek(kh_str text, size_t at);
+static inline uint32_t kh_peek(kh_str text, size_t at)
+{
+    return at < text.len ? kh_utf8_next(text, &at) : ' ';
+}
 
 /* Whether text can be a place: a few words, each with a capital where there are any. */
 bool kh_place_look_at(kh_str text, kh_place_look *look);
