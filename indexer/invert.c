@@ -79,12 +79,15 @@ typedef struct block_use {
     kh_field field; /* KH_N_FIELDS: none */
 } block_use;
 
-/* Notes of a lexeme that has none: the numbers of its term and of its spelling. Both
- * are looked for in tables that no cache holds, so both are fetched before. */
-static void number_lexeme(kh_inverter *inverter, const block_use *use,
+/* Number the term and the spelling of a lexeme that is met first; false if it has no
+ * term: a character, pairs stand for it. Both are looked for in tables that no cache
+ * holds, so both are fetched before. */
+static bool number_lexeme(kh_inverter *inverter, const block_use *use,
                           const kh_token *token)
 {
     const kh_lexeme *lexeme = token->lexeme;
+    if (lexeme->term.len == 0)
+        return false;
     uint64_t term_hash = kh_table_hash(lexeme->term);
     kh_inversion_fetch_term(inverter->inversion, term_hash);
     kh_str key = KH_STR("");
@@ -96,17 +99,14 @@ static void number_lexeme(kh_inverter *inverter, const block_use *use,
     lexeme->notes[KH_NOTE_SPELLING] =
         has_key ? kh_counts_text(inverter->spellings, key, key_hash) + 1
                 : KH_NO_SPELLING;
+    return true;
 }
 
 /* The first time that an article has a lexeme. */
-static void touch(kh_inverter *inverter, const block_use *use, const kh_token *token)
+static inline void touch(kh_inverter *inverter, const kh_lexeme *lexeme)
 {
-    const kh_lexeme *lexeme = token->lexeme;
-    uint32_t *notes = lexeme->notes;
-    notes[KH_NOTE_ARTICLE] = inverter->stamp;
-    notes[KH_NOTE_WDF] = 0;
-    if (notes[KH_NOTE_TERM] == 0)
-        number_lexeme(inverter, use, token);
+    lexeme->notes[KH_NOTE_ARTICLE] = inverter->stamp;
+    lexeme->notes[KH_NOTE_WDF] = 0;
     KH_PUSH(inverter->touched, inverter->n_touched, inverter->touched_capacity) =
         lexeme;
 }
@@ -127,14 +127,16 @@ static void log_field(kh_inverter *inverter, kh_field field, const kh_lexeme *le
     kh_inversion_add(inverter->inversion, *note - 1, inverter->number, 0);
 }
 
+/* Of a lexeme that was met before only the notes are looked at: its term is in another
+ * line of memory, which nobody has fetched. */
 static inline void count_token(kh_inverter *inverter, const block_use *use,
                                const kh_token *token)
 {
     const kh_lexeme *lexeme = token->lexeme;
     if (lexeme->notes[KH_NOTE_ARTICLE] != inverter->stamp) {
-        if (lexeme->term.len == 0)
-            return; /* a character: pairs stand for it */
-        touch(inverter, use, token);
+        if (lexeme->notes[KH_NOTE_TERM] == 0 && !number_lexeme(inverter, use, token))
+            return;
+        touch(inverter, lexeme);
     }
     lexeme->notes[KH_NOTE_WDF] += use->weight;
     inverter->length += use->weight;
