@@ -112,8 +112,9 @@ static void cut(bench *b, subject *s, size_t *block, size_t *token)
     kh_cutter_begin(b->cutter, &s->cut, s->article.lang);
     for (size_t k = 0; k < s->article.n_blocks; k++) {
         kh_cutter_block(b->cutter, &s->article.blocks[k]);
-        for (size_t end = b->ends[(*block)++]; *token < end; ++*token)
-            kh_cutter_unit(b->cutter, &b->tokens[*token]);
+        size_t end = b->ends[(*block)++];
+        kh_cutter_units(b->cutter, b->tokens + *token, end - *token);
+        *token = end;
         kh_cutter_block_end(b->cutter);
     }
 }

@@ -39,8 +39,9 @@ void kh_cutter_begin(kh_cutter *cutter, kh_buf *out, kh_str lang);
  * out: no units, no end. Blocks of the stored text come first. */
 void kh_cutter_block(kh_cutter *cutter, const kh_block *block);
 
-/* A unit of the block: every token of kind KH_TOKEN_WORD, in the order of the text. */
-void kh_cutter_unit(kh_cutter *cutter, const kh_token *token);
+/* Tokens of the block, in the order of the text. Those of kind KH_TOKEN_WORD are its
+ * units, all others are passed over. */
+void kh_cutter_units(kh_cutter *cutter, const kh_token *tokens, size_t n);
 
 void kh_cutter_block_end(kh_cutter *cutter);
 

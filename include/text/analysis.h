@@ -76,6 +76,10 @@ void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_positi
 /* The next token in text order; false at the end. */
 bool kh_analyser_next(kh_analyser *analyser, kh_token *out);
 
+/* The next tokens, 1 to max (which is not 0); 0 at the end. A compound is the last of
+ * those given. */
+size_t kh_analyser_some(kh_analyser *analyser, kh_token *out, size_t max);
+
 /* At the end: whether something in the text was too long for a word, so that no token
  * stands for it. */
 bool kh_analyser_has_left_out(const kh_analyser *analyser);

@@ -308,23 +308,36 @@ static void add_character(kh_cutter *cutter, const kh_token *token, uint32_t num
 
 /* The gap in front of a word. A block's first and those between words are all usual if
  * they are nothing or a space, as the word's sides ask for. */
-static uint32_t count_gap(kh_cutter *cutter, size_t end, kh_side side)
+static uint32_t count_gap(kh_cutter *cutter, kh_str gap, bool is_spaced)
 {
-    const char *text = cutter->block.text.ptr + cutter->at;
-    size_t len = end - cutter->at;
-    bool is_spaced = cutter->has_word && !cutter->before.is_joined && !side.is_joined;
-    uint32_t number = len == 1 && text[0] == ' '
-                          ? (uint32_t)KH_USUAL_SPACE
-                          : number_gap(cutter, kh_str_make(text, len));
+    uint32_t number = number_gap(cutter, gap);
     uint32_t usual = is_spaced ? KH_USUAL_SPACE : KH_USUAL_NOTHING;
     if (number != usual)
         cutter->counts.gaps.counts[number]++;
     return number;
 }
 
-void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
+static inline void add_word(kh_cutter *cutter, size_t start, uint32_t number,
+                            kh_side side)
 {
-    while (cutter->has_sentence && token->start >= cutter->sentence_end)
+    if (cutter->run.len > 0)
+        flush_run(cutter);
+    bool is_spaced = cutter->has_word && !cutter->before.is_joined && !side.is_joined;
+    kh_str gap = kh_str_make(cutter->block.text.ptr + cutter->at, start - cutter->at);
+    uint32_t gap_number = KH_USUAL_SPACE;
+    if (!is_spaced || gap.len != 1 || gap.ptr[0] != ' ')
+        gap_number = count_gap(cutter, gap, is_spaced);
+
+    char *at = make_room(&cutter->items);
+    at = kh_varint_put(at, gap_number);
+    at = kh_varint_put(at, 2 * (uint64_t)number + 2);
+    cutter->items.len = (size_t)(at - cutter->items.ptr);
+    cutter->before = side;
+}
+
+static inline void add_unit(kh_cutter *cutter, const kh_token *token)
+{
+    while (token->start >= cutter->sentence_end && cutter->has_sentence)
         end_sentence(cutter);
     if (token->end > cutter->sentence_end)
         cutter->sentence_end = token->end;
@@ -337,19 +350,19 @@ void kh_cutter_unit(kh_cutter *cutter, const kh_token *token)
     assert(number < cutter->counts.texts.n); /* else the notes are of another batch */
 
     kh_side side = side_of(notes[NOTE_SORT]);
-    if (lexeme->kind == KH_WORD_CHARACTER) {
+    if (lexeme->kind == KH_WORD_CHARACTER)
         add_character(cutter, token, number, side);
-    } else {
-        if (cutter->run.len > 0)
-            flush_run(cutter);
-        uint32_t gap = count_gap(cutter, token->start, side);
-        char *at = kh_varint_put(make_room(&cutter->items), gap);
-        at = kh_varint_put(at, 2 * (uint64_t)number + 2);
-        cutter->items.len = (size_t)(at - cutter->items.ptr);
-        cutter->before = side;
-    }
+    else
+        add_word(cutter, token->start, number, side);
     cutter->has_word = true;
     cutter->at = token->end;
+}
+
+void kh_cutter_units(kh_cutter *cutter, const kh_token *tokens, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (tokens[i].kind == KH_TOKEN_WORD)
+            add_unit(cutter, &tokens[i]);
 }
 
 void kh_cutter_block_end(kh_cutter *cutter)

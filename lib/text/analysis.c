@@ -25,10 +25,11 @@ typedef enum due {
     DUE_COMPOUND, /* the last token was the second or a later part of a hyphenation */
 } due;
 
-/* The parts of a hyphenated word so far. */
+/* The parts of a hyphenated word so far: noted from the second one on, since most words
+ * have no hyphen behind them. */
 typedef struct hyphenation {
     const kh_lexeme *parts[MAX_PARTS];
-    uint32_t n;        /* parts, also those over MAX_PARTS */
+    uint32_t n; /* parts, also those over MAX_PARTS; 0: no such word is at hand */
     uint32_t position; /* of the first part */
     size_t start;      /* bytes, in the text */
     size_t end;
@@ -41,7 +42,7 @@ struct kh_analyser {
     uint32_t position; /* of the next unit */
     due due;
     kh_words_ahead ahead;
-    kh_token character; /* the last one, while DUE_PAIR */
+    kh_token last; /* the last token that was given out, if there is one */
     hyphenation hyphenation;
 };
 
@@ -80,6 +81,7 @@ void kh_analyser_reset(kh_analyser *analyser, kh_str text, uint32_t first_positi
     analyser->due = DUE_NOTHING;
     kh_words_ahead_reset(&analyser->ahead);
     analyser->hyphenation.n = 0;
+    analyser->last.lexeme = NULL;
 }
 
 bool kh_analyser_has_left_out(const kh_analyser *analyser)
@@ -100,12 +102,12 @@ static inline const kh_coming_word *look_ahead(kh_analyser *analyser)
 }
 
 /* The token of a character and its neighbour, or of the last character alone. */
-static void emit_pair(kh_analyser *analyser, kh_token *out)
+static void emit_pair(kh_analyser *analyser, const kh_token *character, kh_token *out)
 {
     const kh_coming_word *coming = look_ahead(analyser);
     const kh_word *next = coming != NULL ? &coming->word : NULL;
     bool has_next = next != NULL && next->join == KH_JOIN_CHARACTER;
-    *out = analyser->character;
+    *out = *character;
     out->end = has_next ? next->end : out->end;
     out->kind = KH_TOKEN_PAIR;
     out->n_units = has_next ? 2 : 1;
@@ -148,22 +150,31 @@ static bool emit_compound(kh_analyser *analyser, kh_token *out)
     return true;
 }
 
-/* Note a part, the first one or one behind a hyphen. */
-static void note_part(kh_analyser *analyser, const kh_token *token)
+static void add_part(hyphenation *h, const kh_token *token)
 {
-    hyphenation *h = &analyser->hyphenation;
-    if (token->join != KH_JOIN_HYPHEN || h->n == 0) {
-        h->n = 0;
-        h->start = token->start;
-        h->position = token->position;
-    } else {
-        analyser->due = DUE_COMPOUND;
-    }
     if (h->n < MAX_PARTS)
         h->parts[h->n] = token->lexeme;
     if (h->n <= MAX_PARTS)
         h->n++;
     h->end = token->end;
+}
+
+/* Note a part behind a hyphen, and the first one if this is the second. Characters are
+ * no parts. */
+static void note_part(kh_analyser *analyser, const kh_token *before,
+                      const kh_token *token)
+{
+    hyphenation *h = &analyser->hyphenation;
+    if (h->n == 0) {
+        if (before->lexeme == NULL || before->kind != KH_TOKEN_WORD ||
+            before->lexeme->kind == KH_WORD_CHARACTER)
+            return;
+        h->start = before->start;
+        h->position = before->position;
+        add_part(h, before);
+    }
+    add_part(h, token);
+    analyser->due = DUE_COMPOUND;
 }
 
 /* The lexeme of a word where it stands in the text. */
@@ -185,7 +196,7 @@ static inline const kh_lexeme *lexeme_of(kh_analyser *analyser,
 }
 
 static inline void emit_word(kh_analyser *analyser, const kh_coming_word *coming,
-                             kh_token *out)
+                             const kh_token *before, kh_token *out)
 {
     const kh_word *word = &coming->word;
     out->start = word->start;
@@ -196,30 +207,52 @@ static inline void emit_word(kh_analyser *analyser, const kh_coming_word *coming
     out->join = word->join;
     out->lexeme = lexeme_of(analyser, coming);
 
-    if (word->kind == KH_WORD_CHARACTER) {
-        analyser->character = *out;
+    if (word->kind == KH_WORD_CHARACTER)
         analyser->due = DUE_PAIR;
+    if (word->kind != KH_WORD_CHARACTER && word->join == KH_JOIN_HYPHEN)
+        note_part(analyser, before, out);
+    else
         analyser->hyphenation.n = 0;
-    } else {
-        note_part(analyser, out);
+}
+
+/* The token that is due behind the one before; false if there is none after all. */
+static bool emit_due(kh_analyser *analyser, const kh_token *before, kh_token *out)
+{
+    if (analyser->due == DUE_COMPOUND)
+        return emit_compound(analyser, out);
+    emit_pair(analyser, before, out);
+    return true;
+}
+
+size_t kh_analyser_some(kh_analyser *analyser, kh_token *out, size_t max)
+{
+    const kh_token *before = &analyser->last;
+    size_t n = 0;
+    while (n < max) {
+        kh_token *token = &out[n];
+        if (analyser->due != DUE_NOTHING) {
+            if (!emit_due(analyser, before, token))
+                continue;
+        } else {
+            const kh_coming_word *coming = look_ahead(analyser);
+            if (coming == NULL)
+                break;
+            analyser->ahead.next++;
+            emit_word(analyser, coming, before, token);
+        }
+        before = token;
+        n++;
+        if (token->kind == KH_TOKEN_COMPOUND)
+            break;
     }
+    if (n > 0)
+        analyser->last = out[n - 1];
+    return n;
 }
 
 bool kh_analyser_next(kh_analyser *analyser, kh_token *out)
 {
-    if (analyser->due == DUE_PAIR) {
-        emit_pair(analyser, out);
-        return true;
-    }
-    if (analyser->due == DUE_COMPOUND && emit_compound(analyser, out))
-        return true;
-
-    const kh_coming_word *coming = look_ahead(analyser);
-    if (coming == NULL)
-        return false;
-    analyser->ahead.next++;
-    emit_word(analyser, coming, out);
-    return true;
+    return kh_analyser_some(analyser, out, 1) > 0;
 }
 
 uint32_t kh_analyser_n_lexemes(const kh_analyser *analyser)

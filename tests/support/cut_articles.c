@@ -18,8 +18,7 @@ void cut_text(kh_cutter *cutter, const kh_block *block, kh_analyser *analyser)
     kh_analyser_reset(analyser, block->text, 0);
     kh_token token;
     while (kh_analyser_next(analyser, &token))
-        if (token.kind == KH_TOKEN_WORD)
-            kh_cutter_unit(cutter, &token);
+        kh_cutter_units(cutter, &token, 1);
     kh_cutter_block_end(cutter);
 }
 

@@ -217,6 +217,53 @@ Test(analysis, gives_places_to_tokens)
     cr_expect(kh_analyser_next(analyser, &token) == false);
 }
 
+static void expect_same(const kh_token *a, const kh_token *b)
+{
+    cr_expect(eq(sz, a->start, b->start));
+    cr_expect(eq(sz, a->end, b->end));
+    cr_expect(eq(u32, a->position, b->position));
+    cr_expect(eq(u32, a->n_units, b->n_units));
+    cr_expect(eq(int, (int)a->kind, (int)b->kind));
+    cr_expect(eq(int, (int)a->join, (int)b->join));
+    cr_expect(eq(u32, a->lexeme->number, b->lexeme->number));
+    for (size_t i = 0; a->kind == KH_TOKEN_COMPOUND && i < a->n_units; i++)
+        cr_expect(eq(u32, a->parts[i]->number, b->parts[i]->number));
+}
+
+Test(analysis, gives_several_tokens_as_one_by_one)
+{
+    static const char *const texts[] = {
+        "",
+        "a-b-c 中国 x",
+        "a-b",
+        "one-two-three-four five",
+        "a-中-b-c",
+        "中-a-b 国际-x y-",
+        "U.S. e-mail US",
+        "x y z 中",
+    };
+    KH_AUTO(kh_analyser_free) kh_analyser *single = open_analyser("en");
+    KH_AUTO(kh_analyser_free) kh_analyser *several = open_analyser("en");
+    for (size_t i = 0; i < KH_COUNT_OF(texts); i++)
+        for (size_t max = 1; max <= 8; max++) {
+            kh_analyser_reset(single, kh_str_from(texts[i]), 3);
+            kh_analyser_reset(several, kh_str_from(texts[i]), 3);
+            kh_token tokens[8];
+            kh_token token;
+            size_t n;
+            while ((n = kh_analyser_some(several, tokens, max)) > 0) {
+                cr_assert(le(sz, n, max));
+                for (size_t k = 0; k < n; k++) {
+                    cr_assert(kh_analyser_next(single, &token) == true);
+                    expect_same(&tokens[k], &token);
+                    if (token.kind == KH_TOKEN_COMPOUND)
+                        cr_expect(eq(sz, k + 1, n)); /* its parts are still there */
+                }
+            }
+            cr_expect(kh_analyser_next(single, &token) == false, "%zu", i);
+        }
+}
+
 Test(analysis, fills_a_lexeme)
 {
     KH_AUTO(kh_analyser_free) kh_analyser *analyser = open_analyser("es");
