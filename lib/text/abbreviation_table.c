@@ -488,10 +488,20 @@ static const char *const time_words[] = {
     "wednesday", "wib"
 };
 
+/* Like kh_str_compare() with an entry; most differ in the first byte. A NUL is in none.
+ */
+static int compare(kh_str key, const char *entry)
+{
+    size_t i = 0;
+    while (i < key.len && key.ptr[i] == entry[i] && entry[i] != '\0')
+        i++;
+    int byte = i < key.len ? (unsigned char)key.ptr[i] : 0;
+    return byte - (unsigned char)entry[i];
+}
+
 static int compare_abbreviation(const void *key, const void *entry)
 {
-    return kh_str_compare(*(const kh_str *)key,
-                          kh_str_from(((const abbreviation *)entry)->text));
+    return compare(*(const kh_str *)key, ((const abbreviation *)entry)->text);
 }
 
 kh_abbreviation_kind kh_abbreviation_find(kh_str lower, bool is_capital)
@@ -506,8 +516,7 @@ kh_abbreviation_kind kh_abbreviation_find(kh_str lower, bool is_capital)
 
 static int compare_word(const void *key, const void *entry)
 {
-    return kh_str_compare(*(const kh_str *)key,
-                          kh_str_from(*(const char *const *)entry));
+    return compare(*(const kh_str *)key, *(const char *const *)entry);
 }
 
 static bool has_word(const char *const *list, size_t n, kh_str lower)
