@@ -11,7 +11,8 @@
 #include "base/hash.h"
 #include "bounds.h"
 
-#define DEEPEST 200u /* of kh_rank_depths */
+#define DEEPEST  200u  /* of kh_rank_depths */
+#define ROUNDING 1e-12 /* more than what a few operations lose */
 
 /* One term's entry. */
 typedef struct entry {
@@ -99,15 +100,21 @@ static void put_highest_first(double *values, size_t n, size_t k)
     }
 }
 
-/* The highest values of a term, in any order; how many. */
+/* The highest values of a term, in any order; how many. A value v is more than l if its
+ * wdf is more than l / (1 - l) norms: most postings are passed over by that, without a
+ * division; the others, and what rounding leaves open, are looked at in full. */
 static size_t find_highest(kh_bounds_learner *learner, const kh_term_postings *term)
 {
     double *values = learner->values;
-    double least = -1; /* of the deepest rank, or less */
+    double least = -1;   /* of the deepest rank, or less */
+    double too_few = -1; /* norms: a wdf below them gives less than least */
     size_t n = 0;
     for (size_t i = 0; i < term->n; i++) {
         double wdf = term->wdfs[i];
-        double value = wdf / (wdf + learner->norms[term->documents[i]]);
+        double norm = learner->norms[term->documents[i]];
+        if (wdf < too_few * norm)
+            continue;
+        double value = wdf / (wdf + norm);
         if (value <= least)
             continue;
         values[n++] = value;
@@ -116,6 +123,7 @@ static size_t find_highest(kh_bounds_learner *learner, const kh_term_postings *t
         put_highest_first(values, n, DEEPEST);
         n = DEEPEST;
         least = values[DEEPEST - 1];
+        too_few = least / (1 - least) * (1 - ROUNDING);
     }
     return n;
 }

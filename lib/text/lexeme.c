@@ -11,6 +11,7 @@
 #include "stem.h"
 
 #define FIRST_SLOTS  256 /* a query opens an analyser a language, for a word or two */
+#define AHEAD        16  /* slots whose entries are fetched before they move */
 #define HASH_DIGITS  16
 #define TERM_SCRATCH ((size_t)1 << 20)
 
@@ -97,6 +98,8 @@ static void grow(kh_lexemes *lexemes)
     lexemes->n_slots *= 2;
     lexemes->slots = kh_alloc(lexemes->n_slots * sizeof(kh_cache_slot));
     for (size_t i = 0; i < n_old; i++) {
+        if (i + AHEAD < n_old && old[i + AHEAD].count != 0)
+            __builtin_prefetch(kh_entry_at(lexemes, old[i + AHEAD].count - 1));
         if (old[i].count == 0)
             continue;
         const kh_entry *entry = kh_entry_at(lexemes, old[i].count - 1);
