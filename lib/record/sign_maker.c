@@ -38,6 +38,11 @@ static kh_sign_word take_word(uint32_t number)
     return (kh_sign_word){ number >> 4, number & 7u };
 }
 
+static size_t is_in_signs(uint32_t number)
+{
+    return take_word(number).weight > 0;
+}
+
 kh_sign_table *kh_sign_table_open(uint32_t n_codes)
 {
     kh_sign_table *table = kh_alloc(sizeof(*table));
@@ -202,7 +207,7 @@ static bool collect(kh_sign_maker *maker, const kh_sign_words *by_number,
                 return false;
         }
         neighbours[n] = (uint64_t)before << 32 | word;
-        n += (take_word(before).weight > 0) & (take_word(word).weight > 0);
+        n += is_in_signs(before) & is_in_signs(word);
         before = word;
     }
     maker->n = n;
