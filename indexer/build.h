@@ -42,9 +42,10 @@ typedef struct kh_build {
     uint64_t verify_ms;
     uint64_t start_ms;
     uint64_t phase_start_ms;
-    uint64_t last_progress_ms;
-    bool has_progress; /* a bar stands on the terminal */
-    kh_buf phases;     /* JSON members: "read":12 */
+    uint64_t last_progress_ms; /* 0: not yet */
+    bool has_bar;              /* progress is a bar, not lines */
+    bool has_progress;         /* a bar stands on the terminal */
+    kh_buf phases;             /* JSON members: "read":12 */
     char segment[37];
     kh_checking *checking; /* owned; of its database */
     kh_buf path;           /* scratch */

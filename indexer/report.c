@@ -79,14 +79,14 @@ void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
     if (build->job->is_quiet || build->job->progress == KH_WHEN_NEVER)
         return;
     uint64_t now = kh_clock_ms();
-    if (build->last_progress_ms == 0)
+    if (build->last_progress_ms == 0) {
         build->last_progress_ms = now;
-    uint64_t since = now - build->last_progress_ms;
-    bool is_end = is_last && build->has_progress;
-    if (!is_end && since < BAR_EVERY_MS)
-        return; /* most calls: the system is asked for the terminal only behind it */
-    bool has_bar = build->job->progress == KH_WHEN_ALWAYS || isatty(STDERR_FILENO) == 1;
-    if (!is_end && since < (has_bar ? BAR_EVERY_MS : LINE_EVERY_MS))
+        build->has_bar =
+            build->job->progress == KH_WHEN_ALWAYS || isatty(STDERR_FILENO) == 1;
+    }
+    bool has_bar = build->has_bar;
+    uint64_t wait = has_bar ? BAR_EVERY_MS : LINE_EVERY_MS;
+    if (!(is_last && build->has_progress) && now - build->last_progress_ms < wait)
         return;
     if (is_last && !has_bar)
         return;
