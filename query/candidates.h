@@ -12,11 +12,12 @@ typedef struct kh_candidate {
 } kh_candidate;
 
 typedef struct kh_candidates {
-    kh_candidate *items; /* owned; if there are documents, no more than n_ordered */
+    kh_candidate *items; /* owned; if there are documents, the first n_ordered count */
     size_t n;
     size_t capacity;
     size_t n_ordered;      /* the first so many are in their final place */
-    uint32_t *documents;   /* owned; all n where the date alone orders them; or NULL */
+    uint32_t *documents;   /* owned; all n, where the date alone orders them and few
+                            were asked for yet; or NULL */
     const kh_index *index; /* of the documents */
     uint64_t n_matches;    /* articles that match; at most so many if not exact */
     bool is_exact;

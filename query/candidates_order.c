@@ -1,17 +1,20 @@
 /* candidates_order - the order of candidates, no more of it than is looked at.
  *
  * Ten results out of 100,000 matches need no list of 100,000 in order: the first are
- * selected, and only they are sorted. Where the date alone decides, most of 100,000 are
- * passed over by their date, which stands beside its neighbours' in a file; the rest of
- * what a candidate is is fetched for those that may be among the first. */
+ * selected, and only they are sorted. Where the date alone decides, the date of the
+ * last one wanted is found first, of all dates, which stand side by side in a file; the
+ * rest of what a candidate is is fetched for those alone that are no later. If more of
+ * them are asked for after all, all become candidates. */
 #include "query/candidates.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 
 #define STEP_MIN 256u /* ordered at once */
-#define AT_ONCE  256u /* dates fetched */
+#define FEW      16u  /* the first of all are few if all are so many times as many */
+#define N_HALVES (1u << 16) /* of a place: upper or lower ones */
 
 typedef int compare(const void *a, const void *b);
 
@@ -113,44 +116,80 @@ static uint32_t place_of(uint32_t date, bool is_oldest)
     return is_oldest && date != 0 ? date : UINT32_MAX - date;
 }
 
-/* The last one of those that are kept. */
-typedef struct last {
-    uint32_t place;
-    uint64_t key;
-} last;
-
-/* Put the first k of all documents, in order, into the items. */
-static void order_documents(kh_candidates *c, size_t k, compare *order)
+/* The value whose number, and that of all below it, reaches *k first; *k becomes how
+ * many of it are among them. */
+static uint32_t value_at(const uint32_t *counts, size_t *k)
 {
-    size_t room = k < c->n / 2 ? 2 * k : c->n;
+    uint32_t value = 0;
+    for (; counts[value] < *k; value++)
+        *k -= counts[value];
+    return value;
+}
+
+/* The k-th lowest of n places, by their upper halves, then by their lower ones. */
+static uint32_t place_at(const uint32_t *places, size_t n, size_t k)
+{
+    uint32_t *counts = kh_alloc(N_HALVES * sizeof(*counts));
+    for (size_t i = 0; i < n; i++)
+        counts[places[i] >> 16]++;
+    uint32_t upper = value_at(counts, &k);
+    memset(counts, 0, N_HALVES * sizeof(*counts));
+    for (size_t i = 0; i < n; i++)
+        if (places[i] >> 16 == upper)
+            counts[places[i] & 0xFFFFu]++;
+    uint32_t lower = value_at(counts, &k);
+    kh_free(counts);
+    return upper << 16 | lower;
+}
+
+static kh_candidate candidate_of(const kh_candidates *c, uint32_t document)
+{
+    kh_record_head head = kh_index_head(c->index, document);
+    return (kh_candidate){ .document = document, .date = head.date, .key = head.key };
+}
+
+/* Items of all documents, in no order. */
+static void make_items(kh_candidates *c)
+{
     kh_free(c->items);
-    c->items = kh_alloc((room + 1) * sizeof(*c->items));
-    c->capacity = room + 1;
+    c->items = kh_alloc((c->n + 1) * sizeof(*c->items));
+    c->capacity = c->n + 1;
+    for (size_t i = 0; i < c->n; i++)
+        c->items[i] = candidate_of(c, c->documents[i]);
+    kh_free(c->documents);
+    c->documents = NULL;
+    c->n_ordered = 0;
+}
+
+/* Put the first k of all documents into the items, of which there may be k more. Of
+ * those that share the k-th place, the first by key are kept. */
+static void make_first_items(kh_candidates *c, size_t k, compare *order)
+{
     bool is_oldest = order == by_oldest;
-    last kept = { UINT32_MAX, UINT64_MAX };
-    uint32_t dates[AT_ONCE];
+    uint32_t *places = kh_alloc(c->n * sizeof(*places));
+    kh_index_dates(places, c->index, c->documents, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        places[i] = place_of(places[i], is_oldest);
+    uint32_t last_place = place_at(places, c->n, k);
+    uint64_t last_key = UINT64_MAX;
+
+    c->capacity = 2 * k;
+    c->items = kh_alloc(c->capacity * sizeof(*c->items));
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
-        if (i % AT_ONCE == 0)
-            kh_index_dates(dates, c->index, c->documents + i,
-                           c->n - i < AT_ONCE ? c->n - i : AT_ONCE);
-        uint32_t date = dates[i % AT_ONCE];
-        uint32_t place = place_of(date, is_oldest);
-        if (place > kept.place)
+        if (places[i] > last_place)
             continue;
-        uint32_t document = c->documents[i];
-        uint64_t key = kh_index_head(c->index, document).key;
-        if (place == kept.place && key > kept.key)
+        kh_candidate item = candidate_of(c, c->documents[i]);
+        if (places[i] == last_place && item.key > last_key)
             continue;
-        if (n == room) {
+        if (n == c->capacity) {
             order_items(c->items, n, k, order);
             n = k;
-            const kh_candidate *item = &c->items[k - 1];
-            kept = (last){ place_of(item->date, is_oldest), item->key };
+            last_key = c->items[k - 1].key;
         }
-        c->items[n++] =
-            (kh_candidate){ .document = document, .date = date, .key = key };
+        c->items[n++] = item;
     }
+    kh_free(places);
     order_items(c->items, n, k, order);
 }
 
@@ -167,10 +206,17 @@ void kh_candidates_order(kh_candidates *candidates, kh_candidate_order order, si
         until = done + STEP_MIN;
     if (until > candidates->n)
         until = candidates->n;
-    if (candidates->documents != NULL)
-        order_documents(candidates, until, orders[order]);
-    else
-        order_items(candidates->items + done, candidates->n - done, until - done,
-                    orders[order]);
+    bool has_documents = candidates->documents != NULL;
+    if (has_documents && done == 0 && until < candidates->n / FEW) {
+        make_first_items(candidates, until, orders[order]);
+        candidates->n_ordered = until;
+        return;
+    }
+    if (has_documents) {
+        make_items(candidates);
+        done = 0;
+    }
+    order_items(candidates->items + done, candidates->n - done, until - done,
+                orders[order]);
     candidates->n_ordered = until;
 }

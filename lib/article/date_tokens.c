@@ -1,6 +1,7 @@
 /* date_tokens - a written date as numbers, words and signs, and what its words mean. */
 #include "date_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -217,6 +218,7 @@ static const kh_date_name *find_names(const char *folded, size_t *n)
 static bool has_language(const kh_date_name *name, const char *code)
 {
     size_t n = strlen(code);
+    assert(n > 0);
     const char *at = name->languages; /* a space first */
     while ((at = strstr(at + 1, code)) != NULL)
         if (at[-1] == ' ' && at[n] == ' ')

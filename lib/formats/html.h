@@ -12,7 +12,7 @@ KH_BEGIN_DECLS
  * write <I> and <IBM.N> for shares. */
 bool kh_html_is_in(kh_str text);
 
-/* Make paragraphs and headings of a body in HTML. */
+/* Make paragraphs and headings of a body in HTML: UTF-8, without a NUL. */
 void kh_html_blocks(kh_draft *draft, kh_str html);
 
 /* The text on one line: tags off, entities decoded, white space single. */

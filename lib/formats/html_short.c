@@ -172,9 +172,11 @@ static size_t shorten_markup(shortener *s, size_t at)
     return at + 1;
 }
 
-/* Whether text holds stand-ins, or references that may become one. */
+/* Whether text holds stand-ins, or references that may become one, or a NUL. */
 static bool has_stand_ins(kh_str html)
 {
+    if (memchr(html.ptr, '\0', html.len) != NULL)
+        return true;
     for (size_t at = 0; at + 1 < html.len; at++) {
         const char *start = memchr(html.ptr + at, STAND_IN_START, html.len - 1 - at);
         if (!start)
@@ -270,7 +272,7 @@ static size_t shorten_text(shortener *s, size_t at)
 void kh_html_shorten(kh_html_short *out, kh_str html, kh_arena *arena)
 {
     *out = (kh_html_short){ .html = html };
-    if (has_stand_ins(html))
+    if (html.len == 0 || has_stand_ins(html))
         return;
 
     shortener s = { .html = html, .made = out, .arena = arena };

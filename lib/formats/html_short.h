@@ -18,7 +18,9 @@ typedef struct kh_html_short {
 
 /* Take out what is certainly text, to any parser of HTML, and what nobody asks of tags
  * and comments. Certain is what stands behind well-formed tags of elements whose
- * content is markup again; behind the first '<' of another kind, all stays. */
+ * content is markup again; behind the first '<' of another kind, all stays, and so does
+ * all with a NUL, which ends what it stands in for one parser and not for another. html
+ * is UTF-8. */
 void kh_html_shorten(kh_html_short *out, kh_str html, kh_arena *arena);
 
 /* The next piece of text that a parser gave, as it was; *text moves behind it. */

@@ -11,8 +11,9 @@
 #include "base/hash.h"
 #include "bounds.h"
 
-#define DEEPEST  200u  /* of kh_rank_depths */
-#define ROUNDING 1e-12 /* more than what a few operations lose */
+#define DEEPEST  200u /* of kh_rank_depths */
+#define SURE     .999 /* up to it ROUNDING is more than what a few operations lose */
+#define ROUNDING 1e-12
 
 /* One term's entry. */
 typedef struct entry {
@@ -123,7 +124,8 @@ static size_t find_highest(kh_bounds_learner *learner, const kh_term_postings *t
         put_highest_first(values, n, DEEPEST);
         n = DEEPEST;
         least = values[DEEPEST - 1];
-        too_few = least / (1 - least) * (1 - ROUNDING);
+        if (least < SURE)
+            too_few = least / (1 - least) * (1 - ROUNDING);
     }
     return n;
 }

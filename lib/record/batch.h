@@ -1,13 +1,19 @@
 /* batch - the words and gaps of a batch, as numbers of all. Internal to lib/record. */
 #pragma once
 
+#include <assert.h>
+
 #include "gaps.h"
+#include "key_class.h"
 #include "numbers.h"
 
 KH_BEGIN_DECLS
 
 #define KH_CODE_BITS 22 /* of KH_CODE_END and less */
 #define KH_CODE_MASK ((1u << KH_CODE_BITS) - 1)
+
+static_assert(KH_CODE_END <= KH_CODE_MASK, "codes have room");
+static_assert(KH_KEY_CLASSES_MAX <= 64, "so have classes, in six bits");
 
 /* A word, by its number in the batch. Small, since words are looked up all over. */
 typedef struct kh_batch_word {

@@ -140,7 +140,8 @@ struct kh_sign_maker {
     uint64_t *neighbours; /* owned; two words, the left one on top; n of them */
     kh_sign_pair *pairs;  /* owned; of the article */
     size_t n;
-    size_t capacity;           /* of both */
+    size_t neighbours_capacity;
+    size_t pairs_capacity;
     uint32_t n_bits;           /* that the pairs set */
     uint64_t article;          /* counts them, ARTICLES_MAX at most */
     uint64_t seen[SEEN_SLOTS]; /* article << 40 | hashes of both words */
@@ -163,6 +164,16 @@ void kh_sign_maker_free(kh_sign_maker *maker)
     kh_free(maker);
 }
 
+/* Room that grows without a copy of what was there. */
+static void *make_room(void *room, size_t *capacity, size_t n, size_t bytes_each)
+{
+    if (n <= *capacity)
+        return room;
+    kh_free(room);
+    *capacity = n + n / 4;
+    return kh_realloc(NULL, *capacity * bytes_each);
+}
+
 static void begin_article(kh_sign_maker *maker, size_t n_codes)
 {
     if (maker->article == ARTICLES_MAX) {
@@ -172,13 +183,8 @@ static void begin_article(kh_sign_maker *maker, size_t n_codes)
     maker->article++;
     maker->n = 0;
     maker->n_bits = 0;
-    if (n_codes <= maker->capacity)
-        return;
-    maker->capacity = n_codes * 2;
-    kh_free(maker->neighbours);
-    kh_free(maker->pairs);
-    maker->neighbours = kh_alloc(maker->capacity * sizeof(*maker->neighbours));
-    maker->pairs = kh_alloc(maker->capacity * sizeof(*maker->pairs));
+    maker->neighbours = make_room(maker->neighbours, &maker->neighbours_capacity,
+                                  n_codes, sizeof(*maker->neighbours));
 }
 
 /* All neighbours of an article that are in signs; false if some word is not known. */
@@ -218,6 +224,8 @@ static bool collect(kh_sign_maker *maker, const kh_sign_words *by_number,
  * its slot meanwhile. */
 static void mix(kh_sign_maker *maker)
 {
+    maker->pairs = make_room(maker->pairs, &maker->pairs_capacity, maker->n,
+                             sizeof(*maker->pairs));
     size_t n = 0;
     uint32_t n_bits = 0;
     for (size_t i = 0; i < maker->n; i++) {

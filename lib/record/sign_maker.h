@@ -23,9 +23,9 @@ typedef struct kh_sign_words {
 /* What words are in signs. Made while the words are written, then only read. */
 typedef struct kh_sign_table {
     uint32_t n_codes; /* numbered words */
-    uint8_t *weights; /* owned; by hash */
+    uint8_t *weights; /* owned; by hash, where named has it */
     uint64_t *named;  /* owned; bit by hash: it has a weight */
-    kh_sign_words by_class[KH_KEY_CLASSES_MAX]; /* NULL: none is known */
+    kh_sign_words by_class[KH_KEY_CLASSES_MAX]; /* words NULL: none is known */
     uint8_t classes[KH_LANG_OTHER + 1];         /* of the languages of the word list */
 } kh_sign_table;
 

@@ -495,8 +495,9 @@ static int compare(kh_str key, const char *entry)
     size_t i = 0;
     while (i < key.len && key.ptr[i] == entry[i] && entry[i] != '\0')
         i++;
-    int byte = i < key.len ? (unsigned char)key.ptr[i] : 0;
-    return byte - (unsigned char)entry[i];
+    if (i == key.len || entry[i] == '\0')
+        return (i < key.len) - (entry[i] != '\0');
+    return (unsigned char)key.ptr[i] - (unsigned char)entry[i];
 }
 
 static int compare_abbreviation(const void *key, const void *entry)

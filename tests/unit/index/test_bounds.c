@@ -9,21 +9,23 @@
 
 TestSuite(bounds, .init = scratch_open, .fini = scratch_free);
 
-#define N_ARTICLES 240u
+#define N_ARTICLES 1500u /* more values than are kept while they are learnt */
 
-/* Article i says "river" 1 + i % 7 times, every second one "treaty", one in three
- * "water". */
+/* Article i says "river" one to 30 times, in no order, beside more or less of other
+ * words; every second one "treaty", one in 20 "water". */
 static void write_rivers(const char *path)
 {
     kh_article articles[N_ARTICLES];
     for (unsigned i = 0; i < N_ARTICLES; i++) {
-        const char *paragraphs[12] = { "About a thing." };
+        const char *paragraphs[64] = { "About a thing." };
         size_t n = 1;
-        for (unsigned k = 0; k < 1 + i % 7; k++)
+        for (unsigned k = 0; k < 1 + i * 7919 % 30; k++)
             paragraphs[n++] = "One river of many.";
+        for (unsigned k = 0; k < i * 104729 % 23; k++)
+            paragraphs[n++] = "Something else that is said about it.";
         if (i % 2 == 0)
             paragraphs[n++] = "And a treaty.";
-        if (i % 3 == 0)
+        if (i % 20 == 0)
             paragraphs[n++] = "No water.";
         articles[i] = article_of("en", paragraphs);
         articles[i].id = printed("%u", i);

@@ -172,7 +172,7 @@ Test(pages, of_no_result_still_count)
 
 /* ---- more articles than are ordered at once ---- */
 
-#define N_MANY 2500
+#define N_MANY 5000
 
 typedef struct shown {
     uint64_t key;
@@ -205,57 +205,95 @@ static shown shown_at(const asked *a, size_t i)
                     kh_date_pack(&a->answer.results[i].article.date) };
 }
 
-/* A page of what a filter finds: the same articles as in the list of all, sorted. */
-static void expect_page(asked *a, const shown *all, size_t n, uint32_t offset)
+/* A page of what is found: the same articles as in the list of all, sorted. */
+static void expect_page(asked *a, const char *query, const shown *all, size_t n,
+                        uint32_t offset, uint32_t limit)
 {
     a->options.offset = offset;
-    a->options.limit = 10;
-    ask(a, "lang:en");
-    size_t wanted = n - offset < 10 ? n - offset : 10;
+    a->options.limit = limit;
+    ask(a, query);
+    size_t wanted = n - offset < limit ? n - offset : limit;
     cr_assert(eq(sz, a->answer.n_results, wanted));
-    cr_expect(eq(u64, a->answer.n_articles, n));
     for (size_t i = 0; i < wanted; i++)
         cr_expect(eq(u64, shown_at(a, i).key, all[offset + i].key), "%u + %zu", offset,
                   i);
 }
 
-Test(pages_of_many, are_the_newest_or_the_oldest, .timeout = 100)
+/* Pages by date of a query that so many of the articles match, both ways. */
+static void expect_pages(asked *a, const char *query, size_t n_matches)
 {
-    static made_article articles[N_MANY];
-    kh_arena *arena = kh_arena_open();
+    static shown all[N_MANY];
+    a->options.offset = 0;
+    a->options.limit = UINT32_MAX;
+    a->options.sort = KH_SORT_RELEVANCE;
+    a->options.is_reverse = false;
+    ask(a, query);
+    size_t n = a->answer.n_results;
+    cr_assert(eq(sz, n, n_matches));
+    for (size_t i = 0; i < n; i++)
+        all[i] = shown_at(a, i);
+    a->options.sort = KH_SORT_DATE;
+    for (int is_reverse = 0; is_reverse < 2; is_reverse++) {
+        qsort(all, n, sizeof(*all), is_reverse ? oldest_first : newest_first);
+        a->options.is_reverse = is_reverse;
+        for (uint32_t offset = 0; offset < n; offset += offset < 20 ? 10 : offset)
+            expect_page(a, query, all, n, offset, 10);
+        expect_page(a, query, all, n, 0, 300);
+        expect_page(a, query, all, n, 0, (uint32_t)n);
+    }
+}
+
+static void make_many(made_article *out, kh_arena *arena)
+{
     for (size_t i = 0; i < N_MANY; i++)
-        articles[i] = (made_article){
+        out[i] = (made_article){
             .id = kh_arena_printf(arena, "many-%zu", i).ptr,
             .lang = "en",
             .title = "Rain",
-            .body = "Rain.",
+            .body = i % 7 == 0 ? "Cold rain." : "Rain, cold.",
             .date = i % 5 == 0 ? ""
                                : kh_arena_printf(arena, "2025-%02zu-%02zu",
                                                  1 + i * 7 % 12, 1 + i % 28)
                                      .ptr,
         };
+}
+
+/* Of a filter the lists decide alone; of a phrase each article is asked when its turn
+ * comes, so more and more are put in order. */
+Test(pages_of_many, are_the_newest_or_the_oldest, .timeout = 100)
+{
+    static made_article articles[N_MANY];
+    kh_arena *arena = kh_arena_open();
+    make_many(articles, arena);
     for (int makes = 1; makes <= 4; makes += 3) {
         asked a;
         asked_open(&a, articles, N_MANY, makes);
-        ask(&a, "lang:en");
-        size_t n = a.answer.n_results;
-        cr_assert(n == N_MANY);
-        static shown all[N_MANY];
-        for (size_t i = 0; i < n; i++)
-            all[i] = shown_at(&a, i);
-        for (int is_reverse = 0; is_reverse < 2; is_reverse++) {
-            qsort(all, n, sizeof(*all), is_reverse ? oldest_first : newest_first);
-            a.options.sort = KH_SORT_DATE;
-            a.options.is_reverse = is_reverse;
-            for (uint32_t offset = 0; offset < n; offset += offset < 20 ? 10 : offset)
-                expect_page(&a, all, n, offset);
-        }
-        a.options.sort = KH_SORT_RELEVANCE; /* all weigh nothing */
-        a.options.is_reverse = false;
-        qsort(all, n, sizeof(*all), newest_first);
-        expect_page(&a, all, n, 0);
-        expect_page(&a, all, n, 1200);
+        expect_pages(&a, "lang:en", N_MANY);
+        expect_pages(&a, "\"cold rain\"", (N_MANY + 6) / 7);
         asked_close(&a);
     }
     kh_arena_free(arena);
+}
+
+/* In an archive that is in order, every article is newer than those before it. */
+Test(pages_of_many, are_found_whichever_way_the_archive_lies, .timeout = 100)
+{
+    static made_article articles[N_MANY];
+    for (int is_turned = 0; is_turned < 2; is_turned++) {
+        kh_arena *arena = kh_arena_open();
+        make_many(articles, arena);
+        for (size_t i = 0; i < N_MANY; i++) {
+            size_t day = is_turned ? N_MANY - 1 - i : i;
+            articles[i].date =
+                kh_arena_printf(arena, "%zu-%02zu-%02zu", 1990 + day / 336,
+                                1 + day / 28 % 12, 1 + day % 28)
+                    .ptr;
+        }
+        asked a;
+        asked_open(&a, articles, N_MANY, 1);
+        expect_pages(&a, "lang:en", N_MANY);
+        expect_pages(&a, "\"cold rain\"", (N_MANY + 6) / 7);
+        asked_close(&a);
+        kh_arena_free(arena);
+    }
 }
