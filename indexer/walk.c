@@ -243,6 +243,17 @@ bool kh_walk_is_as_found(const kh_walk_file *file)
            mtime_of(&info) == file->mtime_ns;
 }
 
+/* A file that is an input itself has to be one that may be read. */
+static kh_status check_readable(const walker *w, const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return kh_fail_errno(w->err, KH_ERR_IO, "not published: cannot open input '%s'",
+                             path);
+    (void)close(file);
+    return KH_OK;
+}
+
 static kh_status walk_input(walker *w)
 {
     struct stat info = { 0 };
@@ -261,7 +272,7 @@ static kh_status walk_input(walker *w)
     if (S_ISDIR(info.st_mode))
         return walk_folder(w, &here, w->err);
     take_file(w, path, &info, true);
-    return KH_OK;
+    return S_ISREG(info.st_mode) ? check_readable(w, path) : KH_OK;
 }
 
 static int by_count(const void *a, const void *b)

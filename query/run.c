@@ -105,19 +105,33 @@ static void show(kh_session *session, const kh_shown *shown)
         forms[session->settings->form](&session->out, shown);
 }
 
-/* Results that --vimgrep cannot show. */
-static void note_left_out(const kh_session *session, const kh_answer *answer)
+static void note_number(const kh_session *session, size_t n, const char *of_what)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < answer->n_results; i++)
-        n += !kh_show_has_place(&answer->results[i].article);
-    if (session->settings->form != KH_FORM_VIMGREP || n == 0)
+    if (n == 0)
         return;
     char text[96];
-    int len = snprintf(text, sizeof(text), "%zu result%s in packed files left out", n,
-                       n == 1 ? "" : "s");
+    int len = snprintf(text, sizeof(text), "%zu result%s %s left out", n,
+                       n == 1 ? "" : "s", of_what);
     const kh_str note = kh_str_make(text, (size_t)len);
     say_notes(session, &note, 1);
+}
+
+/* Results that --vimgrep cannot show, and -l. */
+static void note_left_out(const kh_session *session, const kh_answer *answer)
+{
+    kh_form form = session->settings->form;
+    if (form != KH_FORM_VIMGREP && form != KH_FORM_FILES)
+        return;
+    size_t n_streamed = 0;
+    size_t n_packed = 0;
+    for (size_t i = 0; i < answer->n_results; i++) {
+        const kh_article *article = &answer->results[i].article;
+        n_streamed += article->path.len == 0;
+        n_packed += article->path.len > 0 && !kh_show_has_place(article);
+    }
+    note_number(session, n_streamed, "from standard input");
+    if (form == KH_FORM_VIMGREP)
+        note_number(session, n_packed, "in packed files");
 }
 
 static void say_footer(kh_session *session, const kh_answer *answer, uint64_t ms)

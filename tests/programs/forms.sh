@@ -213,4 +213,12 @@ printf '{"id":"%s","lang":"he","title":"%s","body":"כוחות %s נעו צפו�
 "$indexer" -q -d "$work/he" "$work/he.jsonl"
 expect "a Hebrew acronym" "own straight|own straight|own straight" "$(for q in 'צה"ל' 'צה״ל' '"כוחות צה"ל"'; do
     echo $("$query" -d "$work/he" --ids "$q" | sort); done | paste -sd'|')"
+
+# What came through standard input has no file to name.
+printf '{"title":"Rain","body":"Rain fell."}\n{"title":"Snow","body":"No rain."}\n' | "$indexer" -q -d "$work/stream" -
+expect_code "a stream: vimgrep" 0 "$query" -d "$work/stream" --vimgrep rain
+has "a stream: vimgrep" "$work/err" "note: 2 results from standard input left out"
+expect "a stream: no line" "" "$(cat "$work/out")"
+expect_code "a stream: files" 0 "$query" -d "$work/stream" -l rain
+has "a stream: files" "$work/err" "note: 2 results from standard input left out"
 finish

@@ -123,7 +123,7 @@ has "closed again" "$work/err" "0 new, 0 changed, 1 gone; 1 skipped"
 # Opened while the build goes on, too late for it: when the pipe is opened, b has been tried.
 expect_code "opened while a build goes on" 0 mkfifo "$work/late-pipe"
 chmod 666 "$work/late-pipe"
-timeout 60 $as_nobody "$indexer" -q -d "$work/late" "$in/b.txt" "$work/late-pipe" 2>"$work/err" &
+timeout 60 $as_nobody "$indexer" -q -d "$work/late" "$in" "$work/late-pipe" 2>"$work/err" &
 builder=$!
 timeout 60 sh -c 'exec 9>"$1" && chmod 644 "$2" && echo "{\"title\":\"Late\"}" >&9' sh "$work/late-pipe" "$in/b.txt" ||
     fail "opened while a build goes on: no reader"
@@ -132,6 +132,12 @@ wait $builder || code=$?
 expect "opened while a build goes on: exit" 1 "$code"
 expect "opened while a build goes on: digest" '[""]' \
     "$(jq -c '[.files[] | select(.path | endswith("b.txt")).digest]' "$work/late/gen-000001/manifest.json")"
+
+# A file that is an input itself has to be one that may be read: a night does not go on without it.
+chmod 000 "$in/b.txt"
+expect_code "closed input file" 2 $as_nobody "$indexer" -d "$work/input-file" "$in/a.txt" "$in/b.txt"
+has "closed input file" "$work/err" "not published: cannot open input '$in/b.txt': Permission denied"
+chmod 644 "$in/b.txt"
 
 # So is a folder below an input; all else is published.
 index=$work/folders
