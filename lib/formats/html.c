@@ -86,7 +86,7 @@ static const struct tag *find_tag(kh_str name)
     return NULL;
 }
 
-static bool is_name_char(char c)
+bool kh_html_is_name(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -98,7 +98,7 @@ static const struct tag *tag_at(kh_str text, size_t at)
     bool is_end = from < text.len && text.ptr[from] == '/';
     from += is_end;
     size_t to = from;
-    while (to < text.len && is_name_char(text.ptr[to]))
+    while (to < text.len && kh_html_is_name(text.ptr[to]))
         to++;
     if (to == from || to >= text.len || !strchr("> /\t\n\r", text.ptr[to]))
         return NULL;
@@ -256,12 +256,16 @@ static void add_text(gatherer *g, kh_str text)
     }
 }
 
+/* What a reference stands for is given alone. */
 static void on_text(void *data, const xmlChar *bytes, int len)
 {
     gatherer *g = data;
     if (g->dropped || len <= 0)
         return;
     kh_str text = kh_str_make((const char *)bytes, (size_t)len);
+    char meant[4];
+    if (len == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0)
+        text = kh_str_make(meant, kh_utf8_put(meant, kh_html_referred(bytes[1])));
     while (text.len > 0)
         add_text(g, kh_html_lengthen(&g->shortened, &text));
 }
@@ -331,67 +335,4 @@ kh_str kh_html_line(kh_str text, kh_arena *arena)
     kh_str line = kh_arena_copy(arena, kh_trim_wide(kh_buf_str(&g.text)));
     kh_buf_release(&g.text);
     return line;
-}
-
-/* The code point of the entity that begins at text[at] == '&'; *end is behind its
- * semicolon. 0 if it is none. */
-static uint32_t entity_at(kh_str text, size_t at, size_t *end)
-{
-    char name[12];
-    size_t n = 0;
-    size_t i = at + 1;
-    for (; i < text.len && n + 1 < sizeof(name) && text.ptr[i] != ';'; i++) {
-        if (!is_name_char(text.ptr[i]) && text.ptr[i] != '#')
-            return 0;
-        name[n++] = text.ptr[i];
-    }
-    name[n] = '\0';
-    if (n < 2 || i >= text.len || text.ptr[i] != ';')
-        return 0;
-
-    *end = i + 1;
-    if (name[0] != '#') {
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-        return entity ? entity->value : 0;
-    }
-    bool is_hex = name[1] == 'x' || name[1] == 'X';
-    char *stop = NULL;
-    unsigned long value = strtoul(name + (is_hex ? 2 : 1), &stop, is_hex ? 16 : 10);
-    if (*stop || stop == name + 2 - !is_hex)
-        return 0;
-    bool is_bad =
-        value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF);
-    return is_bad ? KH_UTF8_BAD : (uint32_t)value;
-}
-
-kh_str kh_html_entities(kh_str text, kh_arena *arena)
-{
-    char *out = NULL;
-    size_t n = 0;
-    size_t copied = 0;
-    size_t at = 0;
-    while (at < text.len) {
-        const char *sign = memchr(text.ptr + at, '&', text.len - at);
-        if (!sign)
-            break;
-        at = (size_t)(sign - text.ptr);
-        size_t end = 0;
-        uint32_t c = entity_at(text, at, &end);
-        if (c == 0) {
-            at++;
-            continue;
-        }
-
-        if (!out)
-            out = kh_arena_alloc(arena, text.len);
-        memcpy(out + n, text.ptr + copied, at - copied);
-        n += at - copied;
-        n += kh_utf8_put(out + n, c);
-        at = copied = end;
-    }
-    if (!out)
-        return text;
-
-    memcpy(out + n, text.ptr + copied, text.len - copied);
-    return kh_str_make(out, n + text.len - copied);
 }

@@ -18,6 +18,12 @@ void kh_html_blocks(kh_draft *draft, kh_str html);
 /* The text on one line: tags off, entities decoded, white space single. */
 kh_str kh_html_line(kh_str text, kh_arena *arena);
 
+bool kh_html_is_name(char c); /* a letter or digit of ASCII */
+
+/* What a numeric reference stands for: those to controls are to bytes of Windows-1252,
+ * from pages older than Unicode: &#146; is an apostrophe. */
+uint32_t kh_html_referred(uint32_t code_point);
+
 /* Decode &amp; &#8217; &#x2019; &rsquo; in text without tags; a view if there are none.
  */
 kh_str kh_html_entities(kh_str text, kh_arena *arena);

@@ -47,6 +47,8 @@ Test(html, becomes_paragraphs_and_headings)
         { "<p>a</p><script>if (a < b) { x(\"<p>\") }</script><p>b</p>", "a|b" },
         { "<style>p { }</style><p>b</p><iframe src=x>old</iframe>", "b" },
         { "<p>Fish &amp; chips &eacute; &#8217; &#x2019;</p>", "Fish & chips é ’ ’" },
+        { "<p>They don&#146;t know &#147;it&#148;&#x85; &#150; &#128;&#129;</p>",
+          "They don’t know “it”… – €\xC2\x81" },
         { "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table><p>x</p>",
           "a b|c|x" },
         { "<p>caf\xC3\xA9 न 無</p>", "café न 無" },
@@ -103,6 +105,7 @@ Test(html, on_one_line_has_single_spaces)
         { "a &amp; b", "a & b" },
         { "&#0; &#xD800; &bogus; & &;", "\xEF\xBF\xBD \xEF\xBF\xBD &bogus; & &;" },
         { "&#99999999999;", "&#99999999999;" },
+        { "don&#146;t &#x97; &#128;&#159;&#160;&#127;", "don’t — €Ÿ\u00a0\x7F" },
         { "&#1114112;", "\xEF\xBF\xBD" },
         { "&", "&" },
     };
