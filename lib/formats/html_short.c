@@ -8,16 +8,19 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "html.h"
 
-#define FIRST_STAND_IN  0xF0000u
-#define STAND_IN_BYTES  4
-#define STAND_IN_START  '\xF3' /* with a byte of 0xB0 or more behind it */
-#define STRETCHES_MAX   0xF000u
-#define BLOCK_BYTES     32
-#define STRETCH_MIN     24 /* bytes: less is not worth it */
-#define COMMENT_START   4
-#define HEAD_BYTES      4                 /* of a document, that tell encodings */
-#define TAG_MAX_BYTES   ((size_t)1 << 20) /* and comments; parsers have limits, too */
+#define FIRST_STAND_IN 0xF0000u
+#define STAND_IN_BYTES 4
+#define STAND_IN_START '\xF3' /* with a byte of 0xB0 or more behind it */
+#define STRETCHES_MAX  0xF000u
+#define BLOCK_BYTES    32
+#define STRETCH_MIN    24 /* bytes: less is not worth it */
+#define COMMENT_START  4
+#define HEAD_BYTES     4 /* of a document, that tell encodings */
+#define MARKUP_MAX_BYTES                                        \
+    ((size_t)1 << 20) /* and comments; parsers have limits, too \
+                       */
 #define NAME_MAX_BYTES  60
 #define PLAIN_REFERENCE 4 /* digits of &#8217; */
 
@@ -70,7 +73,7 @@ static size_t skip_blanks(kh_str html, size_t at)
 static size_t name_end(kh_str html, size_t at, const char *signs)
 {
     size_t from = at;
-    while (at < html.len && (is_letter(html.ptr[at]) || is_digit(html.ptr[at]) ||
+    while (at < html.len && (kh_html_is_name(html.ptr[at]) ||
                              (html.ptr[at] != '\0' && strchr(signs, html.ptr[at]))))
         at++;
     return at - from <= NAME_MAX_BYTES ? at : from;
@@ -132,7 +135,7 @@ static size_t shorten_comment(shortener *s, size_t at)
         return 0;
     size_t dashes = kh_str_find(html, KH_STR("--"), from);
     if (dashes == SIZE_MAX || dashes + 2 >= html.len || html.ptr[dashes + 2] != '>' ||
-        dashes - at > TAG_MAX_BYTES)
+        dashes - at > MARKUP_MAX_BYTES)
         return 0;
     copy(s, at, from);
     s->out[s->n_out++] = ' ';
@@ -153,7 +156,8 @@ static size_t shorten_tag(shortener *s, size_t at)
         return 0;
 
     size_t end = is_end ? skip_blanks(html, to) : attributes_end(html, to);
-    if (end == 0 || end >= html.len || html.ptr[end] != '>' || end - at > TAG_MAX_BYTES)
+    if (end == 0 || end >= html.len || html.ptr[end] != '>' ||
+        end - at > MARKUP_MAX_BYTES)
         return 0;
     copy(s, at, to);
     copy(s, html.ptr[end - 1] == '/' ? end - 1 : end, end + 1);
@@ -187,7 +191,7 @@ static bool has_stand_ins(kh_str html)
     }
     for (size_t at = 0; (at = kh_str_find(html, KH_STR("&#"), at)) != SIZE_MAX;) {
         size_t from = at += 2;
-        while (at < html.len && (is_digit(html.ptr[at]) || is_letter(html.ptr[at])))
+        while (at < html.len && kh_html_is_name(html.ptr[at]))
             at++;
         size_t prefix = from < html.len && !is_digit(html.ptr[from]);
         if (at - from > PLAIN_REFERENCE + prefix)

@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/varint.h"
+
 #define KH_GLASS_UINT_MAX 10u /* bytes of a 64-bit uint; 5 of a 32-bit one */
 #define KH_GLASS_SORT_MAX 5u  /* bytes of a 32-bit uint-sort */
 
@@ -21,10 +23,7 @@
 
 static inline char *kh_glass_put_uint(char *to, uint64_t value)
 {
-    for (; value >= 128; value >>= 7)
-        *to++ = (char)((value & 127) | 128);
-    *to++ = (char)value;
-    return to;
+    return kh_varint_put(to, value);
 }
 
 static inline char *kh_glass_put_uint_last(char *to, uint32_t value)

@@ -49,6 +49,7 @@ Test(html, becomes_paragraphs_and_headings)
         { "<p>Fish &amp; chips &eacute; &#8217; &#x2019;</p>", "Fish & chips é ’ ’" },
         { "<p>They don&#146;t know &#147;it&#148;&#x85; &#150; &#128;&#129;</p>",
           "They don’t know “it”… – €\xC2\x81" },
+        { "<p>A sign \xC2\x92 of its own</p>", "A sign \xC2\x92 of its own" },
         { "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table><p>x</p>",
           "a b|c|x" },
         { "<p>caf\xC3\xA9 न 無</p>", "café न 無" },
