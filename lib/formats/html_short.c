@@ -10,17 +10,17 @@
 #include "base/utf8.h"
 #include "html.h"
 
-#define FIRST_STAND_IN 0xF0000u
-#define STAND_IN_BYTES 4
-#define STAND_IN_START '\xF3' /* with a byte of 0xB0 or more behind it */
-#define STRETCHES_MAX  0xF000u
-#define BLOCK_BYTES    32
-#define STRETCH_MIN    24 /* bytes: less is not worth it */
-#define COMMENT_START  4
-#define HEAD_BYTES     4 /* of a document, that tell encodings */
-#define MARKUP_MAX_BYTES                                        \
-    ((size_t)1 << 20) /* and comments; parsers have limits, too \
-                       */
+/* Parsers have limits, too; of tags and comments. */
+#define MARKUP_MAX_BYTES ((size_t)1 << 20)
+
+#define FIRST_STAND_IN  0xF0000u
+#define STAND_IN_BYTES  4
+#define STAND_IN_START  '\xF3' /* with a byte of 0xB0 or more behind it */
+#define STRETCHES_MAX   0xF000u
+#define BLOCK_BYTES     32
+#define STRETCH_MIN     24 /* bytes: less is not worth it */
+#define COMMENT_START   4
+#define HEAD_BYTES      4 /* of a document, that tell encodings */
 #define NAME_MAX_BYTES  60
 #define PLAIN_REFERENCE 4 /* digits of &#8217; */
 
