@@ -47,9 +47,10 @@ typedef struct kh_build {
     bool has_progress;         /* a bar stands on the terminal */
     kh_buf phases;             /* JSON members: "read":12 */
     char segment[37];
-    kh_checking *checking; /* owned; of its database */
-    kh_buf path;           /* scratch */
-    kh_buf tmp;            /* INDEX/tmp */
+    kh_checking *checking;      /* owned; of its database */
+    kh_segment_writer *written; /* owned; its segment is whole, but not synced */
+    kh_buf path;                /* scratch */
+    kh_buf tmp;                 /* INDEX/tmp */
 } kh_build;
 
 /* What was read, all borrowed. */
@@ -79,8 +80,8 @@ KH_MUST_USE kh_status kh_build_digest_files(kh_build *build, kh_error *err);
 KH_MUST_USE kh_status kh_build_guard(kh_build *build, const kh_resolve *resolve,
                                      kh_error *err);
 
-/* write.c: what was spooled, as resolved, into a new segment, whose database is being
- * checked when it is done. */
+/* write.c: what was spooled, as resolved, into a new segment, which is not synced, and
+ * whose database is being checked when it is done. */
 KH_MUST_USE kh_status kh_build_write(kh_build *build, const kh_build_input *input,
                                      kh_error *err);
 

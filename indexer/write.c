@@ -299,7 +299,7 @@ static kh_status write_segment(writing *w, kh_str fingerprint,
     if (status == KH_OK)
         status = write_both(w);
     if (status == KH_OK)
-        status = kh_segment_writer_close(KH_TAKE(w->segment), counts, w->err);
+        status = kh_segment_writer_finish(w->segment, counts, w->err);
     return status;
 }
 
@@ -339,8 +339,10 @@ kh_status kh_build_write(kh_build *build, const kh_build_input *input, kh_error 
     kh_status status = kh_press_open(&w.press, err);
     if (status == KH_OK)
         status = write_segment(&w, kh_buf_str(&fingerprint), &counts);
-    if (status == KH_OK)
+    if (status == KH_OK) {
         fill_manifest(build, &counts, kh_buf_str(&fingerprint));
+        build->written = KH_TAKE(w.segment);
+    }
     kh_segment_writer_free(w.segment);
     kh_batches_free(w.batches);
     kh_numbers_free(w.numbers);

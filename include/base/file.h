@@ -54,6 +54,8 @@ void kh_sink_add(kh_sink *sink, const void *bytes, size_t len);
 uint64_t kh_sink_offset(const kh_sink *sink); /* bytes added so far */
 /* The first error so far: for whoever would go on for long. */
 KH_MUST_USE kh_status kh_sink_status(const kh_sink *sink, kh_error *err);
+/* All bytes added are the system's, and may be read: they are not synced yet. */
+KH_MUST_USE kh_status kh_sink_flush(kh_sink *sink, kh_error *err);
 /* Flush, fsync, close; the first error of all. The sink is freed in either case. */
 KH_MUST_USE kh_status kh_sink_close(kh_sink *sink, kh_error *err);
 /* The same without fsync: for files that live as long as a process. */

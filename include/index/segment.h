@@ -81,8 +81,14 @@ KH_MUST_USE kh_status kh_segment_write_postings(kh_segment_writer *writer,
                                                 const kh_segment_content *content,
                                                 kh_database_maker maker, kh_error *err);
 
-/* Finish the records, write segment.json; sync all. The writer is freed in either case.
+/* Finish the records, write segment.json: the segment may be opened, but is not synced.
  * counts may be NULL. */
+KH_MUST_USE kh_status kh_segment_writer_finish(kh_segment_writer *writer,
+                                               kh_segment_counts *counts,
+                                               kh_error *err);
+
+/* Finish, if it was not; sync all. The writer is freed in either case. counts may be
+ * NULL. */
 KH_MUST_USE kh_status kh_segment_writer_close(kh_segment_writer *writer,
                                               kh_segment_counts *counts, kh_error *err);
 

@@ -163,7 +163,11 @@ KH_MUST_USE kh_status kh_record_writer_add(kh_record_writer *writer, kh_str pack
 /* Bytes of stored text added so far. */
 uint64_t kh_record_writer_text_bytes(const kh_record_writer *writer);
 
-/* Finish and sync all files. The writer is freed in either case. */
+/* Nothing more is added: the files are complete, but not synced. The numbers are not
+ * looked at again. */
+KH_MUST_USE kh_status kh_record_writer_finish(kh_record_writer *writer, kh_error *err);
+
+/* Finish, if it was not, and sync all files. The writer is freed in either case. */
 KH_MUST_USE kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err);
 
 KH_END_DECLS

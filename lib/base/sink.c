@@ -82,6 +82,12 @@ void kh_sink_add(kh_sink *sink, const void *bytes, size_t len)
     }
 }
 
+kh_status kh_sink_flush(kh_sink *sink, kh_error *err)
+{
+    flush(sink);
+    return kh_sink_status(sink, err);
+}
+
 uint64_t kh_sink_offset(const kh_sink *sink)
 {
     return sink->offset;

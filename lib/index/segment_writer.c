@@ -13,6 +13,7 @@ struct kh_segment_writer {
     kh_record_writer *records;
     kh_segment_info info;
     bool has_postings;
+    bool is_finished;
 };
 
 kh_status kh_segment_writer_open(kh_segment_writer **out, const char *folder,
@@ -112,24 +113,37 @@ static void digest_content(kh_segment_info *info)
     info->counts.content = kh_digester_read(digester);
 }
 
+kh_status kh_segment_writer_finish(kh_segment_writer *writer, kh_segment_counts *counts,
+                                   kh_error *err)
+{
+    if (!writer->has_postings)
+        return kh_fail(err, KH_ERR_ARGUMENT, "a segment without postings: '%s'",
+                       writer->folder);
+    kh_segment_info *info = &writer->info;
+    kh_status status = kh_record_writer_finish(writer->records, err);
+    if (status == KH_OK)
+        status = kh_segment_files(info, writer->folder, writer->arena, err);
+    if (status == KH_OK)
+        digest_content(info);
+    if (status == KH_OK)
+        status = kh_segment_info_write(info, writer->folder, err);
+    if (status == KH_OK && counts)
+        *counts = info->counts;
+    writer->is_finished = status == KH_OK;
+    return status;
+}
+
+/* Files are synced through what wrote them: an error of the disk behind a close may
+ * be nobody's. */
 kh_status kh_segment_writer_close(kh_segment_writer *writer, kh_segment_counts *counts,
                                   kh_error *err)
 {
     KH_AUTO(kh_segment_writer_free) kh_segment_writer *closing = writer;
-    if (!closing->has_postings)
-        return kh_fail(err, KH_ERR_ARGUMENT, "a segment without postings: '%s'",
-                       closing->folder);
-    kh_segment_info *info = &closing->info;
-    kh_status status = kh_record_writer_close(KH_TAKE(closing->records), err);
+    kh_status status =
+        closing->is_finished ? KH_OK : kh_segment_writer_finish(closing, counts, err);
     if (status == KH_OK)
-        status = kh_segment_files(info, closing->folder, closing->arena, err);
-    if (status == KH_OK)
-        digest_content(info);
-    if (status == KH_OK)
-        status = kh_segment_info_write(info, closing->folder, err);
+        status = kh_record_writer_close(KH_TAKE(closing->records), err);
     if (status == KH_OK)
         status = kh_tree_sync(closing->folder, err);
-    if (status == KH_OK && counts)
-        *counts = info->counts;
     return status;
 }

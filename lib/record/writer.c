@@ -28,6 +28,7 @@ struct kh_record_writer {
     kh_buf sign_groups;   /* signs.h */
     uint64_t sign_bytes;  /* of all signs so far */
     kh_summing sign_sums; /* of the file of signs */
+    bool is_finished;
 };
 
 const kh_packing *kh_record_writer_packing(const kh_record_writer *writer)
@@ -211,19 +212,30 @@ uint64_t kh_record_writer_text_bytes(const kh_record_writer *writer)
     return writer->text_bytes;
 }
 
-kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
+kh_status kh_record_writer_finish(kh_record_writer *writer, kh_error *err)
 {
-    KH_AUTO(kh_record_writer_free) kh_record_writer *closing = writer;
     kh_status status =
-        closing->sampler == NULL ? KH_OK : kh_record_writer_begin(closing, err);
+        writer->sampler == NULL ? KH_OK : kh_record_writer_begin(writer, err);
     if (status != KH_OK)
         return status;
     static const unsigned char padding[KH_STREAM_PADDING] = { 0x80, 0x80, 0x80, 0x80,
                                                               0x80, 0x80, 0x80, 0x80 };
-    kh_place_writer_end(&closing->places, closing->files[PLACES]);
-    kh_sink_add(closing->files[CODES], padding, sizeof(padding));
-    if (closing->files[SIGNS] != NULL)
-        end_signs(closing);
+    kh_place_writer_end(&writer->places, writer->files[PLACES]);
+    kh_sink_add(writer->files[CODES], padding, sizeof(padding));
+    if (writer->files[SIGNS] != NULL)
+        end_signs(writer);
+    for (size_t i = 0; i < N_FILES && status == KH_OK; i++)
+        if (writer->files[i] != NULL)
+            status = kh_sink_flush(writer->files[i], err);
+    writer->is_finished = status == KH_OK;
+    return status;
+}
+
+kh_status kh_record_writer_close(kh_record_writer *writer, kh_error *err)
+{
+    KH_AUTO(kh_record_writer_free) kh_record_writer *closing = writer;
+    kh_status status =
+        closing->is_finished ? KH_OK : kh_record_writer_finish(closing, err);
     for (size_t i = 0; i < N_FILES; i++) {
         if (closing->files[i] == NULL)
             continue;
