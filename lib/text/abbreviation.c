@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 
-#define TOKEN_BYTES 32 /* abbreviations and words of the lists are shorter */
+#define TOKEN_BYTES 32u /* abbreviations and words of the lists are shorter */
 
 /* A word in lower case. */
 typedef struct token {
@@ -58,16 +58,24 @@ static void token_fill(token *out, kh_str s, size_t start, size_t end)
 {
     *out = (token){ .start = start, .end = end };
     for (size_t at = start; at < end;) {
-        uint32_t c = kh_utf8_next(s, &at);
+        uint32_t c = (unsigned char)s.ptr[at];
+        bool is_ascii = c < 0x80;
+        if (is_ascii)
+            at++;
+        else
+            c = kh_utf8_next(s, &at);
         if (out->n_chars == 0)
             out->first = c;
         out->has_dots |= c == '.';
-        out->n_chars += !is_mark(c);
+        out->n_chars += is_ascii || !is_mark(c);
         if (out->len + 4 > TOKEN_BYTES) {
             out->len = 0;
             return;
         }
-        out->len += kh_utf8_put(out->lower + out->len, to_lower(c));
+        if (is_ascii)
+            out->lower[out->len++] = (char)to_lower(c);
+        else
+            out->len += kh_utf8_put(out->lower + out->len, to_lower(c));
     }
 }
 
@@ -76,8 +84,12 @@ static void token_before(token *out, kh_str s, size_t from, size_t end)
 {
     size_t start = end;
     while (start > from && end - start < (size_t)2 * TOKEN_BYTES) {
-        size_t at = start;
-        uint32_t c = kh_utf8_previous(s, &at);
+        size_t at = start - 1;
+        uint32_t c = (unsigned char)s.ptr[at];
+        if (c >= 0x80) {
+            at = start;
+            c = kh_utf8_previous(s, &at);
+        }
         if (at < from || !(is_word_char(c) || is_joiner(c)))
             break;
         start = at;
@@ -178,11 +190,15 @@ static bool starts_sentence(kh_str s, const token *next, bool after_initial)
     return second >= next->end || !u_isupper((UChar32)kh_utf8_next(s, &second));
 }
 
-static bool number_goes_on(const token *before, const token *next, bool is_first)
+static bool number_goes_on(kh_str s, const token *before, size_t at, bool is_first)
 {
     if (is_first && before->n_chars <= 3)
         return true; /* "12. Results": the number of a paragraph */
-    return before->n_chars <= 2 && kh_is_ordinal_noun(token_text(next));
+    if (before->n_chars > 2)
+        return false;
+    token next;
+    token_behind(&next, s, at);
+    return kh_is_ordinal_noun(token_text(&next));
 }
 
 static bool follows_number(kh_str s, size_t at)
@@ -197,26 +213,38 @@ static bool follows_number(kh_str s, size_t at)
     return false;
 }
 
-static bool abbreviation_goes_on(kh_str s, const token *before, const token *next)
+static kh_abbreviation_kind kind_of(const kh_sentence_table *table, const token *before)
 {
-    bool is_capital = u_isupper((UChar32)before->first);
-    switch (kh_abbreviation_find(token_text(before), is_capital)) {
+    uint32_t lengths = table->abbreviations[(unsigned char)before->lower[0]];
+    if ((lengths >> before->len & 1) == 0) /* most words */
+        return KH_ABBREVIATION_NONE;
+    return kh_abbreviation_find(token_text(before), u_isupper((UChar32)before->first));
+}
+
+/* at: where the sentence would end. */
+static bool abbreviation_goes_on(const kh_sentence_table *table, kh_str s,
+                                 const token *before, size_t at)
+{
+    kh_abbreviation_kind kind = kind_of(table, before);
+    if (kind == KH_ABBREVIATION_NONE && !is_initials(before))
+        return false; /* what follows need not be read */
+    token next;
+    token_behind(&next, s, at);
+    switch (kind) {
     case KH_ABBREVIATION_TITLE:
         return true;
     case KH_ABBREVIATION_ENDING:
-        return !starts_sentence(s, next, false);
+        return !starts_sentence(s, &next, false);
     case KH_ABBREVIATION_NUMBER:
-        return is_digit(next->first);
+        return is_digit(next.first);
     case KH_ABBREVIATION_TIME:
-        return kh_is_time_word(token_text(next));
+        return kh_is_time_word(token_text(&next));
     case KH_ABBREVIATION_YEAR:
         return !follows_number(s, before->start);
     default:
-        break;
+        return u_isalpha((UChar32)next.first) &&
+               !starts_sentence(s, &next, before->n_chars == 1);
     }
-    bool is_single = before->n_chars == 1;
-    return is_initials(before) && u_isalpha((UChar32)next->first) &&
-           !starts_sentence(s, next, is_single);
 }
 
 bool kh_sentence_goes_on(const kh_sentence_table *table, kh_str paragraph, size_t from,
@@ -228,12 +256,10 @@ bool kh_sentence_goes_on(const kh_sentence_table *table, kh_str paragraph, size_
         return false;
 
     token before;
-    token next;
     token_before(&before, paragraph, from, stop);
-    token_behind(&next, paragraph, at);
     if (before.n_chars == 0 || (is_closed && !before.has_dots))
         return false;
     if (is_digit(before.first) && before.n_chars <= 3 && !before.has_dots)
-        return number_goes_on(&before, &next, before.start == from);
-    return abbreviation_goes_on(paragraph, &before, &next);
+        return number_goes_on(paragraph, &before, at, before.start == from);
+    return abbreviation_goes_on(table, paragraph, &before, at);
 }

@@ -515,6 +515,15 @@ kh_abbreviation_kind kh_abbreviation_find(kh_str lower, bool is_capital)
     return found->kind;
 }
 
+void kh_abbreviation_lengths(uint32_t lengths[256])
+{
+    memset(lengths, 0, 256 * sizeof(*lengths));
+    for (size_t i = 0; i < KH_COUNT_OF(abbreviations); i++) {
+        kh_str text = kh_str_from(abbreviations[i].text);
+        lengths[(unsigned char)text.ptr[0]] |= 1u << text.len;
+    }
+}
+
 static int compare_word(const void *key, const void *entry)
 {
     return compare(*(const kh_str *)key, *(const char *const *)entry);

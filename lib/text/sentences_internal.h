@@ -28,6 +28,8 @@ typedef enum kh_sentence_class {
 #define KH_SENTENCE_TABLE 0x3100u
 typedef struct kh_sentence_table {
     uint8_t classes[KH_SENTENCE_TABLE];
+    uint32_t
+        abbreviations[256]; /* by first byte: a bit a length, kh_abbreviation_find() */
 } kh_sentence_table;
 
 void kh_sentence_table_init(kh_sentence_table *table);
@@ -64,6 +66,10 @@ typedef enum kh_abbreviation_kind {
  * @param is_capital  whether its first letter is one
  */
 kh_abbreviation_kind kh_abbreviation_find(kh_str lower, bool is_capital);
+
+/* Which lengths the abbreviations have that begin with a byte: bits of lengths[byte].
+ */
+void kh_abbreviation_lengths(uint32_t lengths[256]);
 
 /* Words in lower case that begin a sentence more often than they follow an initial or
  * an abbreviation: "the". after_initial: they are no part of names ("la", "de"). */
