@@ -183,7 +183,7 @@ static kh_status pack_all(bench *b, kh_error *err)
         status = kh_record_writer_sample(b->writer, &source, err);
     }
     if (status == KH_OK)
-        status = kh_record_writer_begin(b->writer, err);
+        status = kh_record_writer_begin(b->writer, NULL, err);
     if (status == KH_OK)
         status = kh_record_packer_open(&b->packer, b->writer, err);
     KH_AUTO_BUF packed;

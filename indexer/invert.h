@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/error.h"
+#include "record/writer.h"
 
 /* One a thread; keeps caches of words, and collects postings, counts of spellings and
  * the words that cuts count by, until they are spilled as runs. */
@@ -59,8 +60,13 @@ uint32_t kh_inverter_batch(const kh_inverter *inverter);
 KH_MUST_USE kh_status kh_inverter_make_room(kh_inverter *inverter, uint64_t last,
                                             kh_error *err);
 
-/* Spill what is left; all but the lists of files is freed. */
+/* Spill what is left; all but the lists of files and the words is freed. */
 KH_MUST_USE kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err);
+
+/* After finish: the words that it has in its memory still, owned by the inverter; they
+ * go with it, or when they are forgotten. */
+kh_known_words kh_inverter_words(const kh_inverter *inverter);
+void kh_inverter_forget(kh_inverter *inverter);
 
 /* Runs of terms (runs/merge.h), oldest first: paths. Owned by the inverter. */
 const char *const *kh_inverter_runs(const kh_inverter *inverter, size_t *n);

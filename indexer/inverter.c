@@ -33,13 +33,17 @@ kh_status kh_inverter_open(kh_inverter **out, const kh_inverter_plan *plan,
     return status;
 }
 
-/* Everything but the runs. */
-static void release(kh_inverter *inverter)
+void kh_inverter_forget(kh_inverter *inverter)
 {
     for (size_t i = 0; i < inverter->n_languages; i++)
         kh_analyser_free(inverter->analysers[i]);
     inverter->n_languages = 0;
     kh_free(KH_TAKE(inverter->analysers));
+}
+
+/* Everything but the runs and the words. */
+static void release(kh_inverter *inverter)
+{
     kh_inversion_free(KH_TAKE(inverter->inversion));
     kh_counts_free(KH_TAKE(inverter->spellings));
     kh_cutter_free(KH_TAKE(inverter->cutter));
@@ -55,6 +59,7 @@ void kh_inverter_free(kh_inverter *inverter)
     if (inverter == NULL)
         return;
     release(inverter);
+    kh_inverter_forget(inverter);
     for (size_t i = 0; i < inverter->n_runs; i++)
         kh_free(inverter->runs[i]);
     for (size_t i = 0; i < inverter->n_batches; i++) {
@@ -179,6 +184,11 @@ kh_status kh_inverter_finish(kh_inverter *inverter, kh_error *err)
         status = spill_counts(inverter, err);
     release(inverter);
     return status;
+}
+
+kh_known_words kh_inverter_words(const kh_inverter *inverter)
+{
+    return (kh_known_words){ inverter->analysers, inverter->n_languages };
 }
 
 uint32_t kh_inverter_batch(const kh_inverter *inverter)

@@ -308,7 +308,14 @@ kh_status kh_read_stage_finish(kh_read_stage *stage, kh_error *err)
     list_runs(stage);
     list_batches(stage);
     free_slots(stage);
+    for (uint32_t i = 1; i < stage->plan->n_jobs; i++)
+        kh_inverter_forget(stage->workers[i].inverter);
     return KH_OK;
+}
+
+kh_known_words kh_read_stage_words(const kh_read_stage *stage)
+{
+    return kh_inverter_words(stage->workers[0].inverter);
 }
 
 const char *const *kh_read_stage_runs(const kh_read_stage *stage, size_t *n)

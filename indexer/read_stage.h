@@ -51,5 +51,9 @@ typedef struct kh_read_batch {
 
 const kh_read_batch *kh_read_stage_batches(const kh_read_stage *stage, size_t *n);
 
+/* After finish: the words that one of the workers has in its memory still. Owned by the
+ * stage. */
+kh_known_words kh_read_stage_words(const kh_read_stage *stage);
+
 /* The place among them of the batch that a piece names. */
 size_t kh_read_stage_batch(const kh_read_stage *stage, uint32_t batch);

@@ -247,8 +247,9 @@ static kh_status write_records(writing *w, merging *m)
         kh_batches_open(&w->batches, w->numbers, w->input->stage, w->late, w->err);
     if (status == KH_OK)
         status = look_at_sample(w, show_rest);
+    const kh_known_words known = kh_read_stage_words(w->input->stage);
     if (status == KH_OK)
-        status = kh_record_writer_begin(records, w->err);
+        status = kh_record_writer_begin(records, &known, w->err);
     const kh_pack_plan plan = { .n_jobs = w->build->job->n_jobs,
                                 .spool = w->input->spool,
                                 .resolve = w->input->resolve,

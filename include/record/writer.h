@@ -138,8 +138,18 @@ KH_MUST_USE kh_status kh_record_writer_sample(kh_record_writer *writer,
                                               const kh_record_source *source,
                                               kh_error *err);
 
-/* No more samples: the words are written, articles may be packed. */
-KH_MUST_USE kh_status kh_record_writer_begin(kh_record_writer *writer, kh_error *err);
+/* Analysers that have met words already: each is asked before a word is analysed anew.
+ * By kh_language_number(), NULL: none. */
+typedef struct kh_known_words {
+    kh_analyser *const *analysers;
+    size_t n;
+} kh_known_words;
+
+/* No more samples: the words are written, articles may be packed. known: borrowed for
+ * the call; may be NULL. */
+KH_MUST_USE kh_status kh_record_writer_begin(kh_record_writer *writer,
+                                             const kh_known_words *known,
+                                             kh_error *err);
 
 /* Packs articles. One a thread, any number at once; the writer must outlive it. */
 typedef struct kh_record_packer kh_record_packer;

@@ -105,6 +105,9 @@ void kh_term_of(kh_analyser *analyser, kh_buf *out, kh_str folded);
  * unit. US is read as the word there: kh_lexeme_has_term() knows of the acronym. */
 const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface);
 
+/* The same if the analyser has it already, else NULL: none is made. */
+const kh_lexeme *kh_analyser_known(const kh_analyser *analyser, kh_str surface);
+
 /* Whether the index may hold a term for a word in some text: its own, or that of the
  * acronym if it stands in capitals. A character has its form as its term here. */
 bool kh_lexeme_has_term(const kh_lexeme *lexeme, kh_str term);

@@ -16,6 +16,7 @@ typedef struct work {
     const kh_numbers *numbers;
     kh_sign_table *signs; /* may be NULL */
     kh_analyser *analysers[KH_KEY_CLASSES_MAX];
+    const kh_analyser *known[KH_KEY_CLASSES_MAX]; /* views; NULL: none */
     kh_keyed *keys; /* owned; a code under a key, codes ascend */
     size_t n;
     size_t capacity;
@@ -47,6 +48,37 @@ static kh_status analyser_of(work *w, kh_analyser **out, size_t number, kh_error
     return KH_OK;
 }
 
+/* Of the analysers of a class that which has met most words. */
+static void fill_known(work *w, const kh_known_words *known)
+{
+    size_t n_rows;
+    const kh_language *rows = kh_language_table(&n_rows);
+    for (size_t i = 0; i < known->n; i++) {
+        const kh_language *row = i < n_rows ? &rows[i] : kh_language_neutral();
+        const kh_analyser *analyser = known->analysers[i];
+        const kh_analyser **best = &w->known[kh_key_class(row)];
+        if (analyser != NULL && (*best == NULL || kh_analyser_n_lexemes(*best) <
+                                                      kh_analyser_n_lexemes(analyser)))
+            *best = analyser;
+    }
+}
+
+/* A word in a class of languages; until the next one. */
+static kh_status lexeme_of(work *w, const kh_lexeme **out, unsigned class, kh_str text,
+                           kh_error *err)
+{
+    *out = w->known[class] != NULL ? kh_analyser_known(w->known[class], text) : NULL;
+    if (*out != NULL)
+        return KH_OK;
+    kh_analyser *analyser = NULL;
+    kh_status status = analyser_of(w, &analyser, class, err);
+    if (status != KH_OK)
+        return status;
+    (void)kh_analyser_trim(analyser, LEXEMES_MAX);
+    *out = kh_analyser_lexeme(analyser, text);
+    return KH_OK;
+}
+
 static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
 {
     uint64_t keys[KH_WORD_KEYS_MAX];
@@ -56,22 +88,27 @@ static void add_keys(work *w, const kh_lexeme *lexeme, uint32_t code)
 }
 
 /* Keys of an entry in one class of languages: of each character of a pair its own. */
-static void add_entry_keys(work *w, kh_analyser *analyser, unsigned class,
-                           const kh_numbered *entry, uint32_t code)
+static kh_status add_entry_keys(work *w, unsigned class, const kh_numbered *entry,
+                                uint32_t code, kh_error *err)
 {
     bool is_word = entry->first == UINT32_MAX;
     if (w->signs != NULL && !is_word)
         kh_sign_table_note(w->signs, class, code, NULL);
-    if (entry->second == UINT32_MAX) {
-        const kh_lexeme *lexeme = kh_analyser_lexeme(analyser, kh_numbered_text(entry));
+    const kh_str *characters = w->numbers->characters.texts;
+    bool is_pair = entry->second != UINT32_MAX;
+    const kh_str texts[] = { is_pair ? characters[entry->first]
+                                     : kh_numbered_text(entry),
+                             is_pair ? characters[entry->second] : KH_STR("") };
+    for (size_t i = 0; i < 1 + (size_t)is_pair; i++) {
+        const kh_lexeme *lexeme = NULL;
+        kh_status status = lexeme_of(w, &lexeme, class, texts[i], err);
+        if (status != KH_OK)
+            return status;
         add_keys(w, lexeme, code);
         if (w->signs != NULL && is_word)
             kh_sign_table_note(w->signs, class, code, lexeme);
-        return;
     }
-    const kh_str *texts = w->numbers->characters.texts;
-    add_keys(w, kh_analyser_lexeme(analyser, texts[entry->first]), code);
-    add_keys(w, kh_analyser_lexeme(analyser, texts[entry->second]), code);
+    return KH_OK;
 }
 
 static kh_status collect_keys(work *w, kh_error *err)
@@ -79,13 +116,11 @@ static kh_status collect_keys(work *w, kh_error *err)
     for (size_t i = 0; i < w->numbers->n_numbered; i++) {
         const kh_numbered *entry = kh_numbers_entry(w->numbers, i);
         for (uint64_t rest = entry->languages; rest != 0; rest &= rest - 1) {
-            kh_analyser *analyser = NULL;
             unsigned class = (unsigned)__builtin_ctzll(rest);
-            kh_status status = analyser_of(w, &analyser, class, err);
+            kh_status status =
+                add_entry_keys(w, class, entry, (uint32_t)i + KH_CODE_WORDS, err);
             if (status != KH_OK)
                 return status;
-            (void)kh_analyser_trim(analyser, LEXEMES_MAX);
-            add_entry_keys(w, analyser, class, entry, (uint32_t)i + KH_CODE_WORDS);
         }
     }
     return KH_OK;
@@ -248,9 +283,11 @@ static kh_status write_file(work *w, const char *folder,
 
 kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
                             const kh_dictionaries *dictionaries, kh_sign_table *signs,
-                            kh_error *err)
+                            const kh_known_words *known, kh_error *err)
 {
     work w = { .numbers = numbers, .signs = signs };
+    if (known != NULL)
+        fill_known(&w, known);
     kh_buf_init(&w.out, KH_BUF_MAX);
     kh_status status = collect_keys(&w, err);
     if (status == KH_OK) {

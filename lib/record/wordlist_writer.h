@@ -3,14 +3,16 @@
 
 #include "dictionaries.h"
 #include "numbers.h"
+#include "record/writer.h"
 #include "sign_maker.h"
 
 KH_BEGIN_DECLS
 
-/* Write FOLDER/words. signs: told which words there are; may be NULL. */
+/* Write FOLDER/words. signs: told which words there are; may be NULL, as may known. */
 KH_MUST_USE kh_status kh_wordlist_write(const char *folder, const kh_numbers *numbers,
                                         const kh_dictionaries *dictionaries,
-                                        kh_sign_table *signs, kh_error *err);
+                                        kh_sign_table *signs,
+                                        const kh_known_words *known, kh_error *err);
 
 /* Keys of a word in one language, at most KH_WORD_KEYS_MAX; returns how many. */
 #define KH_WORD_KEYS_MAX 3u

@@ -112,7 +112,8 @@ static kh_status begin_signs(kh_record_writer *writer, kh_error *err)
     return KH_OK;
 }
 
-static kh_status write_words(kh_record_writer *writer, kh_error *err)
+static kh_status write_words(kh_record_writer *writer, const kh_known_words *known,
+                             kh_error *err)
 {
     const kh_numbers *numbers = writer->packing.numbers;
     if (numbers->n_articles >= numbers->signs_from) {
@@ -121,16 +122,17 @@ static kh_status write_words(kh_record_writer *writer, kh_error *err)
     }
     kh_status status =
         kh_wordlist_write(writer->folder, numbers, &writer->packing.dictionaries,
-                          writer->packing.signs, err);
+                          writer->packing.signs, known, err);
     return status == KH_OK && writer->packing.signs != NULL ? begin_signs(writer, err)
                                                             : status;
 }
 
-kh_status kh_record_writer_begin(kh_record_writer *writer, kh_error *err)
+kh_status kh_record_writer_begin(kh_record_writer *writer, const kh_known_words *known,
+                                 kh_error *err)
 {
     KH_AUTO(kh_sampler_free) kh_sampler *sampler = KH_TAKE(writer->sampler);
     kh_status status = kh_sampler_train(&writer->packing.dictionaries, sampler, err);
-    return status == KH_OK ? write_words(writer, err) : status;
+    return status == KH_OK ? write_words(writer, known, err) : status;
 }
 
 /* ---- documents ---- */
@@ -215,7 +217,7 @@ uint64_t kh_record_writer_text_bytes(const kh_record_writer *writer)
 kh_status kh_record_writer_finish(kh_record_writer *writer, kh_error *err)
 {
     kh_status status =
-        writer->sampler == NULL ? KH_OK : kh_record_writer_begin(writer, err);
+        writer->sampler == NULL ? KH_OK : kh_record_writer_begin(writer, NULL, err);
     if (status != KH_OK)
         return status;
     static const unsigned char padding[KH_STREAM_PADDING] = { 0x80, 0x80, 0x80, 0x80,

@@ -288,6 +288,11 @@ const kh_lexeme *kh_analyser_lexeme(kh_analyser *analyser, kh_str surface)
                            KH_READ_WORD);
 }
 
+const kh_lexeme *kh_analyser_known(const kh_analyser *analyser, kh_str surface)
+{
+    return kh_lexemes_find_word(analyser->lexemes, surface, KH_READ_WORD);
+}
+
 bool kh_lexeme_has_term(const kh_lexeme *lexeme, kh_str term)
 {
     if (lexeme->term.len == 0)

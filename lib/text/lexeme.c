@@ -228,6 +228,15 @@ const kh_entry *kh_lexemes_make(kh_lexemes *lexemes, kh_str surface, kh_word_kin
     return entry;
 }
 
+const kh_lexeme *kh_lexemes_find_word(const kh_lexemes *lexemes, kh_str surface,
+                                      kh_reading reading)
+{
+    kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
+    const kh_entry *entry =
+        kh_lexemes_find(lexemes, key, kh_surface_hash(key, surface), surface);
+    return entry != NULL ? &entry->lexeme : NULL;
+}
+
 const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
                                  kh_reading reading)
 {

@@ -63,6 +63,10 @@ KH_DEFINE_CLEANUP(kh_lexemes, kh_lexemes_free)
 const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
                                  kh_reading reading);
 
+/* The same if there is one, else NULL. */
+const kh_lexeme *kh_lexemes_find_word(const kh_lexemes *lexemes, kh_str surface,
+                                      kh_reading reading);
+
 /* Make the entry of a word that has none yet. */
 const kh_entry *kh_lexemes_make(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
                                 kh_reading reading);

@@ -168,7 +168,7 @@ kh_record_writer *cut_writer(const cut_articles *cut, const char *folder)
         if (kh_numbers_samples(cut->numbers, source.key))
             must_ok(kh_record_writer_sample(writer, &source, &err), &err);
     }
-    must_ok(kh_record_writer_begin(writer, &err), &err);
+    must_ok(kh_record_writer_begin(writer, NULL, &err), &err);
     return writer;
 }
 

@@ -206,7 +206,7 @@ static void write_records(making *m, kh_record_writer *records, const kh_batch *
                                          .title_is_block = w->title_is_block,
                                          .deck_is_block = w->deck_is_block };
     }
-    must(kh_record_writer_begin(records, &err), &err);
+    must(kh_record_writer_begin(records, NULL, &err), &err);
     made_records(records, sources, m->n_waiting);
 }
 

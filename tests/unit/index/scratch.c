@@ -328,7 +328,7 @@ void write_articles(const char *path, const kh_article *articles, size_t n)
     for (size_t i = 0; i < n; i++)
         sources[i] = cut_source(cut, i);
     collect_all(&made, sources, n);
-    must(kh_record_writer_begin(records, &err), &err);
+    must(kh_record_writer_begin(records, NULL, &err), &err);
     made_records(records, sources, n);
     made_postings(&made, writer, KH_MAKER_DIRECT);
     must(kh_segment_writer_close(writer, NULL, &err), &err);

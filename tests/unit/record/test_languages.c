@@ -99,7 +99,7 @@ Test(record_languages, words_of_late_cuts_have_keys_or_are_spelled)
     kh_record_writer *writer = NULL;
     KH_AUTO(kh_record_packer_free) kh_record_packer *packer = NULL;
     must(kh_record_writer_open(&writer, folder, cut->numbers, &err), &err);
-    must(kh_record_writer_begin(writer, &err), &err);
+    must(kh_record_writer_begin(writer, NULL, &err), &err);
     must(kh_record_packer_open(&packer, writer, &err), &err);
     for (size_t i = 0; i < 7; i++) {
         kh_record_source source = cut_source(cut, i);

@@ -320,6 +320,23 @@ Test(analysis, gives_the_same_lexeme_again)
     cr_expect(eq(u32, kh_analyser_n_lexemes(analyser), 2));
 }
 
+Test(analysis, tells_which_words_it_has_met)
+{
+    KH_AUTO(kh_analyser_free) kh_analyser *analyser = open_analyser("en");
+    KH_AUTO(kh_analyser_free) kh_analyser *fresh = open_analyser("en");
+    static const char *const words[] = { "treaties", "Treaties", "1,250", "naïve" };
+    for (size_t i = 0; i < KH_COUNT_OF(words); i++) {
+        kh_str word = kh_str_from(words[i]);
+        cr_expect(kh_analyser_known(analyser, word) == NULL);
+        const kh_lexeme *met = only_token(analyser, words[i]).lexeme;
+        cr_expect(kh_analyser_known(analyser, word) == met);
+        const kh_lexeme *alone = kh_analyser_lexeme(fresh, word);
+        cr_expect(kh_str_equal(alone->form, met->form) == true, "of '%s'", words[i]);
+        cr_expect(kh_str_equal(alone->term, met->term) == true, "of '%s'", words[i]);
+    }
+    cr_expect(eq(u32, kh_analyser_n_lexemes(analyser), KH_COUNT_OF(words)));
+}
+
 /* Surfaces that agree in what a slot of the cache holds, or nearly. */
 Test(analysis, tells_surfaces_apart)
 {
