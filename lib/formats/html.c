@@ -68,12 +68,14 @@ static const struct tag {
 
 typedef struct gatherer {
     kh_draft *draft; /* NULL: all on one line */
+    htmlParserCtxtPtr parser;
     kh_html_short shortened;
     kh_buf text;
     kh_block_kind kind;
     unsigned dropped; /* depth of elements that are left out */
     bool keeps_lines;
-    bool has_space; /* white space seen, not written yet */
+    bool has_space;      /* white space seen, not written yet */
+    bool eats_semicolon; /* that of a reference which is written */
 } gatherer;
 
 static const struct tag *find_tag(kh_str name)
@@ -256,6 +258,30 @@ static void add_text(gatherer *g, kh_str text)
     }
 }
 
+/* The parser gives '&' and a name apart where it does not know the name, or finds no
+ * semicolon behind it; and it stands behind the name then. Write what HTML takes it for
+ * in place of the '&'; the rest of the name stays in *text. */
+static void read_open_reference(gatherer *g, kh_str *text)
+{
+    const xmlParserInput *input = g->parser->input;
+    if ((size_t)(input->cur - input->base) <= text->len)
+        return;
+    const char *name = (const char *)input->cur - text->len;
+    if (name[-1] != '&' || memcmp(name, text->ptr, text->len) != 0)
+        return;
+
+    uint32_t meant = 0;
+    kh_str behind = kh_str_make(name, (size_t)((const char *)input->end - name));
+    size_t bytes = kh_html_named(behind, g->draft && !g->keeps_lines, &meant);
+    if (bytes == 0)
+        return;
+    char out[4];
+    g->text.len--;
+    add_text(g, kh_str_make(out, kh_utf8_put(out, meant)));
+    g->eats_semicolon = bytes > text->len;
+    *text = kh_str_slice(*text, bytes, text->len);
+}
+
 /* What a reference stands for is given alone. */
 static void on_text(void *data, const xmlChar *bytes, int len)
 {
@@ -266,6 +292,11 @@ static void on_text(void *data, const xmlChar *bytes, int len)
     char meant[4];
     if (len == 2 && bytes[0] == 0xC2 && bytes[1] < 0xA0)
         text = kh_str_make(meant, kh_utf8_put(meant, kh_html_referred(bytes[1])));
+    if (g->eats_semicolon && bytes[0] == ';')
+        text = kh_str_slice(text, 1, text.len);
+    g->eats_semicolon = false;
+    if (g->text.len > 0 && g->text.ptr[g->text.len - 1] == '&')
+        read_open_reference(g, &text);
     while (text.len > 0)
         add_text(g, kh_html_lengthen(&g->shortened, &text));
 }
@@ -278,6 +309,7 @@ static void parse(gatherer *g, kh_str html)
     if (!parser)
         return;
 
+    g->parser = parser;
     memset(parser->sax, 0, sizeof(*parser->sax));
     parser->sax->startElement = on_start;
     parser->sax->endElement = on_end;

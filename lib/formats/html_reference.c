@@ -1,6 +1,7 @@
 /* html_reference - what &rsquo; &#8217; &#x2019; and &#146; stand for.
  *
- * Source: HTML Living Standard, numeric character reference end state. */
+ * Source: HTML Living Standard, numeric character reference end state and named
+ * character reference state. */
 #include "html.h"
 
 #include <stdlib.h>
@@ -23,6 +24,91 @@ uint32_t kh_html_referred(uint32_t code_point)
         return code_point;
     uint32_t meant = windows_1252[code_point - 0x80];
     return meant != 0 ? meant : code_point;
+}
+
+/* Names that need no semicolon: those of Latin-1 from U+00A0 on, and of ASCII. */
+static const char *const latin_names[] = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",
+    "uml",    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",
+    "deg",    "plusmn", "sup2",   "sup3",   "acute",  "micro",  "para",   "middot",
+    "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12", "frac34", "iquest",
+    "Agrave", "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil",
+    "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",
+    "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",
+    "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",  "szlig",
+    "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",
+    "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide",
+    "oslash", "ugrave", "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
+};
+static const struct {
+    const char *name;
+    uint32_t meant;
+} other_names[] = {
+    { "amp", '&' }, { "AMP", '&' },  { "lt", '<' },   { "LT", '<' },    { "gt", '>' },
+    { "GT", '>' },  { "quot", '"' }, { "QUOT", '"' }, { "COPY", 0xA9 }, { "REG", 0xAE },
+};
+
+static bool is_longer_start(const char *best, const char *name, kh_str text)
+{
+    return name[0] == text.ptr[0] && (!best || strlen(name) > strlen(best)) &&
+           kh_str_starts(text, kh_str_from(name));
+}
+
+/* The longest of them that text begins with; NULL: none. */
+static const char *open_name(kh_str text, uint32_t *meant)
+{
+    const char *best = NULL;
+    for (size_t i = 0; text.len > 0 && i < KH_COUNT_OF(latin_names); i++) {
+        if (is_longer_start(best, latin_names[i], text)) {
+            best = latin_names[i];
+            *meant = 0xA0 + (uint32_t)i;
+        }
+    }
+    for (size_t i = 0; text.len > 0 && i < KH_COUNT_OF(other_names); i++) {
+        if (is_longer_start(best, other_names[i].name, text)) {
+            best = other_names[i].name;
+            *meant = other_names[i].meant;
+        }
+    }
+    return best;
+}
+
+/* Whether HTML has longer names that begin with one of those that need no semicolon:
+ * &notin; &parallel; &ltimes; */
+static bool has_longer(const char *name)
+{
+    static const char *const names[] = { "lt",   "gt",    "not",  "cent",
+                                         "copy", "times", "para", "divide" };
+    for (size_t i = 0; i < KH_COUNT_OF(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a name that ends at text[at] is believed without a semicolon. In text that is
+ * no page it is not if more of a word follows: "?id=1&section=2", "&regs". But "&amp"
+ * is an escape in "AT&ampT", too. */
+static bool is_believed_open(kh_str text, size_t at, const char *name, bool is_page)
+{
+    char next = at < text.len ? text.ptr[at] : ' ';
+    if (!is_page) {
+        bool is_capital = next >= 'A' && next <= 'Z';
+        return (is_capital && strcmp(name, "amp") == 0) ||
+               (!kh_html_is_name(next) && next != '_' && next != '=');
+    }
+    while (at < text.len && kh_html_is_name(text.ptr[at]))
+        at++;
+    return at >= text.len || text.ptr[at] != ';' || !has_longer(name);
+}
+
+size_t kh_html_named(kh_str text, bool is_page, uint32_t *meant)
+{
+    const char *name = open_name(text, meant);
+    size_t n = name ? strlen(name) : 0;
+    if (n > 0 && n < text.len && text.ptr[n] == ';')
+        return n + 1;
+    return n > 0 && is_believed_open(text, n, name, is_page) ? n : 0;
 }
 
 /* The code point of the entity that begins at text[at] == '&'; *end is behind its
@@ -69,6 +155,12 @@ kh_str kh_html_entities(kh_str text, kh_arena *arena)
         at = (size_t)(sign - text.ptr);
         size_t end = 0;
         uint32_t c = entity_at(text, at, &end);
+        if (c == 0) {
+            kh_str behind = kh_str_slice(text, at + 1, text.len);
+            size_t bytes = kh_html_named(behind, false, &c);
+            end = at + 1 + bytes;
+            c = bytes > 0 ? c : 0;
+        }
         if (c == 0) {
             at++;
             continue;

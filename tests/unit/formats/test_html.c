@@ -68,6 +68,34 @@ Test(html, becomes_paragraphs_and_headings)
         expect_show(blocks(cases[i].html), cases[i].wanted);
 }
 
+Test(html, takes_old_names_without_a_semicolon)
+{
+    static const struct {
+        const char *html;
+        const char *wanted;
+    } cases[] = {
+        { "<p>&copy 2024, AT&ampT</p>", "© 2024, AT&T" },
+        { "<p>R&AMP;D &COPY;&REG; &QUOT;x&QUOT; 1 &LT; 2 &GT; 0</p>",
+          "R&D ©® \"x\" 1 < 2 > 0" },
+        { "<p>a&nbsp<b>b</b>&nbsp;c</p>", "a\u00a0b\u00a0c" },
+        { "<p>caf&eacute,&eacutet&eacute</p>", "café,été" },
+        { "<p>&copyМир &ltb&gt &AMP</p>", "©Мир <b> &" },
+        { "<p>&notit; &notin; &notinva; &parallel; &ampT;</p>",
+          "&notit; ∉ &notinva; &parallel; &T;" },
+        { "<p>a; &copy; b &copy;; &copy ; c</p>", "a; © b ©; © ; c" },
+        { "<p>&amp;copy &#38copy &#x26;copy &amp;amp;</p>", "&copy &copy &copy &amp;" },
+        { "<p>Q&A, R & D, &bogus, &hellip, &apos, &, &;</p>",
+          "Q&A, R & D, &bogus, &hellip, &apos, &, &;" },
+        { "<p title=\"&copy 1&ampb\">x <a href=\"?a=1&copy=2\">y</a></p>", "x y" },
+        { "<script>a &copy b</script><p>x</p>", "x" },
+        { "One **two** &copy 2024<br>", "One **two** © 2024" },
+        { "f(&regs), ?id=1&section=2&copy_a AT&ampT<br>",
+          "f(&regs), ?id=1&section=2&copy_a AT&T" },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++)
+        expect_show(blocks(cases[i].html), cases[i].wanted);
+}
+
 Test(html, is_told_from_signs_in_plain_text)
 {
     static const struct {
@@ -109,6 +137,11 @@ Test(html, on_one_line_has_single_spaces)
         { "don&#146;t &#x97; &#128;&#159;&#160;&#127;", "don’t — €Ÿ\u00a0\x7F" },
         { "&#1114112;", "\xEF\xBF\xBD" },
         { "&", "&" },
+        { "&copy 2024 AT&ampT &AMP; &nbsp", "© 2024 AT&T &" },
+        { "&copy2024 &section=2 &regs &amplifier",
+          "&copy2024 &section=2 &regs &amplifier" },
+        { "&copy; &copy; &amp;copy", "© © &copy" },
+        { "<b>x</b> &copy 2024 &AMP; &regs", "x © 2024 & &regs" },
     };
     for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
         kh_str line = kh_html_line(kh_str_from(cases[i].text), arena);
