@@ -24,6 +24,10 @@ bool kh_html_is_name(char c); /* a letter or digit of ASCII */
  * from pages older than Unicode: &#146; is an apostrophe. */
 uint32_t kh_html_referred(uint32_t code_point);
 
+/* Take the marks of CDATA sections off, "]]>" only behind the first start of one; a
+ * view if there are none. */
+kh_str kh_html_without_cdata(kh_str text, kh_arena *arena);
+
 /* The bytes of a name and its semicolon that text begins with, behind '&', where it is
  * one of those that HTML takes without a semicolon, too; 0: none. is_page: as the
  * standard has it, else only at the end of a word. */

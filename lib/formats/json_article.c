@@ -42,11 +42,15 @@ static const kh_json *first_item(const kh_json *array)
 }
 
 /* The text of a value: of an object where it keeps it, of an array its first. */
-static kh_str text_of(const kh_json *value)
+static kh_str text_of(const kh_json *value, kh_arena *arena)
 {
     for (int depth = 0; value && depth < DEPTH_MAX; depth++) {
-        if (value->kind == KH_JSON_STRING || value->kind == KH_JSON_NUMBER)
-            return kh_str_trim(value->text);
+        if (value->kind == KH_JSON_STRING || value->kind == KH_JSON_NUMBER) {
+            kh_str text = kh_str_trim(value->text);
+            bool may_be_cdata = text.len > 0 && text.ptr[0] == '<';
+            return may_be_cdata ? kh_str_trim(kh_html_without_cdata(text, arena))
+                                : text;
+        }
         if (value->kind == KH_JSON_OBJECT)
             value = first_with_content(value, text_keys);
         else if (value->kind == KH_JSON_ARRAY)
@@ -59,7 +63,7 @@ static kh_str text_of(const kh_json *value)
 
 static kh_str line_of(const kh_json *value, kh_arena *arena)
 {
-    kh_str text = text_of(value);
+    kh_str text = text_of(value, arena);
     return text.len ? kh_html_line(text, arena) : text;
 }
 
@@ -84,12 +88,17 @@ static void add_body(kh_draft *draft, const kh_json *value, int depth)
         return;
 
     switch (value->kind) {
-    case KH_JSON_STRING:
-        if (kh_html_is_in(value->text))
-            kh_html_blocks(draft, value->text);
+    case KH_JSON_STRING: {
+        kh_str text = value->text;
+        bool may_be_html = text.len > 0 && memchr(text.ptr, '<', text.len) != NULL;
+        if (may_be_html)
+            text = kh_html_without_cdata(text, draft->arena);
+        if (may_be_html && kh_html_is_in(text))
+            kh_html_blocks(draft, text);
         else
-            kh_draft_plain(draft, kh_html_entities(value->text, draft->arena));
+            kh_draft_plain(draft, kh_html_entities(text, draft->arena));
         break;
+    }
     case KH_JSON_ARRAY:
         for (const kh_json *at = value->first; at; at = at->next)
             add_body(draft, at, depth + 1);
@@ -164,7 +173,7 @@ static void add_tags(kh_draft *draft, const kh_json *value)
 /* A date as text; a number is seconds or milliseconds since 1970, or 20250605. */
 static kh_str date_text(const kh_json *value, kh_arena *arena)
 {
-    kh_str text = text_of(value);
+    kh_str text = text_of(value, arena);
     unsigned long long number = 0;
     size_t dot = kh_str_find(text, KH_STR("."), 0);
     kh_str whole = kh_str_slice(text, 0, dot);
@@ -207,13 +216,13 @@ void kh_json_article(kh_draft *draft, const kh_json *record,
     article->deck = line_of(found[KH_JSON_DECK], arena);
     article->source = line_of(found[KH_JSON_SOURCE], arena);
     article->section = line_of(found[KH_JSON_SECTION], arena);
-    article->id = text_of(found[KH_JSON_ID]);
-    kh_str url = text_of(found[KH_JSON_URL]);
+    article->id = text_of(found[KH_JSON_ID], arena);
+    kh_str url = text_of(found[KH_JSON_URL], arena);
     if (is_address(url))
         article->url = url;
     draft->summary = line_of(found[KH_JSON_SUMMARY], arena);
     draft->dateline = line_of(found[KH_JSON_PLACE], arena);
-    draft->lang_text = text_of(found[KH_JSON_LANG]);
+    draft->lang_text = text_of(found[KH_JSON_LANG], arena);
     draft->date_text = date_text(found[KH_JSON_DATE], arena);
     draft->updated_text = date_text(found[KH_JSON_UPDATED], arena);
 

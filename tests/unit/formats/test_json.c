@@ -141,3 +141,35 @@ Test(json, longer_than_the_window_is_read)
     }
     cr_expect(eq(u32, n, 3000));
 }
+
+Test(json, reads_cdata_sections_as_what_they_hold)
+{
+    static const struct {
+        const char *body;
+        const char *wanted;
+    } cases[] = {
+        { "<![CDATA[<p>One &amp; two.</p><p>Three.</p>]]>", "P:One & two. P:Three." },
+        { " <![CDATA[\\n<p>One.</p>]]>\\n", "P:One." },
+        { "<p>One.</p><![CDATA[<p>Two.</p>]]><p>Three.</p>", "P:One. P:Two. P:Three." },
+        { "<p>One <![CDATA[and two]]>.</p>", "P:One and two." },
+        { "<![CDATA[Plain text &amp; no tags.]]>", "P:Plain text & no tags." },
+        { "<![CDATA[<p>One.</p>]]><![CDATA[<p>Two.</p>]]>", "P:One. P:Two." },
+        { "<![CDATA[<p>a</p><script>//<![CDATA[\\nx()//]]></script><p>b</p>]]>",
+          "P:a P:b" },
+        { "<![CDATA[<p>a</p><script>//]]]]><![CDATA[></script><p>b</p>]]>", "P:a P:b" },
+        { "<![CDATA[<p>Cut short", "P:Cut short" },
+        { "<p>In XML ]]&gt; or ]]> ends it.</p>", "P:In XML ]]> or ]]> ends it." },
+        { "<p>a</p><!-- <![CDATA[ x ]]> --><p>b</p>", "P:a P:b" },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        char json[400];
+        (void)snprintf(json, sizeof(json), "{\"body\":\"%s\"}", cases[i].body);
+        expect_show(document(json), cases[i].wanted);
+    }
+
+    kh_str fields = KH_STR("{\"id\":\"7\",\"title\":\"<![CDATA[Floods & rain]]>\","
+                           "\"date\":\"<![CDATA[2024-06-05]]>\","
+                           "\"author\":\"<![CDATA[Ada Ito]]>\"}");
+    expect_show(show_fields(fields, "/a.json", NULL),
+                "id=7 title=Floods & rain author=Ada Ito date=2024-06-05");
+}
