@@ -25,4 +25,9 @@ typedef struct kh_dateline {
 bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *language,
                       const kh_date *published);
 
+/* Whether a line that stands alone begins with a dateline, and is no heading for that:
+ * "Paris: What we know" is one, so a date or an agency is asked for where there are
+ * capitals. */
+bool kh_dateline_leads(kh_str line, const kh_language *language);
+
 KH_END_DECLS

@@ -450,3 +450,12 @@ bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *lan
     *out = line;
     return true;
 }
+
+bool kh_dateline_leads(kh_str line, const kh_language *language)
+{
+    kh_dateline read = { 0 };
+    if (!read_start(&read, line, language) || read.place.len == 0)
+        return false;
+    return read.date.precision != KH_DATE_NONE || read.agency.len > 0 ||
+           !kh_is_cased_script(kh_peek(read.place, 0));
+}

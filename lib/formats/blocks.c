@@ -7,6 +7,7 @@
 #define HEADING_COLUMNS 120
 #define HEADING_BYTES   500
 #define HEADING_WORDS   15
+#define HEADING_LETTERS 75 /* where neither words nor sentences are parted */
 
 typedef struct text_line {
     kh_str text; /* trimmed */
@@ -171,6 +172,17 @@ static bool take_marks(kh_str *line)
     return true;
 }
 
+/* Letters and marks of Thai and Lao (U+0E00 to U+0EFF), which have no full stop. */
+static size_t stopless_letters(kh_str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < text.len; i++)
+        n += (unsigned char)text.ptr[i] == 0xE0 &&
+             (unsigned char)text.ptr[i + 1] >= 0xB8 &&
+             (unsigned char)text.ptr[i + 1] <= 0xBB;
+    return n;
+}
+
 bool kh_line_is_heading(kh_str *line)
 {
     static const char marks[] = "-*>|!+=~<{[$";
@@ -186,7 +198,8 @@ bool kh_line_is_heading(kh_str *line)
     uint32_t sign = last_sign(text);
     return !is_stop(sign) && !is_comma(sign) && !memchr(text.ptr, '\n', text.len) &&
            kh_line_words(text) <= HEADING_WORDS &&
-           kh_line_columns(text) <= HEADING_COLUMNS && has_letter(text);
+           kh_line_columns(text) <= HEADING_COLUMNS && has_letter(text) &&
+           stopless_letters(text) <= HEADING_LETTERS;
 }
 
 static void add_piece(cutter *c, size_t from, size_t to, bool is_alone)

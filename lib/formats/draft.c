@@ -89,6 +89,12 @@ void kh_draft_tag_list(kh_draft *draft, kh_str list)
         kh_draft_tag(draft, tags[i].name);
 }
 
+void kh_draft_guess(kh_draft *draft, kh_str heading)
+{
+    if (draft->n_guesses < KH_DRAFT_GUESSES)
+        draft->guesses[draft->n_guesses++] = heading;
+}
+
 void kh_draft_plain(kh_draft *draft, kh_str text)
 {
     kh_piece *pieces = NULL;
@@ -97,6 +103,8 @@ void kh_draft_plain(kh_draft *draft, kh_str text)
         kh_str piece = pieces[i].text;
         bool is_heading = i + 1 < n && pieces[i].is_alone && kh_line_is_heading(&piece);
         kh_draft_text(draft, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH, piece);
+        if (is_heading && piece.len == pieces[i].text.len)
+            kh_draft_guess(draft, piece);
     }
 }
 
@@ -120,6 +128,29 @@ static const kh_block *first_paragraph(const kh_article *article)
         if (article->blocks[i].kind == KH_BLOCK_PARAGRAPH)
             return &article->blocks[i];
     return NULL;
+}
+
+static bool is_guess(const kh_draft *draft, const kh_block *block)
+{
+    for (size_t i = 0; i < draft->n_guesses; i++)
+        if (block->text.ptr == draft->guesses[i].ptr)
+            return block->kind == KH_BLOCK_HEADING;
+    return false;
+}
+
+/* What looks like a heading and begins with a dateline is the first paragraph. */
+static void find_lead(kh_draft *draft, const kh_language *language)
+{
+    kh_article *article = &draft->article;
+    for (size_t i = 0; draft->n_guesses > 0 && i < article->n_blocks; i++) {
+        kh_block *block = &article->blocks[i];
+        bool is_lead =
+            is_guess(draft, block) && kh_dateline_leads(block->text, language);
+        if (is_lead)
+            block->kind = KH_BLOCK_PARAGRAPH;
+        if (block->kind == KH_BLOCK_PARAGRAPH)
+            return;
+    }
 }
 
 static bool has_kind(const kh_article *article, kh_block_kind kind)
@@ -276,7 +307,9 @@ kh_status kh_draft_finish(kh_draft *draft, kh_error *err)
     kh_buf_init(&tag, KH_BUF_MAX);
     if (draft->lang_text.len > 0 && kh_language_tag(&tag, NULL, draft->lang_text))
         kh_article_set_lang(article, kh_arena_copy(draft->arena, kh_buf_str(&tag)));
-    read_dates(draft, kh_language_find(article->lang));
+    const kh_language *language = kh_language_find(article->lang);
+    find_lead(draft, language);
+    read_dates(draft, language);
 
     kh_article_identify(article, draft->arena);
     return KH_OK;

@@ -5,6 +5,8 @@
 
 KH_BEGIN_DECLS
 
+#define KH_DRAFT_GUESSES 3
+
 /* All text lives in the arena or in the bytes that the article was read from. */
 typedef struct kh_draft {
     kh_article article;
@@ -15,8 +17,10 @@ typedef struct kh_draft {
     kh_str lang_text;    /* the same */
     kh_str dateline;     /* "SALVADOR, Feb 26 -" where it stands by itself */
     kh_str summary;      /* a deck, or the lead once more, or all there is */
-    uint32_t line;       /* of the record, from 1 */
-    uint64_t byte;       /* of the record, from 0 */
+    kh_str guesses[KH_DRAFT_GUESSES]; /* kh_draft_guess() */
+    size_t n_guesses;
+    uint32_t line; /* of the record, from 1 */
+    uint64_t byte; /* of the record, from 0 */
     size_t author_capacity;
     kh_str *tag_forms; /* of the tags, as they are compared */
     size_t tag_capacity;
@@ -39,6 +43,10 @@ void kh_draft_byline(kh_draft *draft, kh_str byline);
 /* Add one tag, or the tags of a list. Those beyond KH_ARTICLE_TAGS_MAX are counted. */
 void kh_draft_tag(kh_draft *draft, kh_str name);
 void kh_draft_tag_list(kh_draft *draft, kh_str list);
+
+/* Say that a heading was told by its look alone: one of the first few, above all
+ * paragraphs, may be a paragraph with a dateline. */
+void kh_draft_guess(kh_draft *draft, kh_str heading);
 
 /* Make paragraphs and headings of plain text that is not verbatim. */
 void kh_draft_plain(kh_draft *draft, kh_str text);

@@ -254,6 +254,8 @@ static void add_body(text_file *file, kh_str rest)
                           kh_line_is_heading(&text);
         add_block(file, is_heading ? KH_BLOCK_HEADING : KH_BLOCK_PARAGRAPH, text,
                   first_line + pieces[i].line);
+        if (is_heading && text.len == pieces[i].text.len)
+            kh_draft_guess(file->draft, text);
     }
 }
 

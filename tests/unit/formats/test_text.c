@@ -54,6 +54,56 @@ Test(text, tells_headings_from_short_paragraphs)
     }
 }
 
+Test(text, has_no_long_heading_where_there_are_no_full_stops)
+{
+    expect_show(text("T\n\nP one is long.\n\nชาวบ้านเตรียมรับมือน้ำ\n\nP two.\n"),
+                "T:T P:P one is long. H:ชาวบ้านเตรียมรับมือน้ำ P:P two.");
+    expect_show(
+        text("T\n\nเจ้าหน้าที่เปิดประตูระบายน้ำเมื่อคืนที่ผ่านมา ทำให้ระดับน้ำในคลองลดลงอย่างรวดเร็ว"
+             "\n\nP two.\n"),
+        "T:T P:เจ้าหน้าที่เปิดประตูระบายน้ำเมื่อคืนที่ผ่านมา "
+        "ทำให้ระดับน้ำในคลองลดลงอย่างรวดเร็ว P:P two.");
+    expect_show(text("T\n\nເຈົ້າໜ້າທີ່ໄດ້ເປີດປະຕູລະບາຍນ້ຳໃນຄືນທີ່ຜ່ານມາ ເຮັດໃຫ້ລະດັບນ້ຳໃນຄອງຫຼຸດລົງຢ່າງໄວວາ"
+                     "\n\nP two.\n"),
+                "T:T P:ເຈົ້າໜ້າທີ່ໄດ້ເປີດປະຕູລະບາຍນ້ຳໃນຄືນທີ່ຜ່ານມາ "
+                "ເຮັດໃຫ້ລະດັບນ້ຳໃນຄອງຫຼຸດລົງຢ່າງໄວວາ P:P two.");
+}
+
+Test(text, has_no_heading_that_begins_with_a_dateline)
+{
+    static const struct {
+        const char *line;
+        const char *kind;
+        const char *fields; /* behind the title */
+    } cases[] = {
+        { "नई दिल्ली, 5 जून 2025: नदी का पानी उतर गया", "P",
+          " place=नई दिल्ली date=2025-06-05" },
+        { "नई दिल्ली: नदी का पानी उतर गया", "P", " place=नई दिल्ली" },
+        { "กรุงเทพฯ, 5 มิถุนายน 2568 - น้ำในคลองลดลง", "P",
+          " place=กรุงเทพฯ date=2025-06-05" },
+        { "DELHI, June 5: The river fell", "P", " place=DELHI" },
+        { "DELHI (PTI) - The river fell", "P", " place=DELHI" },
+        { "Delhi: What we know", "H", "" },
+        { "June 5, 2025: The day", "H", "" },
+        { "## DELHI, June 5: The river fell", "H", "" },
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(cases); i++) {
+        char file[400];
+        char wanted[400];
+        bool is_marked = cases[i].line[0] == '#';
+        snprintf(file, sizeof(file), "T\n\n%s\n\nIt rained.\n", cases[i].line);
+        snprintf(wanted, sizeof(wanted), "T:T %s:%s P:It rained.", cases[i].kind,
+                 cases[i].line + (is_marked ? 3 : 0));
+        expect_show(text(file), wanted);
+        snprintf(wanted, sizeof(wanted), "title=T%s", cases[i].fields);
+        expect_show(fields(file), wanted);
+    }
+    expect_show(text("T\n\nIt rained.\n\nDELHI, June 5: The river fell\n\nEnd.\n"),
+                "T:T P:It rained. H:DELHI, June 5: The river fell P:End.");
+    expect_show(text("T\n\nOur Bureau\n\nDELHI, June 5: The river fell\n\nEnd.\n"),
+                "T:T H:Our Bureau P:DELHI, June 5: The river fell P:End.");
+}
+
 Test(text, has_no_heading_at_its_end_and_none_among_many)
 {
     expect_show(text("T\n\nLong text.\n\nSo it ends\n"),
