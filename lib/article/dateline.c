@@ -311,6 +311,16 @@ static bool is_stop_of_month(const kh_dateline *line, end_kind kind, kh_str rest
     return is_dash(c) || c == ':' || c == '(' || c == '.';
 }
 
+/* "Apple, Google and Meta", but not "SARAJEVO, Bosnia and Herzegovina". */
+static bool is_list(kh_str place)
+{
+    size_t comma = kh_str_find(place, KH_STR(","), 0);
+    if (comma == SIZE_MAX || kh_str_find(place, KH_STR(" and "), 0) == SIZE_MAX)
+        return false;
+    kh_str behind = kh_str_slice(place, comma + 1, place.len);
+    return !kh_dateline_is_double_name(kh_str_trim(behind));
+}
+
 static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
                       const kh_language *language)
 {
@@ -341,8 +351,12 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     kh_date next;
     bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&
                        kh_date_read(&next, bare(rest), language) > 0;
-    if (is_headline)
+    if (is_headline || (line.date.precision == KH_DATE_NONE && is_list(line.place)))
         return false;
+    if (line.agency.len == 0 && kh_dateline_is_only_agency(line.place)) {
+        line.agency = line.place;
+        line.place = KH_STR("");
+    }
     line.end = end->behind;
     *out = line;
     return true;

@@ -1,11 +1,15 @@
 /* dateline_cjk - datelines of Chinese, Japanese and Korean agencies.
  *
  *   新华社北京6月5日电（记者王某）     agency, place, date, "wired"
+ *   北京6月5日电（记者王某）           the same without an agency
  *   【ワシントン共同】 【北京=新華社】  place and agency in brackets
+ *   【東京6月5日】 [東京 5日 ロイター] with a date, or the day of one
+ *   東京、2024年6月5日 -               place, date
  *   (서울=연합뉴스) 홍길동 기자 =      place = agency, reporter */
 #include "dateline_cjk.h"
 
 #include "base/utf8.h"
+#include "date_internal.h"
 #include "dateline_words.h"
 
 enum { HEAD_MAX = 120 /* bytes */, PLACE_MAX = 45 };
@@ -49,12 +53,76 @@ static size_t skip_reporter(kh_str text, size_t at)
     return at;
 }
 
+static const char *const wired[] = { "电", "電", "讯", "訊" };
+
+/* Whether a character may stand in the name of a city: Han, kana. */
+static bool may_name_city(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF);
+}
+
+/* Papers and agencies that no list has: "某某日报北京6月5日电". */
+static bool names_paper(kh_str place)
+{
+    static const char *const signs[] = {
+        "社", "报", "報", "网", "網", "者", "闻", "聞"
+    };
+    for (size_t i = 0; i < KH_COUNT_OF(signs); i++)
+        if (kh_str_find(place, kh_str_from(signs[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Where a city at the start of text ends before a digit; 0: there is none. */
+static size_t city_end(kh_str text)
+{
+    enum { CITY_MAX = 30 };
+    size_t at = 0;
+    while (at < text.len && at <= CITY_MAX) {
+        size_t next = at;
+        uint32_t c = kh_utf8_next(text, &next);
+        if ((c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19))
+            return at;
+        if (!may_name_city(c))
+            return 0;
+        at = next;
+    }
+    return 0;
+}
+
+/* A word of one sign says little by itself, and others begin with it (电力, 电影):
+ * something must part it from the text. */
+static bool is_parted(kh_str text, size_t at)
+{
+    static const char *const signs[] = { "（", "(",  " ", "\u3000", "：",
+                                         ":",  "，", "—", "/" };
+    return any_at(text, at, signs, KH_COUNT_OF(signs)) > 0;
+}
+
+static bool read_wired_alone(kh_dateline *out, kh_str text, const kh_language *language)
+{
+    size_t at = city_end(text);
+    kh_str place = kh_str_slice(text, 0, at);
+    if (at == 0 || names_paper(place))
+        return false;
+    kh_date date;
+    size_t bytes = kh_date_read(&date, kh_str_slice(text, at, text.len), language);
+    size_t end = skip_spaces(text, at + bytes);
+    size_t word = any_at(text, end, wired, KH_COUNT_OF(wired));
+    if (bytes == 0 || date.precision < KH_DATE_DAY || word == 0 ||
+        !is_parted(text, end + word))
+        return false;
+    out->place = place;
+    out->date = date;
+    out->end = skip_spaces(text, skip_reporter(text, end + word));
+    return true;
+}
+
 static bool read_wired(kh_dateline *out, kh_str text, const kh_language *language)
 {
-    static const char *const wired[] = { "电", "電", "讯", "訊" };
     size_t agency = kh_dateline_agency_at_start(text);
     if (agency == 0)
-        return false;
+        return read_wired_alone(out, text, language);
     for (size_t at = agency; at < text.len && at < agency + PLACE_MAX;) {
         kh_date date;
         size_t bytes = kh_date_read(&date, kh_str_slice(text, at, text.len), language);
@@ -72,8 +140,58 @@ static bool read_wired(kh_dateline *out, kh_str text, const kh_language *languag
     return false;
 }
 
-/* What stands in the brackets: "place=agency", or an agency behind a place. */
-static bool read_inside(kh_dateline *out, kh_str inside)
+/* Text without spaces of any width at its end. */
+static kh_str without_spaces(kh_str text)
+{
+    while (text.len > 0) {
+        size_t at = text.len;
+        uint32_t c = kh_utf8_previous(text, &at);
+        if (c != ' ' && c != 0x3000 && c != 0xA0)
+            break;
+        text.len = at;
+    }
+    return text;
+}
+
+/* "５日": the day without its month is part of no place. */
+static bool is_bare_day(kh_str text)
+{
+    size_t at = 0;
+    for (int n_digits = 0; at < text.len; n_digits++) {
+        size_t next = at;
+        uint32_t c = kh_utf8_next(text, &next);
+        if ((c < '0' || c > '9') && (c < 0xFF10 || c > 0xFF19))
+            return n_digits > 0 && n_digits <= 2 &&
+                   kh_str_equal(kh_str_slice(text, at, text.len), KH_STR("日"));
+        at = next;
+    }
+    return false;
+}
+
+static bool is_date(kh_str text, kh_date *out, const kh_language *language)
+{
+    kh_date date;
+    if (text.len == 0 || kh_date_read(&date, text, language) != text.len ||
+        date.precision < KH_DATE_DAY)
+        return false;
+    *out = date;
+    return true;
+}
+
+/* Take a date off the end of the place. */
+static void take_date(kh_dateline *line, const kh_language *language)
+{
+    size_t at = kh_date_find_digit(line->place, 0);
+    if (at == SIZE_MAX)
+        return;
+    kh_str behind = kh_str_slice(line->place, at, line->place.len);
+    if (is_date(behind, &line->date, language) || is_bare_day(behind))
+        line->place = without_spaces(kh_str_slice(line->place, 0, at));
+}
+
+/* What stands in the brackets: "place=agency", an agency behind a place, or a date
+ * behind one that is known, since labels look the same: 【更新6月5日】. */
+static bool read_inside(kh_dateline *out, kh_str inside, const kh_language *language)
 {
     static const char *const equals[] = { "=", "＝" };
     for (size_t at = 0; at < inside.len; kh_utf8_next(inside, &at)) {
@@ -82,15 +200,21 @@ static bool read_inside(kh_dateline *out, kh_str inside)
             continue;
         out->place = kh_str_trim(kh_str_slice(inside, 0, at));
         out->agency = kh_str_trim(kh_str_slice(inside, at + bytes, inside.len));
+        take_date(out, language);
+        if (out->date.precision == KH_DATE_NONE &&
+            is_date(out->agency, &out->date, language))
+            out->agency = KH_STR("");
         return out->place.len > 0 && out->place.len <= PLACE_MAX &&
-               out->agency.len > 0 && out->agency.len <= PLACE_MAX;
+               out->agency.len <= PLACE_MAX &&
+               (out->agency.len > 0 || out->date.precision != KH_DATE_NONE);
     }
     size_t agency = kh_dateline_agency_at_end(inside);
-    if (agency == 0)
-        return false;
-    out->place = kh_str_trim(kh_str_slice(inside, 0, inside.len - agency));
+    out->place = without_spaces(kh_str_slice(inside, 0, inside.len - agency));
     out->agency = kh_str_slice(inside, inside.len - agency, inside.len);
-    return out->place.len <= PLACE_MAX;
+    take_date(out, language);
+    bool is_known = agency > 0 || (out->date.precision != KH_DATE_NONE &&
+                                   kh_dateline_is_east_asian_place(out->place));
+    return is_known && out->place.len <= PLACE_MAX;
 }
 
 /* "홍길동 기자 =" behind a Korean one. */
@@ -105,10 +229,11 @@ static size_t skip_korean_reporter(kh_str text, size_t at)
     return is_reporter ? skip_spaces(text, equals + 1) : at;
 }
 
-static bool read_bracketed(kh_dateline *out, kh_str text)
+static bool read_bracketed(kh_dateline *out, kh_str text, const kh_language *language)
 {
     static const char *const pairs[][2] = {
-        { "【", "】" }, { "(", ")" }, { "[", "]" }, { "（", "）" }, { "〔", "〕" },
+        { "【", "】" }, { "(", ")" },   { "[", "]" },
+        { "（", "）" }, { "〔", "〕" }, { "［", "］" },
     };
     for (size_t i = 0; i < KH_COUNT_OF(pairs); i++) {
         kh_str open = kh_str_from(pairs[i][0]);
@@ -116,7 +241,8 @@ static bool read_bracketed(kh_dateline *out, kh_str text)
         if (!kh_str_starts(text, open))
             continue;
         size_t end = kh_str_find(kh_str_slice(text, 0, HEAD_MAX), close, open.len);
-        if (end == SIZE_MAX || !read_inside(out, kh_str_slice(text, open.len, end)))
+        kh_str inside = kh_str_slice(text, open.len, end);
+        if (end == SIZE_MAX || !read_inside(out, inside, language))
             return false;
         bool is_square = i == 0 || i == 4;
         bool has_equals = out->agency.ptr > out->place.ptr + out->place.len;
@@ -134,7 +260,7 @@ static bool read_bracketed(kh_dateline *out, kh_str text)
 static bool read_dated(kh_dateline *out, kh_str text, const kh_language *language)
 {
     static const char *const commas[] = { "，", "、", "," };
-    static const char *const colons[] = { "：", ":", "——", "—" };
+    static const char *const colons[] = { "：", ":", "——", "—", "- ", "– ", "－" };
     if (text.len == 0 || (unsigned char)text.ptr[0] < 0x80)
         return false;
     for (size_t at = 0; at < text.len && at < PLACE_MAX; kh_utf8_next(text, &at)) {
@@ -173,7 +299,7 @@ bool kh_dateline_read_cjk(kh_dateline *out, kh_str text, const kh_language *lang
     kh_dateline line = { 0 };
     if (!read_wired(&line, text, language)) {
         line = (kh_dateline){ 0 };
-        if (!read_bracketed(&line, text)) {
+        if (!read_bracketed(&line, text, language)) {
             line = (kh_dateline){ 0 };
             if (!read_dated(&line, text, language))
                 return false;

@@ -175,6 +175,25 @@ static const char *const places[LISTS] = {
         "北京|上海|台北|香港|東京|ソウル|서울|",
 };
 
+/* Beyond those of places. */
+static const char east_asian_places[] =
+    "|大阪|札幌|仙台|横浜|名古屋|京都|神戸|広島|福岡|那覇|台北|平壌|ワシントン|"
+    "ニューヨーク|ロサンゼルス|サンフランシスコ|ロンドン|パリ|ベルリン|ローマ|"
+    "マドリード|ジュネーブ|ブリュッセル|ウィーン|モスクワ|キーウ|カイロ|エルサレム|"
+    "テヘラン|ドバイ|ニューデリー|バンコク|シンガポール|マニラ|ジャカルタ|ハノイ|"
+    "シドニー|广州|廣州|深圳|天津|重庆|重慶|南京|杭州|武汉|武漢|成都|西安|沈阳|瀋陽|"
+    "高雄|澳门|澳門|东京|首尔|首爾|华盛顿|華盛頓|纽约|紐約|伦敦|倫敦|巴黎|柏林|莫斯科|"
+    "日内瓦|日內瓦|布鲁塞尔|布魯塞爾|新德里|曼谷|新加坡|";
+
+static const char double_names[] =
+    "|bosnia and herzegovina|trinidad and tobago|antigua and barbuda|"
+    "saint kitts and nevis|st kitts and nevis|saint vincent and the grenadines|"
+    "st vincent and the grenadines|sao tome and principe|turks and caicos|"
+    "turks and caicos islands|newfoundland and labrador|jammu and kashmir|"
+    "andaman and nicobar islands|daman and diu|wallis and futuna|tyne and wear|";
+
+static const char places_too[] = "|petra|fars|keystone|dawn|hina|";
+
 static const char *const no_places[LISTS] = {
     [LIST_OF('a')] =
         "|a|about|after|again|all|also|although|an|analysis|and|another|answer|"
@@ -271,6 +290,34 @@ bool kh_dateline_is_agency(kh_str text)
     return false;
 }
 
+static bool is_in_folded(const char *list, kh_str name)
+{
+    KH_AUTO_BUF folded;
+    kh_buf_init(&folded, NAME_MAX_BYTES + 2);
+    kh_fold_phrase(&folded, name);
+    return is_in(list, kh_buf_str(&folded));
+}
+
+bool kh_dateline_is_only_agency(kh_str name)
+{
+    enum { LATIN_MAX = 32 };
+    if (name.len == 0 || (unsigned char)name.ptr[0] >= 0x80)
+        return is_in(agencies[OTHER_LIST], name) || is_in(east_asian_agencies, name);
+    char small[LATIN_MAX];
+    for (size_t i = 0; i < name.len && i < LATIN_MAX; i++) {
+        char c = name.ptr[i];
+        small[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    kh_str asked = kh_str_make(small, name.len);
+    return name.len <= LATIN_MAX && is_listed(agencies, asked) &&
+           !is_in(places_too, asked);
+}
+
+bool kh_dateline_is_double_name(kh_str name)
+{
+    return is_in_folded(double_names, name);
+}
+
 static size_t east_asian_agency(kh_str text, bool (*fits)(kh_str, kh_str))
 {
     size_t longest = 0;
@@ -299,6 +346,11 @@ size_t kh_dateline_agency_at_end(kh_str text)
 bool kh_dateline_is_known_place(kh_str place)
 {
     return is_listed_anyhow(places, place);
+}
+
+bool kh_dateline_is_east_asian_place(kh_str place)
+{
+    return is_in(east_asian_places, place) || kh_dateline_is_known_place(place);
 }
 
 bool kh_dateline_is_no_place(kh_str word)

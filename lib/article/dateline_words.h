@@ -21,3 +21,12 @@ bool kh_dateline_is_no_place(kh_str word);
 
 /* A small word inside of a name: "Rio de Janeiro", "Frankfurt am Main". */
 bool kh_dateline_is_particle(kh_str word);
+
+/* Whether a name is that of an agency and of nothing else: papers date from Petra. */
+bool kh_dateline_is_only_agency(kh_str name);
+
+/* "Bosnia and Herzegovina": no list of two. */
+bool kh_dateline_is_double_name(kh_str name);
+
+/* As kh_dateline_is_known_place(), or a city in the script of Chinese or Japanese. */
+bool kh_dateline_is_east_asian_place(kh_str place);

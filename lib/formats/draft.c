@@ -207,7 +207,8 @@ static kh_str place_of(kh_str dateline, const kh_language *language,
                        const kh_date *published, kh_date *date)
 {
     kh_dateline read;
-    if (kh_dateline_read(&read, dateline, language, published) && read.place.len) {
+    if (kh_dateline_read(&read, dateline, language, published) &&
+        (read.place.len || read.agency.len)) {
         *date = read.date;
         return read.place;
     }

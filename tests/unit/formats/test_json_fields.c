@@ -80,6 +80,9 @@ Test(json_fields, are_found_by_their_usual_names)
         { "{\"title\":\"T\",\"description\":\"It rained\",\"body\":\"It rained a "
           "lot.\"}",
           "title=T" },
+        { "{\"title\":\"T\",\"dateline\":\"Reuters, Feb 26 "
+          "-\",\"date\":\"1987-02-27\"}",
+          "title=T date=1987-02-27" },
         { "{\"title\":\"T\",\"dateline\":\"SALVADOR -\"}", "title=T place=SALVADOR" },
         { "{\"title\":\"T\",\"dateline\":\"SALVADOR, by cable\"}",
           "title=T place=SALVADOR" },
