@@ -266,6 +266,29 @@ bool kh_date_may_be_month(const kh_date_text *text, size_t i)
     return strstr(starts, start) != NULL;
 }
 
+/* Thai writes its short names with a stop behind each part: "มิ.ย.", which stands in the
+ * table as "มิ ย", and "ก.ค." as "กค". first: the part before the stop, folded. */
+static unsigned month_in_parts(kh_buf *first, const kh_date_text *text, size_t i)
+{
+    size_t first_len = first->len;
+    size_t at = 0;
+    uint32_t letter = first_len > 0 ? kh_utf8_next(kh_buf_str(first), &at) : 0;
+    if (letter < 0xE00 || letter > 0xE7F || i + 2 >= text->n ||
+        !kh_date_is_sign(text, i + 1, '.') ||
+        text->tokens[i + 2].kind != KH_DATE_TOKEN_WORD ||
+        !text->tokens[i + 2].is_attached)
+        return 0;
+    unsigned month = 0;
+    if (fold_word(first, text, i + 2))
+        month = month_of_name(text, kh_buf_text(first));
+    first->len = first_len;
+    kh_buf_add_char(first, ' ');
+    if (month == 0 && fold_word(first, text, i + 2))
+        month = month_of_name(text, kh_buf_text(first));
+    first->len = first_len;
+    return month;
+}
+
 unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens)
 {
     KH_AUTO_BUF folded;
@@ -282,6 +305,11 @@ unsigned kh_date_month(const kh_date_text *text, size_t i, size_t *n_tokens)
         if (month > 0)
             return month;
     }
+    folded.len = first_len;
+    unsigned in_parts = month_in_parts(&folded, text, i);
+    *n_tokens = 3;
+    if (in_parts > 0)
+        return in_parts;
     kh_str word = kh_str_slice(kh_buf_str(&folded), 0, first_len);
     folded.ptr[first_len] = '\0';
     *n_tokens = 1;
