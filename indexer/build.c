@@ -134,7 +134,7 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
         kh_article *article = NULL;
         kh_error why = { 0 };
         kh_status status = kh_reader_next(reader, &article, &why);
-        kh_report_progress(r->build, reader, file, false);
+        kh_build_progress(r->build, reader, file);
         if (status == KH_END)
             return KH_OK;
         kh_status stop = kh_job_check_stop(r->err);
@@ -192,8 +192,7 @@ static kh_status read_all(kh_build *build, kh_read_stage *stage, kh_error *err)
     kh_status status = KH_OK;
     for (size_t i = 0; i < build->walk.n_files && status == KH_OK; i++)
         status = read_file(&r, i);
-    if (status == KH_OK)
-        kh_report_progress(build, NULL, build->walk.n_files, true);
+    kh_build_progress_end(build, status == KH_OK);
     return status;
 }
 

@@ -44,7 +44,7 @@ typedef struct kh_build {
     uint64_t phase_start_ms;
     uint64_t last_progress_ms; /* 0: not yet */
     bool has_bar;              /* progress is a bar, not lines */
-    bool has_progress;         /* a bar stands on the terminal */
+    size_t bar_len;            /* of the bar that stands there; 0: none does */
     kh_buf phases;             /* JSON members: "read":12 */
     char segment[37];
     kh_checking *checking;      /* owned; of its database */
@@ -91,9 +91,12 @@ KH_MUST_USE kh_status kh_build_verify(kh_build *build, kh_error *err);
 /* canary.c: the segment must find articles of its own by id and by title. */
 KH_MUST_USE kh_status kh_build_canaries(const char *segment_folder, kh_error *err);
 
+/* progress.c: how far it is, if it is time to say so. */
+void kh_build_progress(kh_build *build, const kh_reader *reader, size_t file);
+/* What is said next begins a line. is_all: everything was read. */
+void kh_build_progress_end(kh_build *build, bool is_all);
+
 /* report.c */
-void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
-                        bool is_last);
 void kh_report_build(const kh_build *build, kh_status status, const kh_error *err);
 void kh_report_last_run(kh_buf *out, const kh_build *build, kh_status status,
                         const kh_error *err);

@@ -1,7 +1,6 @@
-/* report - what a build says: progress, summary, last-run.json. */
+/* report - what a build says when it is done: summary, last-run.json. */
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "cli/json.h"
@@ -11,101 +10,10 @@
 #include "indexer/build.h"
 #include "indexer/words.h"
 
-#define BAR_CELLS     20u
-#define BAR_EVERY_MS  100u
-#define LINE_EVERY_MS 30000u
-
-static void add_grouped(kh_buf *out, uint64_t number)
-{
-    char digits[32];
-    int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            kh_buf_add_char(out, ',');
-        kh_buf_add_char(out, digits[i]);
-    }
-}
-
 static void say(kh_buf *line)
 {
     (void)fwrite(line->ptr, 1, line->len, stderr);
     kh_buf_reset(line);
-}
-
-/* ---- progress ---- */
-
-/* Share of all input bytes that are read, 0 to 1. */
-static double share_read(const kh_build *build, const kh_reader *reader, size_t file)
-{
-    uint64_t done = 0;
-    for (size_t i = 0; i < file && i < build->walk.n_files; i++)
-        done += build->walk.files[i].bytes;
-    if (reader != NULL)
-        done += kh_reader_progress_read(reader).read_bytes;
-    if (build->walk.bytes == 0 || done > build->walk.bytes)
-        return build->walk.bytes == 0 ? 0 : 1;
-    return (double)done / (double)build->walk.bytes;
-}
-
-static void add_bar(kh_buf *out, double share)
-{
-    unsigned full = (unsigned)(share * BAR_CELLS);
-    for (unsigned i = 0; i < BAR_CELLS; i++)
-        kh_buf_add(out, i < full ? KH_STR("#") : KH_STR("-"));
-}
-
-static void add_progress(kh_buf *out, const kh_build *build, double share, uint64_t ms)
-{
-    double rate = ms > 0 ? (double)build->n_read * 1000.0 / (double)ms : 0;
-    add_grouped(out, build->n_read);
-    if (share > 0.01) {
-        kh_buf_add(out, KH_STR(" of about "));
-        add_grouped(out, (uint64_t)((double)build->n_read / share));
-    }
-    kh_buf_add(out, KH_STR(" articles  "));
-    add_grouped(out, (uint64_t)rate);
-    kh_buf_add(out, KH_STR("/s"));
-    if (share > 0.01) {
-        unsigned left = (unsigned)((double)ms * (1 - share) / share / 1000.0);
-        kh_buf_printf(out, "  %u:%02u left", left / 60, left % 60);
-    }
-    if (build->failures.n > 0)
-        kh_buf_printf(out, "  %zu skipped", build->failures.n);
-}
-
-void kh_report_progress(kh_build *build, const kh_reader *reader, size_t file,
-                        bool is_last)
-{
-    if (build->job->is_quiet || build->job->progress == KH_WHEN_NEVER)
-        return;
-    uint64_t now = kh_clock_ms();
-    if (build->last_progress_ms == 0) {
-        build->last_progress_ms = now;
-        build->has_bar =
-            build->job->progress == KH_WHEN_ALWAYS || isatty(STDERR_FILENO) == 1;
-    }
-    bool has_bar = build->has_bar;
-    uint64_t wait = has_bar ? BAR_EVERY_MS : LINE_EVERY_MS;
-    if (!(is_last && build->has_progress) && now - build->last_progress_ms < wait)
-        return;
-    if (is_last && !has_bar)
-        return;
-    build->last_progress_ms = now;
-    build->has_progress = true;
-    double share = is_last ? 1 : share_read(build, reader, file);
-    KH_AUTO_BUF line;
-    kh_buf_init(&line, 4096);
-    kh_buf_add(&line, has_bar ? KH_STR("\rreading  ") : KH_STR("reading  "));
-    bool is_measured = build->walk.bytes > 0; /* what a pipe brings has no share */
-    if (has_bar && is_measured)
-        add_bar(&line, share);
-    if (is_measured)
-        kh_buf_printf(&line, " %3.0f %%  ", share * 100);
-    add_progress(&line, build, share, now - build->start_ms);
-    kh_buf_add(&line, has_bar ? KH_STR("\033[K") : KH_STR("\n"));
-    if (has_bar && is_last)
-        kh_buf_add_char(&line, '\n');
-    say(&line);
 }
 
 /* ---- summary ---- */
@@ -164,7 +72,7 @@ static void add_left_alone(kh_buf *out, const kh_build *build)
         if (kinds[i].n == 0)
             continue;
         kh_buf_add(out, is_first ? KH_STR("; ") : KH_STR(", "));
-        add_grouped(out, kinds[i].n);
+        kh_output_grouped(out, kinds[i].n);
         kh_buf_printf(out, " %s%s", is_one ? kinds[i].one : kinds[i].many,
                       is_first ? " left alone" : "");
         if (i == 0)
@@ -180,14 +88,14 @@ static void add_n_files(kh_buf *out, const kh_walk *walk)
     size_t n = 0; /* without folders that could not be read */
     for (size_t i = 0; i < walk->n_files; i++)
         n += walk->files[i].why.len == 0;
-    add_grouped(out, n);
+    kh_output_grouped(out, n);
     kh_buf_add(out, n == 1 ? KH_STR(" file") : KH_STR(" files"));
 }
 
 static void add_articles(kh_buf *out, const kh_build *build)
 {
     kh_buf_add(out, KH_STR("  articles   "));
-    add_grouped(out, build->manifest.n_articles);
+    kh_output_grouped(out, build->manifest.n_articles);
     if (build->is_compared)
         kh_buf_printf(out, "   %llu new, %llu changed, %llu gone",
                       (unsigned long long)build->n_new,
@@ -291,7 +199,7 @@ static void say_dry_run(const kh_build *build)
     KH_AUTO_BUF out;
     kh_buf_init(&out, 1 << 16);
     kh_buf_add(&out, KH_STR("dry run: "));
-    add_grouped(&out, build->n_read);
+    kh_output_grouped(&out, build->n_read);
     kh_buf_add(&out, KH_STR(" articles in "));
     add_n_files(&out, &build->walk);
     kh_buf_printf(&out, ", %zu would be skipped; nothing was written\n",

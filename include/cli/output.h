@@ -20,6 +20,9 @@ KH_MUST_USE kh_status kh_output_write(kh_buf *text, kh_error *err);
  * white space one space unless keep_lines. */
 void kh_output_clean(kh_buf *out, kh_str text, bool keep_lines);
 
+/* Append a number for people: 29,800. */
+void kh_output_grouped(kh_buf *out, uint64_t number);
+
 typedef enum kh_highlight {
     KH_HIGHLIGHT_NONE,
     KH_HIGHLIGHT_ANSI,
@@ -39,6 +42,12 @@ typedef enum kh_when { KH_WHEN_AUTO, KH_WHEN_ALWAYS, KH_WHEN_NEVER } kh_when;
 
 /* highlight: -1 auto, else a kh_highlight; width: 0 auto. */
 kh_terminal kh_terminal_of(kh_when color, int highlight, unsigned width);
+
+/* Columns of the terminal that the file is, as it is now; else COLUMNS, else 80. 2 or
+ * more. */
+unsigned kh_terminal_columns(int file);
+/* TERM says that it can do nothing but lines, or nothing at all. */
+bool kh_terminal_is_dumb(void);
 
 /* Columns that text takes (East Asian Width, combining marks 0). */
 unsigned kh_text_columns(kh_str text);

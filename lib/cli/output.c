@@ -3,6 +3,7 @@
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -65,5 +66,16 @@ void kh_output_clean(kh_buf *out, kh_str text, bool keep_lines)
             kh_buf_add_code_point(out, KH_UTF8_BAD);
         else
             kh_buf_add(out, kh_str_slice(text, here, at));
+    }
+}
+
+void kh_output_grouped(kh_buf *out, uint64_t number)
+{
+    char digits[32];
+    int n = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)number);
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            kh_buf_add_char(out, ',');
+        kh_buf_add_char(out, digits[i]);
     }
 }

@@ -1,4 +1,4 @@
-/* terminal - what standard output is, and how wide texts are on it. */
+/* terminal - what the program writes to, and how wide texts are on it. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,26 +13,51 @@
 #define WIDTH_MIN     20u
 #define WIDTH_MAX     1000u
 
-static unsigned width_of_terminal(void)
+/* 0: not known. */
+static unsigned ask_environment(void)
 {
     const char *columns = getenv("COLUMNS");
     unsigned long long width = 0;
-    if (columns != NULL && kh_str_number(kh_str_from(columns), WIDTH_MAX, &width) &&
-        width >= WIDTH_MIN)
-        return (unsigned)width;
+    return columns != NULL && kh_str_number(kh_str_from(columns), WIDTH_MAX, &width)
+               ? (unsigned)width
+               : 0;
+}
+
+static unsigned ask_terminal(int file)
+{
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= WIDTH_MIN)
-        return size.ws_col;
-    return WIDTH_DEFAULT;
+    return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* For results: COLUMNS is a wish. */
+static unsigned width_of_terminal(void)
+{
+    unsigned width = ask_environment();
+    if (width < WIDTH_MIN)
+        width = ask_terminal(STDOUT_FILENO);
+    return width < WIDTH_MIN ? WIDTH_DEFAULT : width;
+}
+
+unsigned kh_terminal_columns(int file)
+{
+    unsigned columns = ask_terminal(file);
+    if (columns < 2)
+        columns = ask_environment();
+    return columns < 2 ? WIDTH_DEFAULT : columns;
+}
+
+bool kh_terminal_is_dumb(void)
+{
+    const char *term = getenv("TERM");
+    return term == NULL || term[0] == '\0' || strcmp(term, "dumb") == 0;
 }
 
 static bool has_color(kh_when color, bool is_terminal)
 {
     if (color != KH_WHEN_AUTO)
         return color == KH_WHEN_ALWAYS;
-    const char *term = getenv("TERM");
     const char *no_color = getenv("NO_COLOR");
-    return is_terminal && term != NULL && strcmp(term, "dumb") != 0 &&
+    return is_terminal && !kh_terminal_is_dumb() &&
            (no_color == NULL || no_color[0] == '\0');
 }
 
