@@ -16,6 +16,13 @@
 #define BAR_EVERY_MS  100u
 #define LINE_EVERY_MS 30000u
 
+/* --progress=always says what --quiet leaves open: somebody looks on. */
+static bool is_wanted(const kh_job *job)
+{
+    return job->progress == KH_WHEN_ALWAYS ||
+           (job->progress == KH_WHEN_AUTO && !job->is_quiet);
+}
+
 static bool wants_bar(const kh_job *job)
 {
     return job->progress == KH_WHEN_ALWAYS ||
@@ -74,7 +81,7 @@ static void show(kh_build *build, double share)
 
 void kh_build_progress(kh_build *build, const kh_reader *reader, size_t file)
 {
-    if (build->job->is_quiet || build->job->progress == KH_WHEN_NEVER)
+    if (!is_wanted(build->job))
         return;
     uint64_t now = kh_clock_ms();
     if (build->last_progress_ms == 0) {

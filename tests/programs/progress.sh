@@ -34,6 +34,9 @@ build --progress never
 expect "not wanted" 0 "$(bars)"
 build --quiet
 expect "quiet" "" "$(cat "$work/err")"
+build --quiet --progress always
+is_bar "asked for, all else quiet"
+expect "all else quiet" 1 "$(grep -c . "$work/err")"
 export COLUMNS=40
 build --progress always
 [ "$(widest)" -lt 40 ] || fail "COLUMNS: $(widest) wide"
