@@ -34,10 +34,8 @@ static kh_status load(kh_manifest *out, const kh_job *job, uint32_t number,
     kh_status status = KH_OK;
     if (number == 0)
         status = kh_generation_current(&number, job->folder, err);
-    if (status == KH_ERR_NOT_FOUND) {
-        kh_fail(err, status, "no index at '%s'", job->folder);
-        kh_hint(err, "make one: khabar-index FOLDER   or name one: --index DIR");
-    }
+    if (status == KH_ERR_NOT_FOUND)
+        return kh_words_absent(job, err);
     return status == KH_OK ? kh_manifest_peek(out, job->folder, number, arena, err)
                            : status;
 }

@@ -15,6 +15,9 @@ int kh_words_prune(const kh_job *job);
 /* The generation that the argument of a word names; 0: none. */
 KH_MUST_USE kh_status kh_words_number(uint32_t *out, const kh_job *job, kh_error *err);
 
+/* words_absent.c: KH_ERR_NOT_FOUND, and what is known of why there is no index. */
+KH_MUST_USE kh_status kh_words_absent(const kh_job *job, kh_error *err);
+
 /* Append a moment in local time for people: "5 June 2025 03:31". */
 void kh_words_time(kh_buf *out, int64_t seconds);
 

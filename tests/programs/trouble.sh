@@ -15,17 +15,41 @@ expect "built" 5 "$("$query" -d "$index" -c dam)"
 expect_code "sound" 0 "$indexer" -d "$index" check
 expect_code "no output to write to" 2 sh -c '"$@" >&-' sh "$query" -d "$index" dam
 has "no output to write to" "$work/err" "Bad file descriptor"
+
+# A first build has no index to tell of: while it runs, when a signal ends it, when it is killed.
 mkfifo "$work/pipe"
-"$indexer" -q -d "$work/stopped" --jobs 2 "$work/in" "$work/in/1.txt" - <"$work/pipe" 2>"$work/stopped.err" &
-builder=$!
-exec 9>"$work/pipe"
-while [ ! -e "$work/stopped/tmp/spool" ] && kill -0 $builder; do sleep 0.1; done
-kill -TERM $builder
-code=0
-wait $builder || code=$?
-exec 9>&-
+# begin: a first build that waits for its last input
+begin() {
+    "$indexer" -q -d "$work/stopped" --jobs 2 "$work/in" "$work/in/1.txt" - <"$work/pipe" 2>"$work/stopped.err" &
+    builder=$!
+    exec 9>"$work/pipe"
+    while [ ! -e "$work/stopped/tmp/spool" ] && kill -0 $builder; do sleep 0.1; done
+}
+# end SIGNAL
+end() {
+    kill "-$1" $builder
+    code=0
+    wait $builder 2>/dev/null || code=$?
+    exec 9>&-
+}
+begin
+expect_code "a first build runs" 2 "$indexer" -d "$work/stopped" status
+has "a first build runs" "$work/err" "no index yet at '$work/stopped': the first build is running since "
+has "a first build runs" "$work/err" ", process $builder"
+end TERM
 expect "ended by the signal" 143 "$code"
 has "ended by the signal" "$work/stopped.err" "interrupted: nothing was published"
+expect_code "it was ended" 2 "$indexer" -d "$work/stopped" status --max-age 1h
+has "it was ended" "$work/err" "no index at '$work/stopped': the last run failed on "
+has "it was ended" "$work/err" ": interrupted: nothing was published"
+begin
+end KILL
+expect_code "it was killed" 2 "$indexer" -d "$work/stopped" status
+has "it was killed" "$work/err" "no index at '$work/stopped': a first build did not finish: began "
+has "it was killed" "$work/err" " as process $builder; killed, or the disk was full"
+has "it was killed" "$work/err" "hint: begin again: khabar-index --index $work/stopped INPUT..."
+expect_code "begun again" 0 "$indexer" -q -d "$work/stopped" "$work/in"
+expect_code "now there is one" 0 "$indexer" -d "$work/stopped" status --max-age 1h
 
 # What goes wrong behind the change of `current` does not make a build fail.
 printf 'More talks\n\nThe dam is fuller still.\n' >"$work/in/6.txt"
