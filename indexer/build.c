@@ -14,49 +14,12 @@
 #include "index/segment.h"
 #include "text/analysis.h"
 
-/* Bytes on disk that a build may need for a byte of input: spool, segment, its work
- * files. */
-#define DISK_PER_PLAIN_BYTE  2.5
-#define DISK_PER_PACKED_BYTE 6.0
-#define DISK_SPARE           ((uint64_t)16 << 20)
-
 static void phase_done(kh_build *build, const char *name)
 {
     uint64_t now = kh_clock_ms();
     kh_buf_printf(&build->phases, "%s\"%s\":%llu", build->phases.len > 0 ? "," : "",
                   name, (unsigned long long)(now - build->phase_start_ms));
     build->phase_start_ms = now;
-}
-
-static bool is_packed(kh_str path)
-{
-    static const char *const suffixes[] = {
-        ".gz", ".zst", ".xz", ".bz2", ".zip", ".tgz"
-    };
-    for (size_t i = 0; i < KH_COUNT_OF(suffixes); i++)
-        if (kh_str_ends(path, kh_str_from(suffixes[i])))
-            return true;
-    return false;
-}
-
-static kh_status check_disk(const kh_build *build, kh_error *err)
-{
-    double needed = (double)DISK_SPARE;
-    for (size_t i = 0; i < build->walk.n_files; i++)
-        needed += (double)build->walk.files[i].bytes *
-                  (is_packed(build->walk.files[i].path) ? DISK_PER_PACKED_BYTE
-                                                        : DISK_PER_PLAIN_BYTE);
-    uint64_t available = 0;
-    kh_status status = kh_disk_free(&available, build->job->folder, err);
-    if (status != KH_OK || (double)available >= needed)
-        return status;
-    kh_fail(err, KH_ERR_IO,
-            "not enough room for a build: %.0f MB free, about %.0f MB wanted: '%s'",
-            (double)available / 1e6, needed / 1e6, build->job->folder);
-    kh_hint(
-        err,
-        "keep fewer generations (--keep 1), or put the index elsewhere: --index DIR");
-    return KH_ERR_IO;
 }
 
 /* ---- reading ---- */
@@ -138,6 +101,8 @@ static kh_status read_articles(reading *r, kh_reader *reader, size_t file)
         if (status == KH_END)
             return KH_OK;
         kh_status stop = kh_job_check_stop(r->err);
+        if (stop == KH_OK && r->stage != NULL)
+            stop = kh_build_room_left(r->build, r->stage, false, r->err);
         if (stop != KH_OK)
             return stop;
         if (status == KH_OK) {
@@ -306,6 +271,8 @@ static kh_status read_into(kh_build *build, kh_read_stage *stage, kh_error *err)
         (void)kh_read_stage_runs(stage, &build->n_runs);
     if (status == KH_OK && build->n_read == 0)
         status = nothing_read(build, err);
+    if (status == KH_OK)
+        status = kh_build_room_left(build, stage, true, err);
     phase_done(build, "read");
     return status;
 }
@@ -453,7 +420,7 @@ static kh_status run(kh_build *build, kh_error *err)
     }
     if (job->is_dry_run)
         return dry_run(build, err);
-    status = check_disk(build, err);
+    status = kh_build_room(build, err);
     if (status == KH_OK)
         status = build_segment(build, err);
     if (status == KH_OK)
@@ -506,6 +473,8 @@ kh_status kh_build_run(kh_build *build, const kh_job *job, kh_error *err)
     tidy_up(build);
     if (status != KH_OK)
         look_what_is_live(build);
+    if (status != KH_OK && err != NULL)
+        kh_build_room_advise(err);
     return status;
 }
 

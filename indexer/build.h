@@ -43,6 +43,7 @@ typedef struct kh_build {
     uint64_t start_ms;
     uint64_t phase_start_ms;
     uint64_t last_progress_ms; /* 0: not yet */
+    uint64_t last_room_ms;     /* when it was looked whether the disk is full */
     bool has_bar;              /* progress is a bar, not lines */
     size_t bar_len;            /* of the bar that stands there; 0: none does */
     kh_buf phases;             /* JSON members: "read":12 */
@@ -90,6 +91,14 @@ KH_MUST_USE kh_status kh_build_verify(kh_build *build, kh_error *err);
 
 /* canary.c: the segment must find articles of its own by id and by title. */
 KH_MUST_USE kh_status kh_build_canaries(const char *segment_folder, kh_error *err);
+
+/* room.c: KH_ERR_IO if a build of so much input cannot fit on the disk ... */
+KH_MUST_USE kh_status kh_build_room(const kh_build *build, kh_error *err);
+/* ... or a segment of what is spooled by now. Looks now and then, or is_last. */
+KH_MUST_USE kh_status kh_build_room_left(kh_build *build, const kh_read_stage *stage,
+                                         bool is_last, kh_error *err);
+/* Of a disk that was full all the same: what can be done. */
+void kh_build_room_advise(kh_error *err);
 
 /* progress.c: how far it is, if it is time to say so. */
 void kh_build_progress(kh_build *build, const kh_reader *reader, size_t file);

@@ -318,6 +318,11 @@ kh_known_words kh_read_stage_words(const kh_read_stage *stage)
     return kh_inverter_words(stage->workers[0].inverter);
 }
 
+uint64_t kh_read_stage_spooled(const kh_read_stage *stage)
+{
+    return kh_spool_bytes(stage->plan->spool);
+}
+
 const char *const *kh_read_stage_runs(const kh_read_stage *stage, size_t *n)
 {
     *n = stage->n_runs;

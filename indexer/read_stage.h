@@ -38,6 +38,9 @@ KH_MUST_USE kh_status kh_read_stage_add(kh_read_stage *stage, const kh_article *
 /* No more articles: wait for all, spill what is left, stop the workers. */
 KH_MUST_USE kh_status kh_read_stage_finish(kh_read_stage *stage, kh_error *err);
 
+/* Bytes that are spooled by now. */
+uint64_t kh_read_stage_spooled(const kh_read_stage *stage);
+
 /* After finish: paths of all runs of terms, those of a worker beside each other. Owned
  * by the stage. */
 const char *const *kh_read_stage_runs(const kh_read_stage *stage, size_t *n);

@@ -55,6 +55,11 @@ kh_status kh_spool_add(kh_spool *spool, const kh_piece_head *head, kh_str packed
     return kh_sink_status(spool->sink, err);
 }
 
+uint64_t kh_spool_bytes(const kh_spool *spool)
+{
+    return spool->sink != NULL ? kh_sink_offset(spool->sink) : 0;
+}
+
 kh_status kh_spool_rewind(kh_spool *spool, kh_error *err)
 {
     kh_status status = KH_OK;

@@ -27,6 +27,9 @@ KH_DEFINE_CLEANUP(kh_spool, kh_spool_free)
 KH_MUST_USE kh_status kh_spool_add(kh_spool *spool, const kh_piece_head *head,
                                    kh_str packed, kh_error *err);
 
+/* Bytes of the file, as long as pieces are added. */
+uint64_t kh_spool_bytes(const kh_spool *spool);
+
 /* No more will be added, or all again: reading begins. */
 KH_MUST_USE kh_status kh_spool_rewind(kh_spool *spool, kh_error *err);
 

@@ -81,7 +81,27 @@ for blocks in 0 1 2 4 8 16 32; do
     look "ulimit $blocks"
 done
 
-# A disk of its own that fills up, where one may be mounted.
+# A disk that says how much is free: less than any build takes, just that, less than what is read will take.
+room() { # BYTES INPUT...
+    bytes=$1
+    shift
+    KH_FAIL_ROOM=$bytes LD_PRELOAD=$fail_calls "$indexer" -q --max-drop=100 -d "$index" "$@" 2>"$work/err" || echo "exit $?"
+}
+awk 'BEGIN { for (i = 0; i < 3; i++) printf "{\"id\":\"%d\",\"title\":\"Talks\",\"body\":\"The dam is full, it says in %0999999d.\"}\n", i, i }' >"$work/in.jsonl"
+expect "no room" "exit 2" "$(room 2900000 "$work/in.jsonl")"
+has "no room" "$work/err" "not enough room for a build: 2.9 MB free, at least 3.0 MB wanted: '$index'"
+has "no room" "$work/err" "hint: keep fewer generations (--keep 1), or put the index elsewhere: --index DIR"
+look "no room"
+expect "just enough" "" "$(index=$work/other room 3100000 "$work/in.jsonl")"
+gzip -c "$work/in.jsonl" >"$work/in.jsonl.gz"
+expect "no room, packed" "exit 2" "$(room 3000 "$work/in.jsonl.gz")"
+has "no room, packed" "$work/err" "not enough room for a build: 0.0 MB free, at least 0.0 MB wanted"
+expect "no room for what was read" "exit 2" "$(room 100 - <"$work/in/1.txt")"
+has "no room for what was read" "$work/err" "not enough room for a build: "
+look "no room for what was read"
+expect "room for what was read" "" "$(index=$work/other room 4000 - <"$work/in/1.txt")"
+
+# A disk of its own that fills up, where one may be mounted: at any place there is a reason, and a way out.
 mkdir "$work/disk"
 if mount -t tmpfs -o size=200k tmpfs "$work/disk" 2>/dev/null; then
     trap 'umount "$work/disk" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -90,8 +110,13 @@ if mount -t tmpfs -o size=200k tmpfs "$work/disk" 2>/dev/null; then
         printf 'Article %s of many\n\nNumber %s says %s%s and %s%s%s.\n' $i $i $i x $i y $i >"$work/in/more-$i.txt"
         i=$((i + 1))
     done
-    expect_code "a small disk" 2 "$indexer" -d "$work/disk/index" "$work/in"
-    [ ! -e "$work/disk/index/current" ] || fail "a small disk: something is live"
+    for pages in 1 3 5 8 12 16 20 24 28 32; do
+        mount -o "remount,size=$((pages * 4))k" "$work/disk"
+        expect_code "a disk of $pages pages" 2 "$indexer" -d "$work/disk/index" "$work/in"
+        [ ! -e "$work/disk/index/current" ] || fail "a disk of $pages pages: something is live"
+        grep -q 'No space left\|not enough room' "$work/err" || fail "a disk of $pages pages: no reason: $(cat "$work/err")"
+        has "a disk of $pages pages" "$work/err" "hint: keep fewer generations (--keep 1)"
+    done
     umount "$work/disk"
 else
     echo "not tried: mounting a small disk needs more rights"

@@ -2,6 +2,7 @@
  *
  *   KH_FAIL_AT=N     the number of the call, from 1; 0 or none: count alone
  *   KH_FAIL_SIGNAL=S it does not fail, but the process is sent this signal
+ *   KH_FAIL_ROOM=N   a disk says that so many bytes are free
  *   KH_FAIL_COUNT=F  the number of calls is written to this file at the end
  *
  * Calls: write (but to the standard streams), fsync, rename, mkdir, and open of a file
@@ -16,6 +17,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static atomic_long n_calls;
@@ -97,4 +99,26 @@ int open64(const char *path, int flags, ...)
     mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
     va_end(args);
     return opens(REAL(open64), path, flags, mode);
+}
+
+int statvfs(const char *path, struct statvfs *out)
+{
+    int result = REAL(statvfs)(path, out);
+    const char *room = getenv("KH_FAIL_ROOM");
+    if (result == 0 && room != NULL) {
+        out->f_bavail = (fsblkcnt_t)atol(room);
+        out->f_frsize = 1;
+    }
+    return result;
+}
+
+int statvfs64(const char *path, struct statvfs64 *out)
+{
+    int result = REAL(statvfs64)(path, out);
+    const char *room = getenv("KH_FAIL_ROOM");
+    if (result == 0 && room != NULL) {
+        out->f_bavail = (fsblkcnt64_t)atol(room);
+        out->f_frsize = 1;
+    }
+    return result;
 }
