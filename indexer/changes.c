@@ -165,10 +165,17 @@ static bool is_as_built(const kh_build *build, const kh_manifest *live)
     return true;
 }
 
+/* What was skipped then would be skipped now, which --strict does not allow: it is read
+ * again, to say what it is. */
+static bool is_too_lax(const kh_build *build)
+{
+    return build->job->is_strict && build->live.n_skipped > 0;
+}
+
 bool kh_build_unchanged(const kh_build *build)
 {
     if (!build->has_live || build->is_stand_in || build->job->must_rebuild ||
-        !is_as_built(build, &build->live))
+        is_too_lax(build) || !is_as_built(build, &build->live))
         return false;
     kh_error why = { 0 };
     if (kh_generation_look(build->job->folder, build->live.number, &why) == KH_OK)

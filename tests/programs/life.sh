@@ -200,6 +200,9 @@ has "failures" "$index/gen-$(sed 's/gen-//' "$index/current")/failures.jsonl" '"
 expect "its neighbours" 2 "$("$query" -d "$index" -c news)"
 expect_code "quiet: known already" 1 "$indexer" -q -d "$index" --rebuild
 expect "quiet" "" "$(cat "$work/err")"
+expect_code "nothing changed" 0 "$indexer" -q -d "$index"
+expect_code "strict: nothing changed, but one was skipped" 2 "$indexer" -d "$index" --strict
+has "strict: nothing changed" "$work/err" "not published (--strict): $work/in/w.jsonl:2: not JSON"
 expect_code "strict" 2 "$indexer" -d "$index" --strict --rebuild
 has "strict" "$work/err" "not published (--strict)"
 has "failures of a failed run" "$index/failures.jsonl" 'w.jsonl","member":null,"record":2,"line":2,"why":"not JSON'
