@@ -332,7 +332,7 @@ static kh_status settle(kh_build *build, kh_error *err)
         if (status == KH_OK)
             status = tasks[i].status;
     }
-    return status;
+    return status == KH_OK ? kh_job_check_stop(err) : status;
 }
 
 /* ---- the way ---- */

@@ -53,7 +53,8 @@ static void draw(kh_buf *out, kh_build *build, const kh_progress *progress)
 {
     unsigned width = kh_terminal_columns(STDERR_FILENO) - 1;
     kh_buf_add_char(out, '\r');
-    kh_progress_line(out, progress, width);
+    if (width > 0)
+        kh_progress_line(out, progress, width);
     size_t len = out->len - 1;
     for (size_t i = len; i < build->bar_len && i < width; i++)
         kh_buf_add_char(out, ' ');

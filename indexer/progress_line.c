@@ -92,7 +92,6 @@ void kh_progress_line(kh_buf *out, const kh_progress *progress, unsigned width)
         kh_buf_reset(&line);
         add_parts(&line, progress, parts);
     }
-    kh_str text = kh_buf_str(&line);
-    kh_buf_add(out,
-               width > 0 && text.len > width ? kh_str_slice(text, 0, width) : text);
+    if (width == 0 || line.len <= width) /* half a number says what is not so */
+        kh_buf_add(out, kh_buf_str(&line));
 }

@@ -224,7 +224,8 @@ static void say_held(const kh_build *build)
     kh_words_time(&when, build->held_since);
     fprintf(stderr,
             KH_INDEXER ": held: same inputs as generation %u, rolled back on %s\n"
-                       "hint: to publish them all the same: khabar-index --rebuild\n",
+                       "hint: to publish them all the same: the same command with "
+                       "--rebuild\n",
             build->held_number, kh_buf_text(&when));
 }
 

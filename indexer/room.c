@@ -43,18 +43,29 @@ static void advise(kh_error *err)
 {
     kh_hint(
         err,
-        "keep fewer generations (--keep 1), or put the index elsewhere: --index DIR");
+        "drop old generations first (khabar-index prune --keep 1), or put the index "
+        "elsewhere: --index DIR");
 }
 
-static kh_status check(const kh_build *build, double wanted, kh_error *err)
+/* took: what the build has on the disk by now. */
+static kh_status check(const kh_build *build, double wanted, uint64_t took,
+                       kh_error *err)
 {
     uint64_t available = 0;
     kh_status status = kh_disk_free(&available, build->job->folder, err);
     if (status != KH_OK || (double)available >= wanted)
         return status;
-    kh_fail(err, KH_ERR_IO,
+    if (took == 0)
+        kh_fail(
+            err, KH_ERR_IO,
             "not enough room for a build: %.1f MB free, at least %.1f MB wanted: '%s'",
             (double)available / 1e6, wanted / 1e6, build->job->folder);
+    else
+        kh_fail(err, KH_ERR_IO,
+                "not enough room for a build: it took %.1f MB so far, %.1f MB are "
+                "left, at least %.1f MB more are wanted: '%s'",
+                (double)took / 1e6, (double)available / 1e6, wanted / 1e6,
+                build->job->folder);
     advise(err);
     return KH_ERR_IO;
 }
@@ -66,7 +77,7 @@ kh_status kh_build_room(const kh_build *build, kh_error *err)
         wanted += (double)build->walk.files[i].bytes *
                   (is_packed(build->walk.files[i].path) ? INPUT_PER_PACKED_BYTE
                                                         : INPUT_PER_PLAIN_BYTE);
-    return check(build, wanted, err);
+    return check(build, wanted, 0, err);
 }
 
 kh_status kh_build_room_left(kh_build *build, const kh_read_stage *stage, bool is_last,
@@ -76,8 +87,11 @@ kh_status kh_build_room_left(kh_build *build, const kh_read_stage *stage, bool i
     if (!is_last && now - build->last_room_ms < LOOK_EVERY_MS)
         return KH_OK;
     build->last_room_ms = now;
+    uint64_t took = 0;
+    if (kh_tree_bytes(&took, kh_buf_text(&build->tmp), NULL) != KH_OK || took == 0)
+        took = kh_read_stage_spooled(stage) + 1;
     return check(build, SEGMENT_PER_SPOOLED * (double)kh_read_stage_spooled(stage),
-                 err);
+                 took, err);
 }
 
 void kh_build_room_advise(kh_error *err)

@@ -43,8 +43,7 @@ typedef enum kh_when { KH_WHEN_AUTO, KH_WHEN_ALWAYS, KH_WHEN_NEVER } kh_when;
 /* highlight: -1 auto, else a kh_highlight; width: 0 auto. */
 kh_terminal kh_terminal_of(kh_when color, int highlight, unsigned width);
 
-/* Columns of the terminal that the file is, as it is now; else COLUMNS, else 80. 2 or
- * more. */
+/* Columns of the terminal that the file is, as it is now; else COLUMNS, else 80. */
 unsigned kh_terminal_columns(int file);
 /* TERM says that it can do nothing but lines, or nothing at all. */
 bool kh_terminal_is_dumb(void);

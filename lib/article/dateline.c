@@ -351,12 +351,9 @@ static bool read_head(kh_dateline *out, kh_str text, const head_end *end,
     kh_date next;
     bool is_headline = line.date.precision == KH_DATE_NONE && line.agency.len == 0 &&
                        kh_date_read(&next, bare(rest), language) > 0;
-    if (is_headline || (line.date.precision == KH_DATE_NONE && is_list(line.place)))
+    bool has_evidence = line.date.precision != KH_DATE_NONE || line.agency.len > 0;
+    if (is_headline || (!has_evidence && is_list(line.place)))
         return false;
-    if (line.agency.len == 0 && kh_dateline_is_only_agency(line.place)) {
-        line.agency = line.place;
-        line.place = KH_STR("");
-    }
     line.end = end->behind;
     *out = line;
     return true;
@@ -460,6 +457,11 @@ bool kh_dateline_read(kh_dateline *out, kh_str paragraph, const kh_language *lan
             kh_date_complete(&line.date, published);
         else
             line.date = (kh_date){ 0 };
+    }
+    if (kh_dateline_is_only_agency(
+            line.place)) { /* "ＡＦＰ＝時事": the first wrote it */
+        line.agency = line.place;
+        line.place = KH_STR("");
     }
     *out = line;
     return true;

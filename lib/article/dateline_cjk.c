@@ -53,6 +53,12 @@ static size_t skip_reporter(kh_str text, size_t at)
     return at;
 }
 
+static bool is_digit_at(kh_str text, size_t at)
+{
+    uint32_t c = at < text.len ? kh_utf8_next(text, &at) : 0;
+    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19);
+}
+
 static const char *const wired[] = { "电", "電", "讯", "訊" };
 
 /* Whether a character may stand in the name of a city: Han, kana. */
@@ -61,16 +67,17 @@ static bool may_name_city(uint32_t c)
     return (c >= 0x3041 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF);
 }
 
-/* Papers and agencies that no list has: "某某日报北京6月5日电". */
-static bool names_paper(kh_str place)
+/* A place that is known, or says what it is: papers and broadcasters stand in the same
+ * form, "央视6月5日讯". */
+static bool is_place(kh_str name)
 {
-    static const char *const signs[] = {
-        "社", "报", "報", "网", "網", "者", "闻", "聞"
+    static const char *const ends[] = {
+        "市", "县", "縣", "镇", "鎮", "省", "区", "區"
     };
-    for (size_t i = 0; i < KH_COUNT_OF(signs); i++)
-        if (kh_str_find(place, kh_str_from(signs[i]), 0) != SIZE_MAX)
-            return true;
-    return false;
+    bool is_known = kh_dateline_is_east_asian_place(name);
+    for (size_t i = 0; i < KH_COUNT_OF(ends) && !is_known; i++)
+        is_known = kh_str_ends(name, kh_str_from(ends[i]));
+    return is_known;
 }
 
 /* Where a city at the start of text ends before a digit; 0: there is none. */
@@ -103,7 +110,7 @@ static bool read_wired_alone(kh_dateline *out, kh_str text, const kh_language *l
 {
     size_t at = city_end(text);
     kh_str place = kh_str_slice(text, 0, at);
-    if (at == 0 || names_paper(place))
+    if (at == 0 || !is_place(place))
         return false;
     kh_date date;
     size_t bytes = kh_date_read(&date, kh_str_slice(text, at, text.len), language);
@@ -201,8 +208,10 @@ static bool read_inside(kh_dateline *out, kh_str inside, const kh_language *lang
         out->place = kh_str_trim(kh_str_slice(inside, 0, at));
         out->agency = kh_str_trim(kh_str_slice(inside, at + bytes, inside.len));
         take_date(out, language);
-        if (out->date.precision == KH_DATE_NONE &&
-            is_date(out->agency, &out->date, language))
+        bool is_dated = out->date.precision == KH_DATE_NONE &&
+                        kh_dateline_is_east_asian_place(out->place) &&
+                        is_date(out->agency, &out->date, language);
+        if (is_dated)
             out->agency = KH_STR("");
         return out->place.len > 0 && out->place.len <= PLACE_MAX &&
                out->agency.len <= PLACE_MAX &&
@@ -261,6 +270,7 @@ static bool read_dated(kh_dateline *out, kh_str text, const kh_language *languag
 {
     static const char *const commas[] = { "，", "、", "," };
     static const char *const colons[] = { "：", ":", "——", "—", "- ", "– ", "－" };
+    enum { FIRST_DASH = 2 };
     if (text.len == 0 || (unsigned char)text.ptr[0] < 0x80)
         return false;
     for (size_t at = 0; at < text.len && at < PLACE_MAX; kh_utf8_next(text, &at)) {
@@ -275,6 +285,10 @@ static bool read_dated(kh_dateline *out, kh_str text, const kh_language *languag
         size_t colon = any_at(text, end, colons, KH_COUNT_OF(colons));
         if (at == 0 || bytes == 0 || colon == 0)
             return false;
+        bool is_dash = any_at(text, end, colons + FIRST_DASH,
+                              KH_COUNT_OF(colons) - FIRST_DASH) > 0;
+        if (is_dash && is_digit_at(text, skip_spaces(text, end + colon)))
+            return false; /* "6月5日－8日に": a range, of what the text is about */
         out->place = kh_str_slice(text, 0, at);
         out->date = date;
         out->end = skip_spaces(text, end + colon);

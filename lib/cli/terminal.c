@@ -41,9 +41,9 @@ static unsigned width_of_terminal(void)
 unsigned kh_terminal_columns(int file)
 {
     unsigned columns = ask_terminal(file);
-    if (columns < 2)
+    if (columns == 0)
         columns = ask_environment();
-    return columns < 2 ? WIDTH_DEFAULT : columns;
+    return columns == 0 ? WIDTH_DEFAULT : columns;
 }
 
 bool kh_terminal_is_dumb(void)

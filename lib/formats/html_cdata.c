@@ -48,6 +48,10 @@ kh_str kh_html_without_cdata(kh_str text, kh_arena *arena)
         size_t mark = mark_at(kh_str_slice(text, at, text.len));
         if (mark == 0)
             out[n++] = text.ptr[at++];
+        if (mark == inner_end.len) {
+            memcpy(out + n, section_end.ptr, section_end.len);
+            n += section_end.len;
+        }
         at += mark;
     }
     return kh_str_make(out, n);

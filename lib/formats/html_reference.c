@@ -86,9 +86,10 @@ static bool has_longer(const char *name)
     return false;
 }
 
-/* Whether a name that ends at text[at] is believed without a semicolon. In text that is
- * no page it is not if more of a word follows: "?id=1&section=2", "&regs". But "&amp"
- * is an escape in "AT&ampT", too. */
+/* Whether a name that ends at text[at] is believed without a semicolon; never in an
+ * address that stands in the text, "&section=news", whatever browsers show. In text
+ * that is no page it is not if more of a word follows: "?id=1&section=2", "&regs". But
+ * "&amp" is an escape in "AT&ampT", too. */
 static bool is_believed_open(kh_str text, size_t at, const char *name, bool is_page)
 {
     char next = at < text.len ? text.ptr[at] : ' ';
@@ -97,9 +98,10 @@ static bool is_believed_open(kh_str text, size_t at, const char *name, bool is_p
         return (is_capital && strcmp(name, "amp") == 0) ||
                (!kh_html_is_name(next) && next != '_' && next != '=');
     }
-    while (at < text.len && kh_html_is_name(text.ptr[at]))
+    while (at < text.len && (kh_html_is_name(text.ptr[at]) || text.ptr[at] == '_'))
         at++;
-    return at >= text.len || text.ptr[at] != ';' || !has_longer(name);
+    char sign = at < text.len ? text.ptr[at] : ' ';
+    return sign != '=' && (sign != ';' || !has_longer(name));
 }
 
 size_t kh_html_named(kh_str text, bool is_page, uint32_t *meant)

@@ -91,9 +91,12 @@ static void add_body(kh_draft *draft, const kh_json *value, int depth)
     case KH_JSON_STRING: {
         kh_str text = value->text;
         bool may_be_html = text.len > 0 && memchr(text.ptr, '<', text.len) != NULL;
-        if (may_be_html)
-            text = kh_html_without_cdata(text, draft->arena);
-        if (may_be_html && kh_html_is_in(text))
+        kh_str bare =
+            may_be_html ? kh_html_without_cdata(text, draft->arena) : KH_STR("");
+        bool is_html = may_be_html && kh_html_is_in(bare);
+        if (is_html || kh_str_starts(kh_str_trim(text), KH_STR("<![CDATA[")))
+            text = bare; /* elsewhere an article writes about the marks */
+        if (is_html)
             kh_html_blocks(draft, text);
         else
             kh_draft_plain(draft, kh_html_entities(text, draft->arena));

@@ -216,7 +216,8 @@ static bool follows_number(kh_str s, size_t at)
 static kh_abbreviation_kind kind_of(const kh_sentence_table *table, const token *before)
 {
     uint32_t lengths = table->abbreviations[(unsigned char)before->lower[0]];
-    if ((lengths >> before->len & 1) == 0) /* most words */
+    if (before->len >= TOKEN_BYTES ||
+        (lengths >> before->len & 1) == 0) /* most words */
         return KH_ABBREVIATION_NONE;
     return kh_abbreviation_find(token_text(before), u_isupper((UChar32)before->first));
 }

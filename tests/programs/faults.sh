@@ -69,6 +69,31 @@ while [ "$i" -le "$n" ]; do
 done
 [ "$stopped" -gt $((n / 6)) ] || fail "only $stopped of $((n / 3)) signals were seen"
 
+# Each file of a segment is synced before `current` names it, and none that could not be is published.
+sync_list=$work/list
+KH_FAIL_LIST=$sync_list LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in"
+sed '/\/current$/,$d' "$sync_list" >"$work/before"
+[ -s "$work/before" ] || fail "nothing was synced"
+new=$(sed -n 's|^.*/segments/\([^/]*\)/codes$|\1|p' "$work/before" | head -n 1)
+for file in $(cd "$index/segments/$new" && find . -type f | sed 's|^\./||'); do
+    grep -q "/segments/$new/$file\$" "$work/before" || fail "'$file' is not synced before it is live"
+    code=0
+    KH_FAIL_SYNC=/$file LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in" 2>"$work/err" || code=$?
+    expect "'$file' cannot be synced" 2 "$code"
+    has "'$file' cannot be synced" "$work/err" "Input/output error"
+    expect "'$file' cannot be synced: the live one stays" "$new" "$(ls "$index/segments" | grep "$new")"
+    look "'$file' cannot be synced"
+done
+
+# A signal while the disk takes its time, everything else being done.
+before=$(cat "$index/current")
+code=0
+KH_FAIL_SYNC=/codes KH_FAIL_SIGNAL=15 LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in" \
+    2>"$work/err" || code=$?
+expect "a signal while the disk syncs" "143 $before" "$code $(cat "$index/current")"
+has "a signal while the disk syncs" "$work/err" "interrupted: nothing was published"
+look "a signal while the disk syncs"
+
 # Files that may not grow beyond a size: as on a full disk, at any place in a file.
 for blocks in 0 1 2 4 8 16 32; do
     code=0
@@ -90,7 +115,7 @@ room() { # BYTES INPUT...
 awk 'BEGIN { for (i = 0; i < 3; i++) printf "{\"id\":\"%d\",\"title\":\"Talks\",\"body\":\"The dam is full, it says in %0999999d.\"}\n", i, i }' >"$work/in.jsonl"
 expect "no room" "exit 2" "$(room 2900000 "$work/in.jsonl")"
 has "no room" "$work/err" "not enough room for a build: 2.9 MB free, at least 3.0 MB wanted: '$index'"
-has "no room" "$work/err" "hint: keep fewer generations (--keep 1), or put the index elsewhere: --index DIR"
+has "no room" "$work/err" "hint: drop old generations first (khabar-index prune --keep 1), or put the index elsewhere: --index DIR"
 look "no room"
 expect "just enough" "" "$(index=$work/other room 3100000 "$work/in.jsonl")"
 gzip -c "$work/in.jsonl" >"$work/in.jsonl.gz"
@@ -115,7 +140,7 @@ if mount -t tmpfs -o size=200k tmpfs "$work/disk" 2>/dev/null; then
         expect_code "a disk of $pages pages" 2 "$indexer" -d "$work/disk/index" "$work/in"
         [ ! -e "$work/disk/index/current" ] || fail "a disk of $pages pages: something is live"
         grep -q 'No space left\|not enough room' "$work/err" || fail "a disk of $pages pages: no reason: $(cat "$work/err")"
-        has "a disk of $pages pages" "$work/err" "hint: keep fewer generations (--keep 1)"
+        has "a disk of $pages pages" "$work/err" "hint: drop old generations first"
     done
     umount "$work/disk"
 else

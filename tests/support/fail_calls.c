@@ -4,6 +4,10 @@
  *   KH_FAIL_SIGNAL=S it does not fail, but the process is sent this signal
  *   KH_FAIL_ROOM=N   a disk says that so many bytes are free
  *   KH_FAIL_COUNT=F  the number of calls is written to this file at the end
+ *   KH_FAIL_SYNC=P   fsync fails of each file whose path ends so; with a signal it does
+ *                    not, but takes a second, behind which that is sent
+ *   KH_FAIL_LIST=F   paths that are synced, and that are renamed to, a line each in
+ *                    their order, are written to this file
  *
  * Calls: write (but to the standard streams), fsync, rename, mkdir, and open of a file
  * that is to be made. What needs room says that the disk is full, the others that the
@@ -17,6 +21,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -56,9 +61,44 @@ ssize_t write(int fd, const void *bytes, size_t n)
     return REAL(write)(fd, bytes, n);
 }
 
+static void list(const char *path)
+{
+    const char *name = getenv("KH_FAIL_LIST");
+    FILE *file = name != NULL ? fopen(name, "a") : NULL;
+    if (file == NULL)
+        return;
+    fprintf(file, "%s\n", path);
+    fclose(file);
+}
+
+/* The path of a descriptor, which is listed; whether it ends as is wished. */
+static int is_meant(int fd)
+{
+    char link[64];
+    char path[4096];
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    ssize_t n = readlink(link, path, sizeof(path) - 1);
+    path[n > 0 ? n : 0] = '\0';
+    list(path);
+    const char *end = getenv("KH_FAIL_SYNC");
+    return end != NULL && strlen(end) <= strlen(path) &&
+           strcmp(path + strlen(path) - strlen(end), end) == 0;
+}
+
 int fsync(int fd)
 {
-    return fails(EIO) ? -1 : REAL(fsync)(fd);
+    if (fails(EIO))
+        return -1;
+    if (!is_meant(fd))
+        return REAL(fsync)(fd);
+    const char *number = getenv("KH_FAIL_SIGNAL");
+    if (number == NULL) {
+        errno = EIO;
+        return -1;
+    }
+    sleep(1);
+    (void)kill(getpid(), atoi(number));
+    return REAL(fsync)(fd);
 }
 
 int fdatasync(int fd)
@@ -68,7 +108,10 @@ int fdatasync(int fd)
 
 int rename(const char *from, const char *to)
 {
-    return fails(EIO) ? -1 : REAL(rename)(from, to);
+    if (fails(EIO))
+        return -1;
+    list(to);
+    return REAL(rename)(from, to);
 }
 
 int mkdir(const char *path, mode_t mode)

@@ -75,6 +75,8 @@ Test(html, takes_old_names_without_a_semicolon)
         const char *wanted;
     } cases[] = {
         { "<p>&copy 2024, AT&ampT</p>", "© 2024, AT&T" },
+        { "<p>x.in/l?id=5&section=news&region=in&copy=3&lt_a=1</p>",
+          "x.in/l?id=5&section=news&region=in&copy=3&lt_a=1" },
         { "<p>R&AMP;D &COPY;&REG; &QUOT;x&QUOT; 1 &LT; 2 &GT; 0</p>",
           "R&D ©® \"x\" 1 < 2 > 0" },
         { "<p>a&nbsp<b>b</b>&nbsp;c</p>", "a\u00a0b\u00a0c" },

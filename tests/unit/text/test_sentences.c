@@ -102,6 +102,7 @@ Test(sentences, go_on_behind_titles_and_initials)
         "So Vitamin C. |The plan was B. |He knew.",
         "Smt. Devi, Md. Salim and Wg. Cdr. Rao. |Sqn. Ldr. Das too.",
         "Dr. Müller, z.B. Die Firma, bzw. Das Amt, Prof. Dr. Weber. |Ende.",
+        "To mrmrmrmrmrmrmrmrmrmrmrmrmrmr\U00010428. |The word is too long for any.",
         "M. Le Pen et Mme. Royal. |Mlle. Dupont.",
         "El Sr. García y la Sra. López. |D. Juan y Dña. Ana.",
         "Il Sig. Rossi e la Sig.ra Bianchi, On. Verdi. |Fine.",
