@@ -45,6 +45,7 @@ typedef struct kh_build {
     uint64_t last_progress_ms; /* 0: not yet */
     uint64_t last_room_ms;     /* when it was looked whether the disk is full */
     bool has_bar;              /* progress is a bar, not lines */
+    bool has_progress;         /* some was shown */
     size_t bar_len;            /* of the bar that stands there; 0: none does */
     kh_buf phases;             /* JSON members: "read":12 */
     char segment[37];

@@ -92,15 +92,19 @@ void kh_build_progress(kh_build *build, const kh_reader *reader, size_t file)
     if (now - build->last_progress_ms < (build->has_bar ? BAR_EVERY_MS : LINE_EVERY_MS))
         return;
     build->last_progress_ms = now;
+    build->has_progress = true;
     show(build, share_read(build, reader, file));
 }
 
 void kh_build_progress_end(kh_build *build, bool is_all)
 {
-    if (build->bar_len == 0)
-        return;
-    if (is_all)
-        show(build, 1);
-    (void)fputc('\n', stderr);
+    if (build->bar_len > 0) {
+        if (is_all)
+            show(build, 1);
+        (void)fputc('\n', stderr);
+    }
     build->bar_len = 0;
+    if (is_all && build->has_progress &&
+        !build->job->is_dry_run) /* a third of it all */
+        (void)fputs("writing the index\n", stderr);
 }
