@@ -47,15 +47,18 @@ static void advise(kh_error *err)
         "elsewhere: --index DIR");
 }
 
-/* took: what the build has on the disk by now. */
-static kh_status check(const kh_build *build, double wanted, uint64_t took,
+/* is_begun: the build has work files already, and what they take is told. */
+static kh_status check(const kh_build *build, double wanted, bool is_begun,
                        kh_error *err)
 {
     uint64_t available = 0;
     kh_status status = kh_disk_free(&available, build->job->folder, err);
     if (status != KH_OK || (double)available >= wanted)
         return status;
-    if (took == 0)
+    uint64_t took = 0;
+    bool is_known =
+        is_begun && kh_tree_bytes(&took, kh_buf_text(&build->tmp), NULL) == KH_OK;
+    if (!is_known)
         kh_fail(
             err, KH_ERR_IO,
             "not enough room for a build: %.1f MB free, at least %.1f MB wanted: '%s'",
@@ -77,7 +80,7 @@ kh_status kh_build_room(const kh_build *build, kh_error *err)
         wanted += (double)build->walk.files[i].bytes *
                   (is_packed(build->walk.files[i].path) ? INPUT_PER_PACKED_BYTE
                                                         : INPUT_PER_PLAIN_BYTE);
-    return check(build, wanted, 0, err);
+    return check(build, wanted, false, err);
 }
 
 kh_status kh_build_room_left(kh_build *build, const kh_read_stage *stage, bool is_last,
@@ -87,11 +90,8 @@ kh_status kh_build_room_left(kh_build *build, const kh_read_stage *stage, bool i
     if (!is_last && now - build->last_room_ms < LOOK_EVERY_MS)
         return KH_OK;
     build->last_room_ms = now;
-    uint64_t took = 0;
-    if (kh_tree_bytes(&took, kh_buf_text(&build->tmp), NULL) != KH_OK || took == 0)
-        took = kh_read_stage_spooled(stage) + 1;
     return check(build, SEGMENT_PER_SPOOLED * (double)kh_read_stage_spooled(stage),
-                 took, err);
+                 true, err);
 }
 
 void kh_build_room_advise(kh_error *err)

@@ -58,7 +58,5 @@ kh_status kh_build_verify(kh_build *build, kh_error *err)
             kh_fail(err, KH_ERR_CORRUPT, "%u articles were written, not %llu: '%s'",
                     build->manifest.n_articles, (unsigned long long)wanted, folder);
     build->verify_ms = kh_clock_ms() - start;
-    if (status == KH_OK)
-        status = kh_job_check_stop(err);
     return status;
 }

@@ -91,6 +91,9 @@ KH_MUST_USE kh_status kh_folder_make(const char *path, kh_error *err);
 /* The whole tree; nothing there is KH_OK, links are removed and not followed. */
 KH_MUST_USE kh_status kh_folder_remove(const char *path, kh_error *err);
 KH_MUST_USE kh_status kh_folder_sync(const char *path, kh_error *err);
+/* fsync the folder that a path is in: what stands there by that name stays. */
+KH_MUST_USE kh_status kh_parent_sync(const char *path, kh_error *err);
+
 /* fsync every file below and every folder. */
 KH_MUST_USE kh_status kh_tree_sync(const char *path, kh_error *err);
 /* Sum of the sizes of all files below. */

@@ -88,7 +88,7 @@ static kh_status write_aside(const char *aside, kh_str content, kh_error *err)
     return kh_sink_close(sink, err);
 }
 
-static kh_status sync_parent(const char *path, kh_error *err)
+kh_status kh_parent_sync(const char *path, kh_error *err)
 {
     char *copy = kh_str_dup(kh_str_from(path)); /* dirname() writes into it */
     kh_status status = kh_folder_sync(dirname(copy), err);
@@ -110,7 +110,7 @@ kh_status kh_file_replace(const char *path, kh_str content, kh_error *err)
         unlink(kh_buf_text(&aside));
         return status;
     }
-    return sync_parent(path, err);
+    return kh_parent_sync(path, err);
 }
 
 kh_status kh_file_digest(kh_digest *out, const char *path, kh_error *err)

@@ -145,5 +145,7 @@ kh_status kh_segment_writer_close(kh_segment_writer *writer, kh_segment_counts *
         status = kh_record_writer_close(KH_TAKE(closing->records), err);
     if (status == KH_OK)
         status = kh_tree_sync(closing->folder, err);
+    if (status == KH_OK)
+        status = kh_parent_sync(closing->folder, err);
     return status;
 }

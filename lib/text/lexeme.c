@@ -240,12 +240,9 @@ const kh_lexeme *kh_lexemes_find_word(const kh_lexemes *lexemes, kh_str surface,
 const kh_lexeme *kh_lexemes_word(kh_lexemes *lexemes, kh_str surface, kh_word_kind kind,
                                  kh_reading reading)
 {
-    kh_surface_key key = kh_surface_key_of(surface, surface.len, reading);
-    const kh_entry *entry =
-        kh_lexemes_find(lexemes, key, kh_surface_hash(key, surface), surface);
-    if (entry == NULL)
-        entry = kh_lexemes_make(lexemes, surface, kind, reading);
-    return &entry->lexeme;
+    const kh_lexeme *found = kh_lexemes_find_word(lexemes, surface, reading);
+    return found != NULL ? found
+                         : &kh_lexemes_make(lexemes, surface, kind, reading)->lexeme;
 }
 
 const kh_lexeme *kh_lexemes_find_joined(const kh_lexemes *lexemes, kh_str surface)

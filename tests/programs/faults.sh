@@ -74,6 +74,7 @@ sync_list=$work/list
 KH_FAIL_LIST=$sync_list LD_PRELOAD=$fail_calls "$indexer" -q --rebuild -d "$index" "$work/in"
 sed '/\/current$/,$d' "$sync_list" >"$work/before"
 [ -s "$work/before" ] || fail "nothing was synced"
+grep -q '/segments$' "$work/before" || fail "the folder that names the segment is not synced before it is live"
 new=$(sed -n 's|^.*/segments/\([^/]*\)/codes$|\1|p' "$work/before" | head -n 1)
 for file in $(cd "$index/segments/$new" && find . -type f | sed 's|^\./||'); do
     grep -q "/segments/$new/$file\$" "$work/before" || fail "'$file' is not synced before it is live"
